@@ -1,0 +1,28 @@
+package dev.glissade;
+
+import java.util.List;
+
+/// What an optimizer remembers from step to step.
+public interface OptimizerState {
+
+  /// The arrays that make up this state: live, complete and in a fixed order, so that copying them
+  /// out and back in saves and restores it. A step counter is an array of one element.
+  List<float[]> arrays();
+
+  /// Makes this state equal to another of the same optimizer and layout.
+  default void copyFrom(OptimizerState other) {
+    List<float[]> from = other.arrays();
+    List<float[]> to = arrays();
+    for (int i = 0; i < to.size(); i++) {
+      System.arraycopy(from.get(i), 0, to.get(i), 0, to.get(i).length);
+    }
+  }
+
+  /// The state of an optimizer that remembers nothing.
+  record Empty() implements OptimizerState {
+    @Override
+    public List<float[]> arrays() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// TBD.
+@NullMarked
+package dev.glissade.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// TBD.
+@NullMarked
+package dev.glissade.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.glissade.internal.kernel;
+
+/// The shape of the network m and of its weights φ.
+///
+/// φ is one flat array. For each layer: `W[4H][in + H]` row-major, the rows in the order of the
+/// gates i, j, f, o with H rows each, the columns first the layer's input and then its hidden
+/// state; then `b[4H]`. After the layers, the linear output: `w[H]` (`w[I]` where L = 0) and one
+/// bias.
+///
+/// @param layers L ≥ 0
+/// @param hidden H ≥ 1
+/// @param logSign p > 0 of the log/sign preprocessing, which gives I = 2 inputs; 0 stands for the
+///   identity, I = 1
+/// @param outputScale s, finite
+public record LstmShape(int layers, int hidden, float logSign, float outputScale) {
+
+  /// I, the inputs per coordinate.
+  public int inputs() {
+    return logSign > 0 ? 2 : 1;
+  }
+
+  /// The number of inputs of a layer, its hidden state not counted; of the output for `layer == L`.
+  public int inputsOf(int layer) {
+    return layer == 0 ? inputs() : hidden;
+  }
+
+  /// Where the matrix W of a layer starts inside φ; where `w` of the output starts for `layer ==
+  /// L`.
+  public int weightsOffset(int layer) {
+    int offset = 0;
+    for (int l = 0; l < layer; l++) {
+      offset += 4 * hidden * (inputsOf(l) + hidden + 1);
+    }
+    return offset;
+  }
+
+  /// Where the bias b of a layer starts inside φ; where that of the output is for `layer == L`.
+  public int biasOffset(int layer) {
+    int rows = inputsOf(layer) + hidden;
+    return weightsOffset(layer) + (layer == layers ? inputsOf(layer) : 4 * hidden * rows);
+  }
+
+  /// The length of φ: 5,061 for L = 2, H = 20, I = 1.
+  public int size() {
+    return biasOffset(layers) + 1;
+  }
+}

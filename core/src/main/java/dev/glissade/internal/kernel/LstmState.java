@@ -1,0 +1,43 @@
+package dev.glissade.internal.kernel;
+
+import dev.glissade.OptimizerState;
+import java.util.List;
+
+/// The hidden and cell states of all coordinates, in blocks of [#BLOCK] coordinates: a structure of
+/// arrays inside each block, so that vector lanes run across coordinates.
+///
+/// @param shape of the network
+/// @param coordinates N
+/// @param values `float[ceil(N / BLOCK)][L][2: h, c][H][BLOCK]`, flat; the last block is padded
+public record LstmState(LstmShape shape, int coordinates, float[] values)
+    implements OptimizerState {
+
+  /// Coordinates in a block: four vectors of 512 bits.
+  public static final int BLOCK = 64;
+
+  /// The zero state of N coordinates.
+  public static LstmState zero(LstmShape shape, int coordinates) {
+    long blocks = (coordinates + BLOCK - 1L) / BLOCK;
+    int size = Math.toIntExact(blocks * blockSize(shape));
+    return new LstmState(shape, coordinates, new float[size]);
+  }
+
+  /// Floats in one block.
+  public static int blockSize(LstmShape shape) {
+    return shape.layers() * 2 * shape.hidden() * BLOCK;
+  }
+
+  /// Where the hidden state of (layer, unit) of a coordinate lies in [#values]; its cell state lies
+  /// `H * BLOCK` further.
+  public int hiddenIndex(int layer, int unit, int coordinate) {
+    int block = coordinate / BLOCK;
+    return block * blockSize(shape)
+        + (layer * 2 * shape.hidden() + unit) * BLOCK
+        + coordinate % BLOCK;
+  }
+
+  @Override
+  public List<float[]> arrays() {
+    return List.of(values);
+  }
+}

@@ -1,0 +1,5 @@
+/// TBD.
+@NullMarked
+package dev.glissade.learned;
+
+import org.jspecify.annotations.NullMarked;

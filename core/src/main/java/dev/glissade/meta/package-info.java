@@ -1,0 +1,5 @@
+/// TBD.
+@NullMarked
+package dev.glissade.meta;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// TBD.
+@NullMarked
+package dev.glissade.problem;
+
+import org.jspecify.annotations.NullMarked;
