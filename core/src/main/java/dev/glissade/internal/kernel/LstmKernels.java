@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// Instances are immutable and serve any number of threads at once.
 public sealed interface LstmKernels permits ScalarLstmKernels {
 
+  /// The fastest kernels that this JVM offers.
+  ///
+  /// @param weights φ, `float[shape.size()]`, copied
+  /// @param threads how many threads may share the work, ≥ 1; results do not depend on it
+  static LstmKernels create(LstmShape shape, float[] weights, int threads) {
+    if (weights.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, got %d".formatted(shape, shape.size(), weights.length));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    return new ScalarLstmKernels(shape, weights);
+  }
+
   /// What this is, for reports: `scalar`, `vector 512-bit`.
   String implementationName();
 

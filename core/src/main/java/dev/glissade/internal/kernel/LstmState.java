@@ -27,13 +27,17 @@ public record LstmState(LstmShape shape, int coordinates, float[] values)
     return shape.layers() * 2 * shape.hidden() * BLOCK;
   }
 
-  /// Where the hidden state of (layer, unit) of a coordinate lies in [#values]; its cell state lies
-  /// `H * BLOCK` further.
+  /// Where the hidden state of (layer, unit) of a coordinate lies in [#values].
   public int hiddenIndex(int layer, int unit, int coordinate) {
     int block = coordinate / BLOCK;
     return block * blockSize(shape)
         + (layer * 2 * shape.hidden() + unit) * BLOCK
         + coordinate % BLOCK;
+  }
+
+  /// Where the cell state of (layer, unit) of a coordinate lies in [#values].
+  public int cellIndex(int layer, int unit, int coordinate) {
+    return hiddenIndex(layer, unit, coordinate) + shape.hidden() * BLOCK;
   }
 
   @Override

@@ -1,9 +1,18 @@
 package dev.glissade.internal.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The plain reference.
-public record ScalarLstmKernels(LstmShape shape) implements LstmKernels {
+/// The plain reference: one coordinate at a time, one gate at a time, as the equations are written.
+public final class ScalarLstmKernels implements LstmKernels {
+
+  private final LstmShape shape;
+  private final float[] weights; // [φ]
+
+  ScalarLstmKernels(LstmShape shape, float[] weights) {
+    this.shape = shape;
+    this.weights = weights.clone();
+  }
 
   @Override
   public String implementationName() {
@@ -11,7 +20,15 @@ public record ScalarLstmKernels(LstmShape shape) implements LstmKernels {
   }
 
   @Override
-  public void forward(float[] gradient, LstmState state, float[] update) {}
+  public void forward(float[] gradient, LstmState state, float[] update) {
+    Memory memory = new Memory(shape);
+    Step step = new Step(shape);
+    for (int n = 0; n < state.coordinates(); n++) {
+      memory.read(state, n);
+      update[n] = forward(gradient[n], memory, step);
+      memory.write(state, n);
+    }
+  }
 
   @Override
   public void backward(
@@ -21,5 +38,241 @@ public record ScalarLstmKernels(LstmShape shape) implements LstmKernels {
       int[] coordinates,
       float[] weightGradient,
       @Nullable LstmState stateGradient,
-      float @Nullable [] gradientGradient) {}
+      float @Nullable [] gradientGradient) {
+    int unroll = gradients.length - 1;
+    Memory memory = new Memory(shape);
+    Memory derivative = new Memory(shape);
+    Step[] steps = new Step[unroll];
+    for (int t = 0; t < unroll; t++) {
+      steps[t] = new Step(shape);
+    }
+    for (int n : coordinates) {
+      memory.read(start, n);
+      for (int t = 0; t < unroll; t++) {
+        forward(gradients[t][n], memory, steps[t]);
+      }
+      derivative.clear();
+      if (stateGradient != null) {
+        derivative.read(stateGradient, n);
+      }
+      float updateGradient = 0; // λₜ, a suffix sum
+      for (int t = unroll - 1; t >= 0; t--) {
+        updateGradient += multipliers[t + 1] * gradients[t + 1][n];
+        backward(steps[t], updateGradient, derivative, weightGradient);
+      }
+      if (stateGradient != null) {
+        derivative.write(stateGradient, n);
+      }
+      if (gradientGradient != null) {
+        gradientGradient[n] = preprocessBackward(gradients[0][n], derivative.below);
+      }
+    }
+  }
+
+  /// One step of one coordinate: moves its memory on, leaves its activations in `step`.
+  private float forward(float gradient, Memory memory, Step step) {
+    int h = shape.hidden();
+    float[] x = new float[shape.inputs()];
+    preprocess(gradient, x);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      System.arraycopy(x, 0, step.input[layer], 0, x.length);
+      System.arraycopy(memory.hidden[layer], 0, step.input[layer], x.length, h);
+      System.arraycopy(memory.cell[layer], 0, step.cellBefore[layer], 0, h);
+      gates(layer, step.input[layer], step.gates[layer]);
+      for (int u = 0; u < h; u++) {
+        float[] gates = step.gates[layer];
+        float i = gates[u];
+        float j = gates[h + u];
+        float f = gates[2 * h + u];
+        float o = gates[3 * h + u];
+        float cell = f * memory.cell[layer][u] + i * j;
+        float tanhCell = (float) Math.tanh(cell);
+        memory.cell[layer][u] = cell;
+        memory.hidden[layer][u] = o * tanhCell;
+        step.tanhCell[layer][u] = tanhCell;
+      }
+      x = memory.hidden[layer];
+    }
+    System.arraycopy(x, 0, step.top, 0, x.length);
+    return output(x);
+  }
+
+  /// The gates i, j, f, o after their nonlinearities.
+  private void gates(int layer, float[] input, float[] gates) {
+    int h = shape.hidden();
+    int bias = shape.biasOffset(layer);
+    for (int row = 0; row < 4 * h; row++) {
+      float z = weights[bias + row];
+      int w = shape.weightsOffset(layer) + row * input.length;
+      for (int k = 0; k < input.length; k++) {
+        z += weights[w + k] * input[k];
+      }
+      gates[row] =
+          switch (row / h) {
+            case 1 -> (float) Math.tanh(z);
+            case 2 -> sigmoid(z + 1); // the forget gate starts open
+            default -> sigmoid(z);
+          };
+    }
+  }
+
+  private float output(float[] top) {
+    int w = shape.weightsOffset(shape.layers());
+    float g = weights[shape.biasOffset(shape.layers())];
+    for (int k = 0; k < top.length; k++) {
+      g += weights[w + k] * top[k];
+    }
+    return shape.outputScale() * g;
+  }
+
+  /// Takes `derivative` from after the step to before it, and leaves that by the preprocessed
+  /// inputs in `derivative.below`.
+  private void backward(
+      Step step, float updateGradient, Memory derivative, float[] weightGradient) {
+    int layers = shape.layers();
+    float scaled = shape.outputScale() * updateGradient;
+    int w = shape.weightsOffset(layers);
+    derivative.below = new float[step.top.length];
+    for (int k = 0; k < step.top.length; k++) {
+      derivative.below[k] = scaled * weights[w + k];
+      weightGradient[w + k] += scaled * step.top[k];
+    }
+    weightGradient[shape.biasOffset(layers)] += scaled;
+    for (int layer = layers - 1; layer >= 0; layer--) {
+      float[] dz = gatesBackward(layer, step, derivative);
+      productBackward(layer, step.input[layer], dz, derivative, weightGradient);
+    }
+  }
+
+  /// From the derivatives by h' and c' to that by z, `float[4H]`, and by c.
+  private float[] gatesBackward(int layer, Step step, Memory derivative) {
+    int h = shape.hidden();
+    float[] gates = step.gates[layer];
+    float[] dz = new float[4 * h];
+    for (int u = 0; u < h; u++) {
+      float i = gates[u];
+      float j = gates[h + u];
+      float f = gates[2 * h + u];
+      float o = gates[3 * h + u];
+      float tanhCell = step.tanhCell[layer][u];
+      float dh = derivative.hidden[layer][u] + derivative.below[u];
+      float dc = derivative.cell[layer][u] + dh * o * (1 - tanhCell * tanhCell);
+      dz[u] = dc * j * i * (1 - i);
+      dz[h + u] = dc * i * (1 - j * j);
+      dz[2 * h + u] = dc * step.cellBefore[layer][u] * f * (1 - f);
+      dz[3 * h + u] = dh * tanhCell * o * (1 - o);
+      derivative.cell[layer][u] = dc * f;
+    }
+    return dz;
+  }
+
+  /// From the derivative by z = W[x; h] + b to those by W, b, x and h.
+  private void productBackward(
+      int layer, float[] input, float[] dz, Memory derivative, float[] weightGradient) {
+    int bias = shape.biasOffset(layer);
+    float[] dInput = new float[input.length];
+    for (int row = 0; row < dz.length; row++) {
+      int w = shape.weightsOffset(layer) + row * input.length;
+      for (int k = 0; k < input.length; k++) {
+        dInput[k] += weights[w + k] * dz[row];
+        weightGradient[w + k] += dz[row] * input[k];
+      }
+      weightGradient[bias + row] += dz[row];
+    }
+    int in = shape.inputsOf(layer);
+    derivative.below = new float[in];
+    System.arraycopy(dInput, 0, derivative.below, 0, in);
+    System.arraycopy(dInput, in, derivative.hidden[layer], 0, shape.hidden());
+  }
+
+  private void preprocess(float gradient, float[] x) {
+    float p = shape.logSign();
+    if (p == 0) {
+      x[0] = gradient;
+    } else if (Math.abs(gradient) >= Math.exp(-p)) {
+      x[0] = (float) (Math.log(Math.abs(gradient)) / p);
+      x[1] = Math.signum(gradient);
+    } else {
+      x[0] = -1;
+      x[1] = (float) (Math.exp(p) * gradient);
+    }
+  }
+
+  private float preprocessBackward(float gradient, float[] dx) {
+    float p = shape.logSign();
+    if (p == 0) {
+      return dx[0];
+    } else if (Math.abs(gradient) >= Math.exp(-p)) {
+      return dx[0] / (p * gradient);
+    } else {
+      return (float) (Math.exp(p) * dx[1]);
+    }
+  }
+
+  private static float sigmoid(float z) {
+    return (float) (1 / (1 + Math.exp(-z)));
+  }
+
+  /// What one coordinate remembers, or the derivative by it.
+  private static final class Memory {
+
+    final float[][] hidden; // [L][H]
+    final float[][] cell; // [L][H]
+
+    /// Of a derivative: that by the input of the layer that was passed last, `[H]` or `[I]`.
+    float[] below = {};
+
+    Memory(LstmShape shape) {
+      hidden = new float[shape.layers()][shape.hidden()];
+      cell = new float[shape.layers()][shape.hidden()];
+    }
+
+    void clear() {
+      for (int layer = 0; layer < hidden.length; layer++) {
+        Arrays.fill(hidden[layer], 0);
+        Arrays.fill(cell[layer], 0);
+      }
+    }
+
+    void read(LstmState state, int coordinate) {
+      for (int layer = 0; layer < hidden.length; layer++) {
+        for (int u = 0; u < hidden[layer].length; u++) {
+          hidden[layer][u] = state.values()[state.hiddenIndex(layer, u, coordinate)];
+          cell[layer][u] = state.values()[state.cellIndex(layer, u, coordinate)];
+        }
+      }
+    }
+
+    void write(LstmState state, int coordinate) {
+      for (int layer = 0; layer < hidden.length; layer++) {
+        for (int u = 0; u < hidden[layer].length; u++) {
+          state.values()[state.hiddenIndex(layer, u, coordinate)] = hidden[layer][u];
+          state.values()[state.cellIndex(layer, u, coordinate)] = cell[layer][u];
+        }
+      }
+    }
+  }
+
+  /// The activations of one step of one coordinate.
+  private static final class Step {
+
+    final float[][] input; // [L][in + H]: x and h
+    final float[][] gates; // [L][4H]: i, j, f, o
+    final float[][] cellBefore; // [L][H]: c
+    final float[][] tanhCell; // [L][H]: tanh(c')
+    final float[] top; // [H], [I] where L = 0: what the output layer sees
+
+    Step(LstmShape shape) {
+      int layers = shape.layers();
+      int h = shape.hidden();
+      input = new float[layers][];
+      for (int layer = 0; layer < layers; layer++) {
+        input[layer] = new float[shape.inputsOf(layer) + h];
+      }
+      gates = new float[layers][4 * h];
+      cellBefore = new float[layers][h];
+      tanhCell = new float[layers][h];
+      top = new float[shape.inputsOf(layers)];
+    }
+  }
 }
