@@ -1,4 +1,13 @@
-/// TBD.
+/// Hand-designed optimizers, one record a file, each mirroring its paper's equations.
+///
+/// - Gradient descent: [Sgd], and with memory [Momentum] and [Nesterov].
+/// - One step size per coordinate: [Rprop], [Adagrad], [RmsProp], [Adam].
+/// - Around any optimizer, learned ones too: [GradientClipping].
+/// - [Baselines] lists them by name, for searches over the learning rate and for reports.
+///
+/// In the equations g is the gradient, η the learning rate, and all operations go coordinate by
+/// coordinate. Every constructor with the learning rate alone takes the constants of PyTorch, and
+/// results agree with PyTorch's up to rounding.
 @NullMarked
 package dev.glissade.baseline;
 
