@@ -67,18 +67,20 @@ public record Rprop(double learningRate, double shrink, double grow, double minS
 
   @Override
   public void update(float[] gradient, State state, float[] update) {
-    float less = (float) shrink;
-    float more = (float) grow;
+    float less = (float) (shrink - 1); // < 0
+    float more = (float) (grow - 1); // > 0
     float min = (float) minStep;
     float max = (float) maxStep;
     float[] stepSize = state.stepSize;
     float[] previousSign = state.previousSign;
     for (int i = 0; i < update.length; i++) {
       float sign = Math.signum(gradient[i]);
-      float turn = sign * previousSign[i];
-      float factor = turn > 0 ? more : turn < 0 ? less : 1;
+      float agreement = sign * previousSign[i];
+      float kept = Math.max(agreement, 0); // 1 or 0: arithmetic in place of branches, for SIMD
+      float turned = Math.max(-agreement, 0); // 1 or 0
+      float factor = 1 + kept * more + turned * less;
       float step = Math.min(Math.max(stepSize[i] * factor, min), max);
-      sign = turn < 0 ? 0 : sign;
+      sign *= 1 - turned;
       stepSize[i] = step;
       previousSign[i] = sign;
       update[i] = -sign * step;
