@@ -1,5 +1,7 @@
 package dev.glissade;
 
+import dev.glissade.internal.Vectors;
+
 /// Runs an [Optimizer] on an [Objective]: the only optimisation loop there is.
 ///
 /// It solves problems, unrolls learned optimizers, and trains them. At every moment it stands at a
@@ -72,9 +74,7 @@ public final class Descent<S extends OptimizerState> {
   public void step(Optimizer<S> optimizer) {
     if (finite) {
       optimizer.update(gradient, state, update);
-      for (int i = 0; i < parameters.length; i++) {
-        parameters[i] += update[i];
-      }
+      Vectors.add(update, parameters);
     }
     step++;
     evaluate();
@@ -95,19 +95,10 @@ public final class Descent<S extends OptimizerState> {
 
   private void evaluate() {
     loss = objective.evaluate(parameters, gradient, step);
-    finite = Double.isFinite(loss) && allFinite(gradient);
+    finite = Double.isFinite(loss) && Vectors.allFinite(gradient);
     if (!finite) {
       nonFiniteCount++;
     }
-  }
-
-  /// Whether no element is NaN or infinite.
-  private static boolean allFinite(float[] values) {
-    int largest = 0; // an exponent of all ones marks NaN and infinity
-    for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value) & 0x7f80_0000);
-    }
-    return largest != 0x7f80_0000;
   }
 
   /// f at the current point.

@@ -2,8 +2,8 @@ package dev.glissade;
 
 /// A family of optimizers indexed by learned weights φ.
 ///
-/// Estimators that need only forward runs accept any of these; truncated back-propagation asks for
-/// a [Backpropagatable] one.
+/// Estimators that need only forward runs accept any of these; truncated back-propagation asks for a
+/// [Backpropagatable] one.
 ///
 /// @param <S> the state of its members; the same type for every φ
 public interface LearnedOptimizer<S extends OptimizerState> {
@@ -17,44 +17,47 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// The member of the family with these weights, which are copied.
   Optimizer<S> with(float[] weights);
 
-  /// A learned optimizer that can send a gradient back through its own update steps.
+  /// A family whose members can send a gradient back through their own update steps.
   ///
   /// @param <S> the state of its members
   interface Backpropagatable<S extends OptimizerState> extends LearnedOptimizer<S> {
+    @Override
+    DifferentiableRule<S> with(float[] weights);
+  }
 
-    /// Back-propagation through one unroll of T ≥ 1 steps, in which step t turned the gradient
-    /// `gradients[t]` into an update. With A = `multipliers`, the derivative of the meta-loss by
-    /// the update of step t is taken to be `Σ_{k>t} A[k]·gradients[k]`: with A the loss weights,
-    /// that is exact where second derivatives are dropped. A caller that knows these derivatives
-    /// otherwise goes back one step at a time, T = 1, and passes the derivative as `gradients[1]`.
+  /// An update rule that can be differentiated by its weights.
+  ///
+  /// @param <S> its state
+  interface DifferentiableRule<S extends OptimizerState> extends Optimizer<S> {
+
+    /// Goes back through one unroll of T ≥ 1 steps, in which step t turned the gradient `gradients[t]`
+    /// into an update. The derivative of the meta-loss by that update is taken to be
+    /// `Σ_{k>t} multipliers[k]·gradients[k]`: with the loss weights as multipliers, that is exact
+    /// where second derivatives are dropped (∂∇ₜ/∂φ = 0).
     ///
-    /// @param weights φ, only read
     /// @param start the state before the first of the T steps, only read
     /// @param gradients `float[T + 1][N]`, only read
     /// @param multipliers `float[T + 1]`; element 0 is never used
     /// @param coordinates which of the N coordinates to go back through, ascending
-    /// @param weightGradient `float[layout().size()]`, to which ∂L/∂φ is added
+    /// @param weightGradient `float[φ]`, to which ∂L/∂φ is added
     void backward(
-        float[] weights,
         S start,
         float[][] gradients,
         float[] multipliers,
         int[] coordinates,
         float[] weightGradient);
 
-    /// One step of back-propagation that carries the derivative by the state along, for
-    /// meta-gradients with second derivatives.
+    /// Goes back through one step and carries the derivative by the state along, for meta-gradients
+    /// with second derivatives.
     ///
-    /// @param weights φ, only read
     /// @param start the state before the step, only read
     /// @param gradient ∇f(θ) of the step, `float[N]`, only read
     /// @param updateGradient ∂L/∂update, `float[N]`, only read
     /// @param stateGradient ∂L/∂(state after the step) on entry, ∂L/∂(state before it) on return; a
-    ///   fresh state of the optimizer is zero
-    /// @param weightGradient `float[layout().size()]`, to which ∂L/∂φ is added
+    ///     fresh state of the optimizer serves as zero
+    /// @param weightGradient `float[φ]`, to which ∂L/∂φ is added
     /// @param gradientGradient receives ∂L/∂∇f(θ), `float[N]`; overwritten
     void backwardStep(
-        float[] weights,
         S start,
         float[] gradient,
         float[] updateGradient,

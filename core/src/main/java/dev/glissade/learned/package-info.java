@@ -1,4 +1,8 @@
-/// TBD.
+/// Optimizers that are learned, and their files.
+///
+/// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing].
+/// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.
+/// - [Safetensors] is the file format; [Pretrained] finds the optimizers that ship with Glissade.
 @NullMarked
 package dev.glissade.learned;
 

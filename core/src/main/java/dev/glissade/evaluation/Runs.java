@@ -1,0 +1,46 @@
+package dev.glissade.evaluation;
+
+import dev.glissade.LearningCurve;
+
+/// The learning curves of one optimizer on all instances of an [Evaluation].
+///
+/// @param curves one for each instance, all of the same length
+/// @param microsPerStep the median over the instances of the time for one step, the evaluation of the
+///     objective included, in microseconds
+public record Runs(LearningCurve[] curves, double microsPerStep) {
+
+  /// The mean loss over the instances at step 0 … steps; not finite where an instance's is not.
+  public double[] meanCurve() {
+    double[] mean = new double[curves[0].steps() + 1];
+    for (int t = 0; t < mean.length; t++) {
+      for (LearningCurve curve : curves) {
+        mean[t] += curve.loss(t) / curves.length;
+      }
+    }
+    return mean;
+  }
+
+  /// The loss of each instance after the last step.
+  public double[] finalLosses() {
+    double[] losses = new double[curves.length];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = curves[i].last();
+    }
+    return losses;
+  }
+
+  /// The mean loss after the last step; +∞ if any instance diverged.
+  public double score() {
+    double mean = Statistics.mean(finalLosses());
+    return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+  }
+
+  /// How many instances ended at a loss that is NaN or infinite.
+  public int diverged() {
+    int count = 0;
+    for (LearningCurve curve : curves) {
+      count += curve.diverged() ? 1 : 0;
+    }
+    return count;
+  }
+}

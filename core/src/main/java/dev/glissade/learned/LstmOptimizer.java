@@ -1,0 +1,134 @@
+package dev.glissade.learned;
+
+import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.LearnedOptimizer.DifferentiableRule;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Seeds;
+import dev.glissade.internal.kernel.LstmKernels;
+import dev.glissade.internal.kernel.LstmShape;
+import dev.glissade.internal.kernel.LstmState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// The optimizer of Andrychowicz et al. 2016: an LSTM whose output *is* the update.
+///
+/// It is coordinatewise: all coordinates share the weights φ and each has a state of its own, so that
+/// a few thousand weights optimise any number of parameters.
+///
+/// @param configuration the architecture
+/// @param threads how many threads one step of a large optimizee may use, ≥ 1; results do not depend
+///     on it
+public record LstmOptimizer(LstmConfiguration configuration, int threads)
+    implements Backpropagatable<LstmState> {
+
+  public LstmOptimizer {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
+    }
+  }
+
+  /// An optimizer that works on the caller's thread.
+  public LstmOptimizer(LstmConfiguration configuration) {
+    this(configuration, 1);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    LstmShape shape = configuration.shape();
+    int hidden = shape.hidden();
+    List<ParameterLayout.Block> blocks = new ArrayList<>();
+    for (int l = 0; l < shape.layers(); l++) {
+      blocks.add(
+          ParameterLayout.block(
+              "lstm%d/weights".formatted(l), 4 * hidden, shape.inputsOf(l) + hidden));
+      blocks.add(ParameterLayout.block("lstm%d/bias".formatted(l), 4 * hidden));
+    }
+    blocks.add(ParameterLayout.block("output/weights", 1, shape.inputsOf(shape.layers())));
+    blocks.add(ParameterLayout.block("output/bias", 1));
+    return new ParameterLayout(blocks);
+  }
+
+  /// Weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates' weights and
+  /// biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0) starts at zero.
+  @Override
+  public float[] initialWeights(long seed) {
+    LstmShape shape = configuration.shape();
+    float[] weights = new float[shape.size()];
+    RandomGenerator random = Seeds.stream(seed, "lstm/initial-weights", 0);
+    for (int l = 0; l < shape.layers(); l++) {
+      double deviation = 1 / Math.sqrt(shape.inputsOf(l) + shape.hidden());
+      fill(weights, shape.weightsOffset(l), shape.weightsOffset(l + 1), deviation, random);
+    }
+    if (shape.layers() > 0) {
+      int output = shape.layers();
+      double deviation = 1 / Math.sqrt(shape.hidden());
+      fill(weights, shape.weightsOffset(output), shape.biasOffset(output), deviation, random);
+    }
+    return weights;
+  }
+
+  private static void fill(
+      float[] weights, int from, int to, double deviation, RandomGenerator random) {
+    for (int i = from; i < to; i++) {
+      double z;
+      do {
+        z = random.nextGaussian();
+      } while (Math.abs(z) > 2);
+      weights[i] = (float) (deviation * z);
+    }
+  }
+
+  @Override
+  public DifferentiableRule<LstmState> with(float[] weights) {
+    LstmShape shape = configuration.shape();
+    if (weights.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, got %d".formatted(configuration, shape.size(), weights.length));
+    }
+    return new Rule(shape, LstmKernels.create(shape, weights, threads));
+  }
+
+  private record Rule(LstmShape shape, LstmKernels kernels)
+      implements DifferentiableRule<LstmState> {
+
+    @Override
+    public LstmState start(ParameterLayout layout) {
+      return LstmState.zero(shape, layout.size());
+    }
+
+    @Override
+    public void update(float[] gradient, LstmState state, float[] update) {
+      kernels.forward(gradient, state, update);
+    }
+
+    @Override
+    public void backward(
+        LstmState start,
+        float[][] gradients,
+        float[] multipliers,
+        int[] coordinates,
+        float[] weightGradient) {
+      kernels.backward(start, gradients, multipliers, coordinates, weightGradient, null, null);
+    }
+
+    @Override
+    public void backwardStep(
+        LstmState start,
+        float[] gradient,
+        float[] updateGradient,
+        LstmState stateGradient,
+        float[] weightGradient,
+        float[] gradientGradient) {
+      kernels.backward(
+          start,
+          new float[][] {gradient, updateGradient},
+          new float[] {0, 1},
+          IntStream.range(0, gradient.length).toArray(),
+          weightGradient,
+          stateGradient,
+          gradientGradient);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.glissade.learned;
+
+import dev.glissade.Optimizer;
+import dev.glissade.ParameterLayout;
+import dev.glissade.internal.Vectors;
+import dev.glissade.internal.kernel.LstmState;
+import dev.glissade.learned.Safetensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A learned optimizer with its weights φ and its history: what a file holds.
+///
+/// @param configuration the architecture
+/// @param weights φ, finite
+/// @param history how it came to be, text by key: `problem`, `seed`, `validationLoss`, …
+public record TrainedOptimizer(
+    LstmConfiguration configuration, float[] weights, Map<String, String> history) {
+
+  private static final String FORMAT = "glissade.optimizer/1";
+
+  public TrainedOptimizer {
+    history = Map.copyOf(history);
+  }
+
+  /// The optimizer itself, to be run on any objective.
+  ///
+  /// @param threads how many threads one step may use, ≥ 1
+  public Optimizer<LstmState> optimizer(int threads) {
+    return new LstmOptimizer(configuration, threads).with(weights);
+  }
+
+  /// Saves configuration, weights and history.
+  public void save(Path file) throws IOException {
+    toSafetensors().write(file);
+  }
+
+  Safetensors toSafetensors() {
+    Map<String, String> metadata = new TreeMap<>(history);
+    metadata.put("format", FORMAT);
+    metadata.put("optimizer", "lstm");
+    metadata.put("layers", Integer.toString(configuration.layers()));
+    metadata.put("hidden", Integer.toString(configuration.hidden()));
+    metadata.put("preprocessing", configuration.preprocessing().toString());
+    metadata.put("outputScale", Double.toString(configuration.outputScale()));
+    Map<String, Tensor> tensors = Safetensors.orderedTensors();
+    int offset = 0;
+    for (ParameterLayout.Block block : new LstmOptimizer(configuration).layout().blocks()) {
+      float[] values = java.util.Arrays.copyOfRange(weights, offset, offset + block.size());
+      tensors.put(block.name(), Tensor.of(block.shape(), values));
+      offset += block.size();
+    }
+    return new Safetensors(metadata, tensors);
+  }
+
+  /// Loads what [#save] wrote.
+  ///
+  /// @throws MalformedFileException if the file holds something else, a different architecture than it
+  ///     says, or weights that are not finite
+  public static TrainedOptimizer load(Path file) throws IOException {
+    return from(file, Safetensors.read(file));
+  }
+
+  static TrainedOptimizer from(Path file, Safetensors stored) throws MalformedFileException {
+    Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
+    if (!FORMAT.equals(metadata.remove("format"))) {
+      throw new MalformedFileException(
+          file, "holds no learned optimizer: its metadata lack 'format': '%s'".formatted(FORMAT));
+    }
+    LstmConfiguration configuration;
+    try {
+      metadata.remove("optimizer");
+      configuration =
+          new LstmConfiguration(
+              Integer.parseInt(take(metadata, "layers")),
+              Integer.parseInt(take(metadata, "hidden")),
+              Preprocessing.parse(take(metadata, "preprocessing")),
+              Double.parseDouble(take(metadata, "outputScale")));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFileException(file, "configuration: " + e.getMessage());
+    }
+    return new TrainedOptimizer(configuration, weights(file, stored, configuration), metadata);
+  }
+
+  private static String take(Map<String, String> metadata, String key) {
+    String value = metadata.remove(key);
+    if (value == null) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(key));
+    }
+    return value;
+  }
+
+  private static float[] weights(Path file, Safetensors stored, LstmConfiguration configuration)
+      throws MalformedFileException {
+    ParameterLayout layout = new LstmOptimizer(configuration).layout();
+    if (stored.tensors().size() != layout.blocks().size()) {
+      throw new MalformedFileException(
+          file,
+          "%d tensors expected for this architecture, found %d"
+              .formatted(layout.blocks().size(), stored.tensors().size()));
+    }
+    float[] weights = new float[layout.size()];
+    int offset = 0;
+    for (ParameterLayout.Block block : layout.blocks()) {
+      Tensor tensor = stored.tensors().get(block.name());
+      if (tensor == null || !tensor.dtype().equals("F32") || !tensor.shape().equals(block.shape())) {
+        throw new MalformedFileException(
+            file,
+            "tensor '%s' of F32%s expected, found %s"
+                .formatted(
+                    block.name(),
+                    block.shape(),
+                    tensor == null ? "none" : tensor.dtype() + tensor.shape()));
+      }
+      float[] values = tensor.floats();
+      if (!Vectors.allFinite(values)) {
+        throw new MalformedFileException(
+            file, "tensor '%s' has weights that are NaN or infinite".formatted(block.name()));
+      }
+      System.arraycopy(values, 0, weights, offset, values.length);
+      offset += values.length;
+    }
+    return weights;
+  }
+}
