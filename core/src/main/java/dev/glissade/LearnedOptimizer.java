@@ -2,8 +2,8 @@ package dev.glissade;
 
 /// A family of optimizers indexed by learned weights φ.
 ///
-/// Estimators that need only forward runs accept any of these; truncated back-propagation asks for a
-/// [Backpropagatable] one.
+/// Estimators that need only forward runs accept any of these; truncated back-propagation asks for
+/// a [Backpropagatable] one.
 ///
 /// @param <S> the state of its members; the same type for every φ
 public interface LearnedOptimizer<S extends OptimizerState> {
@@ -30,8 +30,8 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// @param <S> its state
   interface DifferentiableRule<S extends OptimizerState> extends Optimizer<S> {
 
-    /// Goes back through one unroll of T ≥ 1 steps, in which step t turned the gradient `gradients[t]`
-    /// into an update. The derivative of the meta-loss by that update is taken to be
+    /// Goes back through one unroll of T ≥ 1 steps, in which step t turned the gradient
+    /// `gradients[t]` into an update. The derivative of the meta-loss by that update is taken to be
     /// `Σ_{k>t} multipliers[k]·gradients[k]`: with the loss weights as multipliers, that is exact
     /// where second derivatives are dropped (∂∇ₜ/∂φ = 0).
     ///
@@ -54,7 +54,7 @@ public interface LearnedOptimizer<S extends OptimizerState> {
     /// @param gradient ∇f(θ) of the step, `float[N]`, only read
     /// @param updateGradient ∂L/∂update, `float[N]`, only read
     /// @param stateGradient ∂L/∂(state after the step) on entry, ∂L/∂(state before it) on return; a
-    ///     fresh state of the optimizer serves as zero
+    ///   fresh state of the optimizer serves as zero
     /// @param weightGradient `float[φ]`, to which ∂L/∂φ is added
     /// @param gradientGradient receives ∂L/∂∇f(θ), `float[N]`; overwritten
     void backwardStep(

@@ -9,8 +9,8 @@ import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.internal.Workers;
 
-/// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and the
-/// same minibatches, for every optimizer: runs are paired.
+/// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
+/// the same minibatches, for every optimizer: runs are paired.
 ///
 /// @param problem where the instances come from
 /// @param split of the problem

@@ -7,14 +7,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 
-/// Finds the learning rate with the best mean final loss: a grid of two points a decade, which grows
-/// while the best point lies at its edge, then three rounds of halving the distance (in the
-/// logarithm) around the best point. The rate found is within 8 % of a local optimum of the last grid.
+/// Finds the learning rate with the best mean final loss: a grid of two points a decade, which
+/// grows while the best point lies at its edge, then three rounds of halving the distance (in the
+/// logarithm) around the best point. The rate found is within 8 % of a local optimum of the last
+/// grid.
 ///
 /// @param evaluation on which it is judged; VALIDATION instances
 public record LearningRateSearch(Evaluation evaluation) {
 
-  /// Rates are 10^(e/STEPS), e a whole number: one grid for all rounds, so that no rate is tried twice.
+  /// Rates are 10^(e/STEPS), e a whole number: one grid for all rounds, so that no rate is tried
+  /// twice.
   private static final int STEPS = 16;
 
   private static final int COARSE = STEPS / 2;

@@ -5,8 +5,8 @@ import dev.glissade.LearningCurve;
 /// The learning curves of one optimizer on all instances of an [Evaluation].
 ///
 /// @param curves one for each instance, all of the same length
-/// @param microsPerStep the median over the instances of the time for one step, the evaluation of the
-///     objective included, in microseconds
+/// @param microsPerStep the median over the instances of the time for one step, the evaluation of
+///   the objective included, in microseconds
 public record Runs(LearningCurve[] curves, double microsPerStep) {
 
   /// The mean loss over the instances at step 0 … steps; not finite where an instance's is not.

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// Summaries of a sample.
 public final class Statistics {
 
-  /// The 97.5 % quantiles of Student's t distribution for 1 to 30 degrees of freedom; then the normal
-  /// distribution's with Cornish and Fisher's first correction is right to three digits.
+  /// The 97.5 % quantiles of Student's t distribution for 1 to 30 degrees of freedom; then the
+  /// normal distribution's with Cornish and Fisher's first correction is right to three digits.
   private static final double[] STUDENT_975 = {
     12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
     2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086,

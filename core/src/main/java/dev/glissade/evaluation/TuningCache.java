@@ -23,8 +23,8 @@ public record TuningCache(Path folder) {
   /// To be raised when the search or a baseline changes.
   private static final int VERSION = 1;
 
-  /// The learning rate found earlier for this baseline on this evaluation. A file that cannot be read
-  /// counts as absent: the search is run again.
+  /// The learning rate found earlier for this baseline on this evaluation. A file that cannot be
+  /// read counts as absent: the search is run again.
   public Optional<Double> find(Baseline baseline, Evaluation evaluation) {
     Map<String, String> key = key(baseline, evaluation);
     try {

@@ -7,7 +7,8 @@ import dev.glissade.internal.kernel.LstmShape;
 /// @param layers L, 0 to 8; 0 is a linear rule
 /// @param hidden H, hidden units in a layer, 1 to 256
 /// @param preprocessing what the network sees of a gradient
-/// @param outputScale s, by which the network's output is multiplied to give the update; finite, not 0
+/// @param outputScale s, by which the network's output is multiplied to give the update; finite,
+///   not 0
 public record LstmConfiguration(
     int layers, int hidden, Preprocessing preprocessing, double outputScale) {
 
@@ -24,7 +25,8 @@ public record LstmConfiguration(
     }
   }
 
-  /// The paper's network for quadratics: 2 layers of 20, the gradient as it is, updates as they are.
+  /// The paper's network for quadratics: 2 layers of 20, the gradient as it is, updates as they
+  /// are.
   public static LstmConfiguration forQuadratics() {
     return new LstmConfiguration(2, 20, new Preprocessing.Identity(), 1);
   }

@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
 
 /// The optimizer of Andrychowicz et al. 2016: an LSTM whose output *is* the update.
 ///
-/// It is coordinatewise: all coordinates share the weights φ and each has a state of its own, so that
-/// a few thousand weights optimise any number of parameters.
+/// It is coordinatewise: all coordinates share the weights φ and each has a state of its own, so
+/// that a few thousand weights optimise any number of parameters.
 ///
 /// @param configuration the architecture
-/// @param threads how many threads one step of a large optimizee may use, ≥ 1; results do not depend
-///     on it
+/// @param threads how many threads one step of a large optimizee may use, ≥ 1; results do not
+///   depend on it
 public record LstmOptimizer(LstmConfiguration configuration, int threads)
     implements Backpropagatable<LstmState> {
 
@@ -50,8 +50,9 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
     return new ParameterLayout(blocks);
   }
 
-  /// Weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates' weights and
-  /// biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0) starts at zero.
+  /// Weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates' weights
+  /// and biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0) starts at
+  /// zero.
   @Override
   public float[] initialWeights(long seed) {
     LstmShape shape = configuration.shape();

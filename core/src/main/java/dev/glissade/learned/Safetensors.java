@@ -11,14 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A safetensors file: named arrays of numbers and text metadata, with no code in it.
 ///
-/// Format: 8 bytes with the length of the header, little-endian; the header, a JSON object; the data.
-/// See <https://github.com/huggingface/safetensors>.
+/// Format: 8 bytes with the length of the header, little-endian; the header, a JSON object; the
+/// data. See <https://github.com/huggingface/safetensors>.
 ///
 /// @param metadata text by key, in order
 /// @param tensors the arrays by name, in order
@@ -41,7 +40,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     /// The elements of an `F32` tensor, copied.
     public float[] floats() {
       if (!dtype.equals("F32")) {
-        throw new IllegalStateException("not a tensor of F32 but of " + dtype);
+        throw new IllegalArgumentException("a tensor of F32 is expected, got " + dtype);
       }
       float[] values = new float[data.limit() / 4];
       data.asFloatBuffer().get(values);
@@ -51,6 +50,17 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
 
   public Safetensors {
     metadata = Map.copyOf(metadata);
+  }
+
+  /// The elements of the `F32` tensor of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public float[] floats(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("tensor '%s' is missing".formatted(name));
+    }
+    return tensor.floats();
   }
 
   /// Reads a file, checking everything in it before it is believed.
@@ -121,10 +131,5 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     byte[] padded = Arrays.copyOf(text, (text.length + 7) / 8 * 8);
     Arrays.fill(padded, text.length, padded.length, (byte) ' ');
     return padded;
-  }
-
-  /// Collects tensors in order.
-  static Map<String, Tensor> orderedTensors() {
-    return new LinkedHashMap<>();
   }
 }

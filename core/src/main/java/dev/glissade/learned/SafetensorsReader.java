@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads one safetensors file. Nothing is allocated by a number that the file claims before that number
-/// has been checked against the file's length.
+/// Reads one safetensors file. Nothing is allocated by a number that the file claims before that
+/// number has been checked against the file's length.
 final class SafetensorsReader {
 
   /// The limit of the reference implementation.
@@ -26,9 +26,18 @@ final class SafetensorsReader {
 
   private static final Map<String, Integer> ELEMENT_BYTES =
       Map.ofEntries(
-          Map.entry("BOOL", 1), Map.entry("U8", 1), Map.entry("I8", 1), Map.entry("U16", 2),
-          Map.entry("I16", 2), Map.entry("F16", 2), Map.entry("BF16", 2), Map.entry("U32", 4),
-          Map.entry("I32", 4), Map.entry("F32", 4), Map.entry("U64", 8), Map.entry("I64", 8),
+          Map.entry("BOOL", 1),
+          Map.entry("U8", 1),
+          Map.entry("I8", 1),
+          Map.entry("U16", 2),
+          Map.entry("I16", 2),
+          Map.entry("F16", 2),
+          Map.entry("BF16", 2),
+          Map.entry("U32", 4),
+          Map.entry("I32", 4),
+          Map.entry("F32", 4),
+          Map.entry("U64", 8),
+          Map.entry("I64", 8),
           Map.entry("F64", 8));
 
   private static final JsonFactory JSON =
@@ -84,7 +93,8 @@ final class SafetensorsReader {
     expect(json, json.nextToken(), JsonToken.START_OBJECT, "the header must be a JSON object");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      expect(json, json.nextToken(), JsonToken.START_OBJECT, "'%s' must be an object".formatted(name));
+      expect(
+          json, json.nextToken(), JsonToken.START_OBJECT, "'%s' must be an object".formatted(name));
       if (name.equals("__metadata__")) {
         readMetadata(json);
       } else {
@@ -115,7 +125,8 @@ final class SafetensorsReader {
         }
         case "shape" -> shape = readNumbers(json, value);
         case "data_offsets" -> offsets = readNumbers(json, value);
-        default -> throw malformed(json, "tensor '%s' has an unknown key '%s'".formatted(name, key));
+        default ->
+            throw malformed(json, "tensor '%s' has an unknown key '%s'".formatted(name, key));
       }
     }
     Integer width = ELEMENT_BYTES.get(dtype);

@@ -7,6 +7,7 @@ import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,10 +46,10 @@ public record TrainedOptimizer(
     metadata.put("hidden", Integer.toString(configuration.hidden()));
     metadata.put("preprocessing", configuration.preprocessing().toString());
     metadata.put("outputScale", Double.toString(configuration.outputScale()));
-    Map<String, Tensor> tensors = Safetensors.orderedTensors();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
     int offset = 0;
     for (ParameterLayout.Block block : new LstmOptimizer(configuration).layout().blocks()) {
-      float[] values = java.util.Arrays.copyOfRange(weights, offset, offset + block.size());
+      float[] values = Arrays.copyOfRange(weights, offset, offset + block.size());
       tensors.put(block.name(), Tensor.of(block.shape(), values));
       offset += block.size();
     }
@@ -57,8 +58,8 @@ public record TrainedOptimizer(
 
   /// Loads what [#save] wrote.
   ///
-  /// @throws MalformedFileException if the file holds something else, a different architecture than it
-  ///     says, or weights that are not finite
+  /// @throws MalformedFileException if the file holds something else, a different architecture than
+  ///   it says, or weights that are not finite
   public static TrainedOptimizer load(Path file) throws IOException {
     return from(file, Safetensors.read(file));
   }
@@ -105,7 +106,9 @@ public record TrainedOptimizer(
     int offset = 0;
     for (ParameterLayout.Block block : layout.blocks()) {
       Tensor tensor = stored.tensors().get(block.name());
-      if (tensor == null || !tensor.dtype().equals("F32") || !tensor.shape().equals(block.shape())) {
+      if (tensor == null
+          || !tensor.dtype().equals("F32")
+          || !tensor.shape().equals(block.shape())) {
         throw new MalformedFileException(
             file,
             "tensor '%s' of F32%s expected, found %s"

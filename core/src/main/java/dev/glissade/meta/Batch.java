@@ -11,9 +11,9 @@ import java.util.List;
 /// B objectives side by side as one wide objective of ΣN coordinates, so that a coordinatewise
 /// optimizer sees them all at once.
 ///
-/// Its loss is the *sum* of the parts, so that each part keeps its own gradient, with no factor 1/B.
-/// A part whose loss or gradient is not finite counts as 0 at that evaluation, which is counted, and
-/// leaves the others alone. One thread at a time.
+/// Its loss is the *sum* of the parts, so that each part keeps its own gradient, with no factor
+/// 1/B. A part whose loss or gradient is not finite counts as 0 at that evaluation, which is
+/// counted, and leaves the others alone. One thread at a time.
 final class Batch implements TwiceDifferentiable {
 
   private final List<Objective> parts;

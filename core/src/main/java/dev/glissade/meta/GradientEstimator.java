@@ -5,8 +5,8 @@ import dev.glissade.OptimizerState;
 
 /// How ∇L(φ) is estimated from one unroll of an episode.
 ///
-/// An estimator is immutable and keeps nothing between calls: everything it needs and changes is in its
-/// arguments, so that any number of threads or machines may share one.
+/// An estimator is immutable and keeps nothing between calls: everything it needs and changes is in
+/// its arguments, so that any number of threads or machines may share one.
 ///
 /// @param <S> the state of the learned optimizer
 public sealed interface GradientEstimator<S extends OptimizerState> permits TruncatedBptt {
@@ -17,8 +17,8 @@ public sealed interface GradientEstimator<S extends OptimizerState> permits Trun
   /// T, the steps in one unroll, ≥ 1.
   int unroll();
 
-  /// Moves an episode on by T steps with the optimizer φ and estimates the gradient of `scale·Σ f`, the
-  /// sum over the T points reached and over the objectives of the episode.
+  /// Moves an episode on by T steps with the optimizer φ and estimates the gradient of `scale·Σ f`,
+  /// the sum over the T points reached and over the objectives of the episode.
   ///
   /// @param weights φ, only read
   /// @param episode moved on by T steps

@@ -14,12 +14,13 @@ import java.util.List;
 
 /// The meta-loss L(φ) = E[Σₜ f(θₜ)] as an [Objective]: what an optimizer is trained on.
 ///
-/// Draw k is one unroll. Unrolls follow each other through an episode of `steps` steps, in which the
-/// inner state goes on; then the next episode starts, with fresh objectives. Because a draw that starts
-/// an episode depends on nothing before it, a run can be resumed there.
+/// Draw k is one unroll. Unrolls follow each other through an episode of `steps` steps, in which
+/// the inner state goes on; then the next episode starts, with fresh objectives. Because a draw
+/// that starts an episode depends on nothing before it, a run can be resumed there.
 ///
-/// The objectives of an episode are shared out to *shards*, whose number does not depend on the number
-/// of threads; their gradients are added up in order. So the result does not depend on it either.
+/// The objectives of an episode are shared out to *shards*, whose number does not depend on the
+/// number of threads; their gradients are added up in order. So the result does not depend on it
+/// either.
 ///
 /// @param <S> the state of the learned optimizer
 public final class MetaObjective<S extends OptimizerState> implements Objective {
@@ -58,11 +59,7 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
   /// @param seed of all episodes and of the initial weights
   /// @param threads how many threads may work, ≥ 1
   public MetaObjective(
-      Problem problem,
-      GradientEstimator<S> estimator,
-      EpisodePlan plan,
-      long seed,
-      int threads) {
+      Problem problem, GradientEstimator<S> estimator, EpisodePlan plan, long seed, int threads) {
     if (plan.steps() % estimator.unroll() != 0) {
       throw new IllegalArgumentException(
           "steps must be a multiple of unroll, got %d and %d"

@@ -11,17 +11,17 @@ import java.util.stream.IntStream;
 
 /// Back-propagation through time, truncated to T steps: Andrychowicz et al. 2016, section 2.1.
 ///
-/// Without second derivatives (∂∇ₜ/∂φ = 0, as in the paper) the derivative of the loss by the update
-/// of step t is a suffix sum of gradients that the forward run has computed already, so that an unroll
-/// costs T gradients of the objective and nothing more.
+/// Without second derivatives (∂∇ₜ/∂φ = 0, as in the paper) the derivative of the loss by the
+/// update of step t is a suffix sum of gradients that the forward run has computed already, so that
+/// an unroll costs T gradients of the objective and nothing more.
 ///
 /// @param learned the optimizers that are trained
 /// @param unroll T ≥ 1
 /// @param secondDerivatives whether to go back through ∇f as well; asks for objectives with
-///     Hessian-vector products
-/// @param coordinateFraction which part of the coordinates to go back through, in (0, 1]. Less than 1
-///     draws a random subset for each unroll and rescales: unbiased, cheaper, noisier. Needs
-///     `secondDerivatives` off
+///   Hessian-vector products
+/// @param coordinateFraction which part of the coordinates to go back through, in (0, 1]. Less than
+///   1 draws a random subset for each unroll and rescales: unbiased, cheaper, noisier. Needs
+///   `secondDerivatives` off
 public record TruncatedBptt<S extends OptimizerState>(
     Backpropagatable<S> learned, int unroll, boolean secondDerivatives, double coordinateFraction)
     implements GradientEstimator<S> {
@@ -96,8 +96,8 @@ public record TruncatedBptt<S extends OptimizerState>(
     return chosen;
   }
 
-  /// With A the derivative of the loss by θₜ₊₁, which is that by the update of step t:
-  /// A ← A + scale·∇ₜ + Hₜ·(∂L/∂∇ₜ) gives the one by θₜ.
+  /// With A the derivative of the loss by θₜ₊₁, which is that by the update of step t: A ← A +
+  /// scale·∇ₜ + Hₜ·(∂L/∂∇ₜ) gives the one by θₜ.
   private double exact(
       DifferentiableRule<S> rule, Episode<S> episode, double scale, float[] weightGradient) {
     if (!episode.batch().isTwiceDifferentiable()) {

@@ -1,0 +1,158 @@
+package dev.glissade.meta;
+
+import dev.glissade.Descent;
+import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.baseline.Adam;
+import dev.glissade.baseline.CosineDecay;
+import dev.glissade.baseline.GradientClipping;
+import dev.glissade.evaluation.Evaluation;
+import java.io.IOException;
+
+/// Trains an optimizer for a class of problems: a [Descent] with an outer optimizer on a
+/// [MetaObjective], with validation, early stopping and checkpoints around it.
+///
+/// The article's `g : data → Optimiser → Optimiser`: the problem is the data, the outer optimizer
+/// the argument, and the result an optimizer again, which may be the outer one of another training.
+///
+/// @param problem the class of problems
+/// @param learned the optimizers to choose from
+/// @param outer the optimizer of φ
+/// @param configuration all numbers
+/// @param threads how many threads may work, ≥ 1; the result does not depend on it
+/// @param <S> the state of the learned optimizer
+/// @param <O> the state of the outer optimizer
+public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
+    Problem problem,
+    Backpropagatable<S> learned,
+    Optimizer<O> outer,
+    MetaTrainingConfiguration configuration,
+    int threads) {
+
+  /// What came out.
+  ///
+  /// @param weights the φ with the best validation loss
+  /// @param validationLoss its mean final loss on VALIDATION objectives; +∞ if none was finite
+  /// @param episode after which it was reached
+  /// @param nonFiniteCount how many evaluations, of objectives and of the meta-loss, gave NaN or
+  ///   infinity in this run
+  public record Result(float[] weights, double validationLoss, long episode, long nonFiniteCount) {}
+
+  /// With the usual outer optimizer: Adam on clipped gradients, its rate fading if so configured.
+  public static <S extends OptimizerState> MetaTraining<S, ?> withAdam(
+      Problem problem,
+      Backpropagatable<S> learned,
+      MetaTrainingConfiguration configuration,
+      int threads) {
+    Adam adam = new Adam(configuration.learningRate());
+    return configuration.decay()
+        ? withOuter(
+            problem,
+            learned,
+            new CosineDecay<>(adam, updates(configuration)),
+            configuration,
+            threads)
+        : withOuter(problem, learned, adam, configuration, threads);
+  }
+
+  /// With any outer optimizer, a learned one for example, on clipped gradients.
+  public static <S extends OptimizerState, O extends OptimizerState> MetaTraining<S, O> withOuter(
+      Problem problem,
+      Backpropagatable<S> learned,
+      Optimizer<O> outer,
+      MetaTrainingConfiguration configuration,
+      int threads) {
+    var clipped = new GradientClipping<>(outer, configuration.clip());
+    return new MetaTraining<>(problem, learned, clipped, configuration, threads);
+  }
+
+  private static long updates(MetaTrainingConfiguration configuration) {
+    return configuration.episodes() * (configuration.steps() / configuration.unroll());
+  }
+
+  /// Trains from the beginning, without checkpoints.
+  public Result run(TrainingListener listener) {
+    try {
+      return run(Checkpoints.NONE, listener);
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing was to be written", e);
+    }
+  }
+
+  /// Trains from the latest checkpoint, or the beginning where there is none.
+  ///
+  /// @throws IOException if a checkpoint cannot be read or written
+  public Result run(Checkpoints checkpoints, TrainingListener listener) throws IOException {
+    TruncatedBptt<S> estimator =
+        new TruncatedBptt<>(
+            learned,
+            configuration.unroll(),
+            configuration.secondDerivatives(),
+            configuration.coordinateFraction());
+    MetaObjective<S> objective =
+        new MetaObjective<>(
+            problem, estimator, configuration.plan(), configuration.seed(), threads);
+    O outerState = outer.start(objective.layout());
+    Checkpoint latest =
+        checkpoints
+            .latest()
+            .orElseGet(() -> Checkpoint.initial(objective.initialParameters(), outerState));
+    latest.restore(outerState);
+    Descent<O> descent =
+        Descent.resume(objective, outer, latest.weights().clone(), outerState, latest.step());
+
+    int unrolls = objective.unrollsPerEpisode();
+    long episode = latest.step() / unrolls;
+    double metaLoss = 0; // summed over the unrolls since the last validation
+    while (episode < configuration.episodes()) {
+      double episodeLoss = 0;
+      for (int u = 0; u < unrolls; u++) {
+        episodeLoss += descent.loss();
+        descent.step();
+      }
+      episode++;
+      metaLoss += episodeLoss;
+      long nonFinite = objective.nonFiniteCount() + descent.nonFiniteCount();
+      listener.episode(episode, configuration.episodes(), episodeLoss);
+      if (episode % configuration.validateEvery() == 0 || episode == configuration.episodes()) {
+        double validationLoss = validate(descent.parameters());
+        boolean improved = validationLoss < latest.bestLoss();
+        latest =
+            Checkpoint.of(
+                descent.steps(),
+                descent.parameters(),
+                outerState,
+                improved ? descent.parameters() : latest.bestWeights(),
+                improved ? validationLoss : latest.bestLoss(),
+                improved ? episode : latest.bestEpisode());
+        long since = (episode - 1) % configuration.validateEvery() + 1;
+        TrainingMetrics metrics =
+            new TrainingMetrics(
+                episode, metaLoss / since, validationLoss, latest.bestLoss(), improved, nonFinite);
+        checkpoints.save(latest, metrics);
+        listener.validated(metrics);
+        metaLoss = 0;
+      }
+    }
+    return new Result(
+        latest.bestWeights().clone(),
+        latest.bestLoss(),
+        latest.bestEpisode(),
+        objective.nonFiniteCount() + descent.nonFiniteCount());
+  }
+
+  private double validate(float[] weights) {
+    Evaluation validation =
+        new Evaluation(
+            problem,
+            Problem.Split.VALIDATION,
+            configuration.validationInstances(),
+            configuration.steps(),
+            Seeds.derive(configuration.seed(), "validation", 0),
+            threads);
+    return validation.run(learned.with(weights)).score();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.glissade.meta;
+
+import dev.glissade.meta.MetaObjective.EpisodePlan;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that decides a meta-training besides the problem and the network: equal
+/// configurations give equal weights, bit for bit.
+///
+/// @param episodes how many episodes to train on, ≥ 1
+/// @param steps in an episode, a multiple of `unroll`
+/// @param unroll T, the steps that one meta-gradient goes back through, ≥ 1
+/// @param batch B, the objectives that are run side by side, ≥ 1
+/// @param learningRate of the outer Adam, > 0
+/// @param clip the greatest norm of a meta-gradient, > 0
+/// @param decay whether the learning rate fades to 0 along half a cosine
+/// @param secondDerivatives whether the meta-gradient goes back through ∇f as well
+/// @param coordinateFraction which part of the coordinates a meta-gradient goes back through, in
+///   (0, 1]
+/// @param validateEvery after so many episodes the optimizer is frozen and scored, and a checkpoint
+///   written, ≥ 1
+/// @param validationInstances how many VALIDATION objectives it is scored on, ≥ 1
+/// @param seed of everything random
+public record MetaTrainingConfiguration(
+    long episodes,
+    int steps,
+    int unroll,
+    int batch,
+    double learningRate,
+    double clip,
+    boolean decay,
+    boolean secondDerivatives,
+    double coordinateFraction,
+    long validateEvery,
+    int validationInstances,
+    long seed) {
+
+  public MetaTrainingConfiguration {
+    requireAtLeastOne("episodes", episodes);
+    requireAtLeastOne("steps", steps);
+    requireAtLeastOne("unroll", unroll);
+    requireAtLeastOne("batch", batch);
+    requireAtLeastOne("validateEvery", validateEvery);
+    requireAtLeastOne("validationInstances", validationInstances);
+    requirePositive("learningRate", learningRate);
+    requirePositive("clip", clip);
+    if (steps % unroll != 0) {
+      throw new IllegalArgumentException(
+          "steps must be a multiple of unroll, got %d and %d".formatted(steps, unroll));
+    }
+  }
+
+  /// The paper's episodes of 100 steps and unrolls of 20; rate and schedule from our own searches.
+  public static MetaTrainingConfiguration defaults() {
+    return new MetaTrainingConfiguration(1000, 100, 20, 128, 0.003, 1, true, false, 1, 50, 128, 1);
+  }
+
+  /// A copy with one component changed.
+  ///
+  /// @param name of the component
+  /// @param value of its type, or its text
+  /// @throws IllegalArgumentException if there is no such component or the value does not fit
+  public MetaTrainingConfiguration with(String name, Object value) {
+    Map<String, String> changed = toMap();
+    if (changed.replace(name, value.toString()) == null) {
+      throw new IllegalArgumentException(
+          "unknown setting '%s'; known: %s".formatted(name, String.join(", ", changed.keySet())));
+    }
+    return fromMap(changed);
+  }
+
+  /// All components as text, by name.
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (RecordComponent component : getClass().getRecordComponents()) {
+      try {
+        map.put(component.getName(), component.getAccessor().invoke(this).toString());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a record's accessors can be called", e);
+      }
+    }
+    return map;
+  }
+
+  /// Reads what [#toMap] wrote; other keys are passed over.
+  public static MetaTrainingConfiguration fromMap(Map<String, String> map) {
+    List<RecordComponent> components =
+        List.of(MetaTrainingConfiguration.class.getRecordComponents());
+    Object[] values = components.stream().map(c -> parse(c, map.get(c.getName()))).toArray();
+    Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      Constructor<MetaTrainingConfiguration> canonical =
+          MetaTrainingConfiguration.class.getDeclaredConstructor(types);
+      return canonical.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof IllegalArgumentException cause
+          ? cause
+          : new IllegalStateException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a record's constructor can be called", e);
+    }
+  }
+
+  private static Object parse(RecordComponent component, @Nullable String text) {
+    if (text == null) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(component.getName()));
+    }
+    try {
+      Class<?> type = component.getType();
+      if (type == long.class) {
+        return Long.valueOf(text);
+      } else if (type == int.class) {
+        return Integer.valueOf(text);
+      } else if (type == double.class) {
+        return Double.valueOf(text);
+      } else if (text.equals("true") || text.equals("false")) {
+        return Boolean.valueOf(text);
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message
+    }
+    throw new IllegalArgumentException(
+        "%s must be of type %s, got '%s'"
+            .formatted(component.getName(), component.getType().getSimpleName(), text));
+  }
+
+  EpisodePlan plan() {
+    return new EpisodePlan(steps, batch);
+  }
+
+  private static void requireAtLeastOne(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("%s must be >= 1, got %d".formatted(name, value));
+    }
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("%s must be > 0, got %s".formatted(name, value));
+    }
+  }
+}
