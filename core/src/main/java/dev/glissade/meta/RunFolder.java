@@ -57,7 +57,7 @@ public record RunFolder(Path path, LstmConfiguration network, Map<String, String
     } catch (NoSuchFileException e) {
       throw new IOException("%s is no run folder: it has no run.json".formatted(path), e);
     } catch (IOException e) {
-      throw new MalformedFileException(file, e.getMessage());
+      throw new MalformedFileException(file, "is damaged: " + e.getMessage());
     }
   }
 
