@@ -15,14 +15,21 @@ public final class Suggestions {
   /// @param name the name that was given
   /// @param known the names that exist
   public static String unknown(String kind, String name, List<String> known) {
+    return unknown(kind, name, known, known);
+  }
+
+  /// As above, with more to say on what exists.
+  ///
+  /// @param listed a text for each of the known names
+  public static String unknown(String kind, String name, List<String> known, List<String> listed) {
     String closest = known.stream().min(Comparator.comparingInt(k -> distance(name, k))).orElse("");
-    boolean close = distance(name, closest) <= Math.max(1, name.length() / 2);
+    boolean close = !known.isEmpty() && distance(name, closest) <= Math.max(1, name.length() / 2);
     return "unknown %s '%s'; %sKnown: %s"
         .formatted(
             kind,
             name,
             close ? "did you mean '%s'? ".formatted(closest) : "",
-            known.isEmpty() ? "none" : String.join(", ", known));
+            listed.isEmpty() ? "none" : String.join(", ", listed));
   }
 
   /// How many letters must be inserted, removed or replaced to turn `a` into `b`, case aside
