@@ -9,27 +9,28 @@ public final class Suggestions {
 
   private Suggestions() {}
 
-  /// For example `unknown optimizer 'adm'; did you mean 'adam'? Known: sgd, adam`.
+  /// For example `unknown optimizer 'adm' (did you mean 'adam'?); known: sgd, adam`.
   ///
   /// @param kind what the name should have named
   /// @param name the name that was given
   /// @param known the names that exist
   public static String unknown(String kind, String name, List<String> known) {
-    return unknown(kind, name, known, known);
+    return "unknown %s '%s'%s".formatted(kind, name, hint(name, known, known));
   }
 
-  /// As above, with more to say on what exists.
+  /// The second half of such a message, such as ` (did you mean 'dim'?); known: dim=10, start=1`.
   ///
-  /// @param listed a text for each of the known names
-  public static String unknown(String kind, String name, List<String> known, List<String> listed) {
-    String closest = known.stream().min(Comparator.comparingInt(k -> distance(name, k))).orElse("");
-    boolean close = !known.isEmpty() && distance(name, closest) <= Math.max(1, name.length() / 2);
-    return "unknown %s '%s'; %sKnown: %s"
-        .formatted(
-            kind,
-            name,
-            close ? "did you mean '%s'? ".formatted(closest) : "",
-            listed.isEmpty() ? "none" : String.join(", ", listed));
+  /// @param name the name that was given
+  /// @param known the names that exist
+  /// @param listed a text for each of them
+  public static String hint(String name, List<String> known, List<String> listed) {
+    if (known.isEmpty()) {
+      return "; there are none";
+    }
+    String closest = known.stream().min(Comparator.comparingInt(k -> distance(name, k))).get();
+    boolean close = distance(name, closest) <= Math.max(1, name.length() / 2);
+    String question = close ? " (did you mean '%s'?)".formatted(closest) : "";
+    return question + "; known: " + String.join(", ", listed);
   }
 
   /// How many letters must be inserted, removed or replaced to turn `a` into `b`, case aside

@@ -78,7 +78,8 @@ public record ProblemFactory(
       List<String> listed =
           options.stream().map(option -> option.name() + "=" + option.defaultValue()).toList();
       throw new IllegalArgumentException(
-          Suggestions.unknown("option of problem '%s'".formatted(name), key, known, listed));
+          "problem '%s' has no option '%s'%s"
+              .formatted(name, key, Suggestions.hint(key, known, listed)));
     }
   }
 }
