@@ -1,0 +1,105 @@
+package dev.glissade.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemCatalogTest {
+
+  private static final ProblemCatalog CATALOG = new ProblemCatalog(Problems.core());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "quadratic                          | quadratic",
+        "quadratic:dim=10                   | quadratic",
+        "quadratic:dim=10.0,start=1e-2      | quadratic",
+        "quadratic:start=2.50,dim=20        | quadratic:dim=20,start=2.5",
+        "quadratic: start = 1 , dim = 20    | quadratic:dim=20,start=1",
+        "quadratic:start=0.00               | quadratic:start=0",
+        "quadratic:start=-0.0               | quadratic:start=0",
+        "logistic:batch=1e1,l2=1e-4         | logistic:l2=0.0001,batch=10"
+      })
+  void namesAreCanonical(String text, String name) {
+    assertThat(CATALOG.parse(text).name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "quadratik | unknown problem 'quadratik' (did you mean 'quadratic'?); known: quadratic, quadratic-uniform, rosenbrock, rastrigin, logistic, lasso",
+        "xyz | unknown problem 'xyz'; known: quadratic, quadratic-uniform, rosenbrock, rastrigin, logistic, lasso",
+        "quadratic:dims=3 | problem 'quadratic' has no option 'dims' (did you mean 'dim'?); known: dim=10, start=0.01",
+        "quadratic:dim=ten | option 'dim' of problem 'quadratic' must be a whole number from 1 to 4096, got 'ten'",
+        "quadratic:dim=2.5 | option 'dim' of problem 'quadratic' must be a whole number from 1 to 4096, got '2.5'",
+        "quadratic:dim=0 | option 'dim' of problem 'quadratic' must be a whole number from 1 to 4096, got '0'",
+        "quadratic:dim=9999999999 | option 'dim' of problem 'quadratic' must be a whole number from 1 to 4096, got '9999999999'",
+        "quadratic:start=NaN | option 'start' of problem 'quadratic' must be a number from 0 to 100, got 'NaN'",
+        "quadratic:start= | option 'start' of problem 'quadratic' must be a number from 0 to 100, got ''",
+        "rosenbrock:dim=1 | option 'dim' of problem 'rosenbrock' must be a whole number from 2 to 4096, got '1'",
+        "quadratic: | expected key=value after 'quadratic:', got '' in 'quadratic:'",
+        "quadratic:dim | expected key=value after 'quadratic:', got 'dim' in 'quadratic:dim'",
+        "quadratic:dim=3, | expected key=value after 'quadratic:', got '' in 'quadratic:dim=3,'",
+        "quadratic:dim=3,dim=4 | option 'dim' is given twice in 'quadratic:dim=3,dim=4'"
+      })
+  void errorsSayWhatIsWrongAndWhatThereIs(String text, String message) {
+    assertThatIllegalArgumentException().isThrownBy(() -> CATALOG.parse(text)).withMessage(message);
+  }
+
+  @Test
+  void catalogsGrow() {
+    var mine =
+        new ProblemFactory(
+            "mine",
+            "a test",
+            "nobody",
+            1,
+            10,
+            List.of("data"),
+            List.of(
+                ProblemOption.choice("kind", List.of("round", "flat"), "which one"),
+                ProblemOption.text("file", "", "where it is")),
+            (name, options) ->
+                new RandomProblem(
+                    name,
+                    random ->
+                        Objectives.of(
+                            new float[] {1}, (x, gradient) -> options.text("file").length())));
+    var both = new ProblemCatalog(List.of(Problems.core().getFirst(), mine));
+    assertThat(both.parse("mine:file=a=b.png,kind=flat").name())
+        .isEqualTo("mine:kind=flat,file=a=b.png");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> both.parse("mine:kind=square"))
+        .withMessage("option 'kind' of problem 'mine' must be one of round, flat, got 'square'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ProblemCatalog(List.of(mine, mine)))
+        .withMessage("problem 'mine' is in the catalog twice");
+  }
+
+  @Test
+  void everyEntryIsDocumented() {
+    assertThat(CATALOG.factories())
+        .allSatisfy(factory -> {
+          assertThat(factory.summary()).isNotBlank().doesNotContain("\n");
+          assertThat(factory.source()).isNotBlank();
+          assertThat(factory.steps()).isPositive();
+          assertThat(factory.options()).allSatisfy(o -> assertThat(o.summary()).isNotBlank());
+        });
+  }
+
+  @Test
+  void defaultsAreInRangeAndCanonical() {
+    for (ProblemFactory factory : CATALOG.factories()) {
+      for (ProblemOption option : factory.options()) {
+        assertThat(option.canonical().apply(option.defaultValue())).contains(option.defaultValue());
+      }
+    }
+  }
+}
