@@ -1,0 +1,67 @@
+package dev.glissade.meta;
+
+import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.Preprocessing;
+
+/// An independent LSTM optimizer in double precision, forward only, written straight from the
+/// equations: c' = σ(f + 1)·c + σ(i)·tanh(j), h' = σ(o)·tanh(c').
+final class DoubleLstm {
+
+  private final LstmConfiguration network;
+  private final double[] weights;
+  private final double[][][] hidden; // [N][L][H]
+  private final double[][][] cell; // [N][L][H]
+
+  DoubleLstm(LstmConfiguration network, double[] weights, int coordinates) {
+    this.network = network;
+    this.weights = weights;
+    this.hidden = new double[coordinates][network.layers()][network.hidden()];
+    this.cell = new double[coordinates][network.layers()][network.hidden()];
+  }
+
+  /// The update of one coordinate.
+  double update(int coordinate, double gradient) {
+    double[] x = preprocess(gradient);
+    int position = 0;
+    int size = network.hidden();
+    for (int l = 0; l < network.layers(); l++) {
+      double[] h = hidden[coordinate][l];
+      double[] c = cell[coordinate][l];
+      int width = x.length + size;
+      int bias = position + 4 * size * width;
+      double[] z = new double[4 * size];
+      for (int r = 0; r < z.length; r++) {
+        z[r] = weights[bias + r];
+        for (int k = 0; k < width; k++) {
+          z[r] += weights[position + r * width + k] * (k < x.length ? x[k] : h[k - x.length]);
+        }
+      }
+      for (int u = 0; u < size; u++) {
+        double forget = sigmoid(z[2 * size + u] + 1);
+        c[u] = forget * c[u] + sigmoid(z[u]) * Math.tanh(z[size + u]);
+        h[u] = sigmoid(z[3 * size + u]) * Math.tanh(c[u]);
+      }
+      x = h.clone();
+      position = bias + 4 * size;
+    }
+    double output = weights[position + x.length];
+    for (int k = 0; k < x.length; k++) {
+      output += weights[position + k] * x[k];
+    }
+    return network.outputScale() * output;
+  }
+
+  private double[] preprocess(double gradient) {
+    return switch (network.preprocessing()) {
+      case Preprocessing.Identity _ -> new double[] {gradient};
+      case Preprocessing.LogSign(double p) ->
+          Math.abs(gradient) >= Math.exp(-p)
+              ? new double[] {Math.log(Math.abs(gradient)) / p, Math.signum(gradient)}
+              : new double[] {-1, Math.exp(p) * gradient};
+    };
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+}

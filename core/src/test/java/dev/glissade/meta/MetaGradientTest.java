@@ -1,0 +1,170 @@
+package dev.glissade.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.ParameterLayout;
+import dev.glissade.TwiceDifferentiable;
+import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.Preprocessing;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The meta-gradient against central differences of an independent forward pass in double
+/// precision.
+///
+/// With second derivatives, the meta-loss itself is differenced. Without, the gradients that the
+/// network is fed are held fixed while φ moves, which is what ∂∇ₜ/∂φ = 0 means. In double precision
+/// a step of 1e-6 leaves an error of about 1e-10 in the difference, so what is measured is the
+/// error of the code.
+class MetaGradientTest {
+
+  private static final int UNROLL = 6;
+
+  /// f(θ) = ½ Σ aᵢ·θᵢ² + θ₀·θ₁: coupled, so that the Hessian is not diagonal.
+  private record Bowl(double[] curvatures, float[] start) implements TwiceDifferentiable {
+
+    @Override
+    public ParameterLayout layout() {
+      return ParameterLayout.of("x", start.length);
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return start.clone();
+    }
+
+    @Override
+    public double evaluate(float[] parameters, float[] gradient, long draw) {
+      double[] point = new double[parameters.length];
+      for (int i = 0; i < point.length; i++) {
+        point[i] = parameters[i];
+      }
+      double[] exact = gradient(point);
+      for (int i = 0; i < point.length; i++) {
+        gradient[i] = (float) exact[i];
+      }
+      return loss(point);
+    }
+
+    @Override
+    public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+      for (int i = 0; i < vector.length; i++) {
+        product[i] = (float) (curvatures[i] * vector[i]);
+      }
+      product[0] += vector[1];
+      product[1] += vector[0];
+    }
+
+    double loss(double[] point) {
+      double sum = point[0] * point[1];
+      for (int i = 0; i < point.length; i++) {
+        sum += 0.5 * curvatures[i] * point[i] * point[i];
+      }
+      return sum;
+    }
+
+    double[] gradient(double[] point) {
+      double[] gradient = new double[point.length];
+      for (int i = 0; i < point.length; i++) {
+        gradient[i] = curvatures[i] * point[i];
+      }
+      gradient[0] += point[1];
+      gradient[1] += point[0];
+      return gradient;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, identity, 1, true", "0, 1, identity, 1, false",
+    "1, 3, identity, 1, true", "1, 3, identity, 1, false",
+    "2, 5, identity, 1, true", "2, 5, identity, 1, false",
+    "2, 20, identity, 1, true", "2, 20, identity, 1, false",
+    "2, 5, log-sign:5, 0.1, true", "2, 5, log-sign:5, 0.1, false"
+  })
+  void agreesWithFiniteDifferences(
+      int layers, int hidden, String preprocessing, double scale, boolean secondDerivatives) {
+    LstmConfiguration network =
+        new LstmConfiguration(layers, hidden, Preprocessing.parse(preprocessing), scale);
+    LstmOptimizer learned = new LstmOptimizer(network);
+    float[] weights = learned.initialWeights(7);
+    Random random = new Random(5);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += (float) (0.1 * random.nextGaussian());
+    }
+    Bowl bowl = new Bowl(new double[] {2, 1.5, 3}, new float[] {1, -0.7f, 0.5f});
+
+    var estimator = new TruncatedBptt<>(learned, UNROLL, secondDerivatives, 1);
+    var episode = new Episode<>(List.of(bowl), learned.with(weights));
+    float[] gradient = new float[weights.length];
+    double loss = estimator.estimate(weights, episode, 1, 0, gradient);
+
+    double[][] inputs = nominalInputs(network, weights, bowl);
+    assertThat(loss)
+        .isCloseTo(metaLoss(network, doubles(weights), bowl, inputs, true), within(1e-5));
+    double[] expected = new double[weights.length];
+    double step = 1e-6;
+    for (int i = 0; i < weights.length; i++) {
+      double[] moved = doubles(weights);
+      moved[i] += step;
+      double above = metaLoss(network, moved, bowl, inputs, secondDerivatives);
+      moved[i] -= 2 * step;
+      double below = metaLoss(network, moved, bowl, inputs, secondDerivatives);
+      expected[i] = (above - below) / (2 * step);
+    }
+    assertThat(relativeError(gradient, expected)).isLessThan(1e-4);
+  }
+
+  /// The gradients along the trajectory of `weights`.
+  private static double[][] nominalInputs(LstmConfiguration network, float[] weights, Bowl bowl) {
+    double[][] inputs = new double[UNROLL][];
+    run(network, doubles(weights), bowl, inputs, true);
+    return inputs;
+  }
+
+  private static double metaLoss(
+      LstmConfiguration network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
+    return run(network, weights, bowl, free ? new double[UNROLL][] : inputs, free);
+  }
+
+  /// Σ f(θₜ) for t = 1 … T. If `free`, the network is fed the true gradients, which are put into
+  /// `inputs`; else it is fed those in `inputs`.
+  private static double run(
+      LstmConfiguration network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
+    double[] point = doubles(bowl.start());
+    DoubleLstm lstm = new DoubleLstm(network, weights, point.length);
+    double sum = 0;
+    for (int t = 0; t < UNROLL; t++) {
+      if (free) {
+        inputs[t] = bowl.gradient(point);
+      }
+      for (int i = 0; i < point.length; i++) {
+        point[i] += lstm.update(i, inputs[t][i]);
+      }
+      sum += bowl.loss(point);
+    }
+    return sum;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static double relativeError(float[] actual, double[] expected) {
+    double error = 0;
+    double norm = 0;
+    for (int i = 0; i < actual.length; i++) {
+      error += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+      norm += expected[i] * expected[i];
+    }
+    return Math.sqrt(error / norm);
+  }
+}
