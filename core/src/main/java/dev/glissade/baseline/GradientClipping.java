@@ -3,6 +3,7 @@ package dev.glissade.baseline;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.internal.Vectors;
 
 /// Shortens gradients that are too long before another optimizer sees them.
 ///
@@ -32,16 +33,8 @@ public record GradientClipping<S extends OptimizerState>(Optimizer<S> inner, dou
 
   @Override
   public void update(float[] gradient, S state, float[] update) {
-    double length = length(gradient);
+    double length = Vectors.norm(gradient);
     inner.update(length > norm ? scaled(gradient, norm / length) : gradient, state, update);
-  }
-
-  private static double length(float[] gradient) {
-    double sum = 0;
-    for (double g : gradient) {
-      sum += g * g;
-    }
-    return Math.sqrt(sum);
   }
 
   private static float[] scaled(float[] gradient, double factor) {
