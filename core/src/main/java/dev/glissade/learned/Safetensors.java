@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,17 +52,25 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
 
   public Safetensors {
     metadata = Map.copyOf(metadata);
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
-  /// The elements of the `F32` tensor of that name.
+  /// The tensor of that name.
   ///
   /// @throws IllegalArgumentException if there is none
-  public float[] floats(String name) {
+  public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("tensor '%s' is missing".formatted(name));
     }
-    return tensor.floats();
+    return tensor;
+  }
+
+  /// The elements of the `F32` tensor of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none, or it is of another type
+  public float[] floats(String name) {
+    return tensor(name).floats();
   }
 
   /// Reads a file, checking everything in it before it is believed.
