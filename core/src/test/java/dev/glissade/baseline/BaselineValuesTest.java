@@ -61,6 +61,13 @@ class BaselineValuesTest {
   }
 
   @Test
+  void epsilonIsOutsideTheRootAndUncorrected() {
+    assertUpdates(new RmsProp(1, 0.75, 0.5), new float[] {2}, new double[] {-2 / (1 + 0.5)});
+    assertUpdates(new Adagrad(1, 0.5), new float[] {2}, new double[] {-2 / (2 + 0.5)});
+    assertUpdates(new Adam(1, 0.9, 0.75, 0.5), new float[] {2}, new double[] {-2 / (2 + 0.5)});
+  }
+
+  @Test
   void rpropByHand() {
     float[] gradients = {3, 0.1f, 7, -2, -2, 4, 0, 4, 4};
     // Grows by 1.2, shrinks by 0.5 and rests when the sign turns; after a rest or a zero it stays.
