@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// the update is s·(w·h' + b) of the last layer. x of the first layer is pre(∇).
 ///
 /// Instances are immutable and serve any number of threads at once.
-public sealed interface LstmKernels permits ScalarLstmKernels {
+public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels {
 
   /// The fastest kernels that this JVM offers.
   ///
@@ -22,7 +22,9 @@ public sealed interface LstmKernels permits ScalarLstmKernels {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
-    return new ScalarLstmKernels(shape, weights);
+    return VectorSupport.PRESENT
+        ? new VectorLstmKernels(shape, weights, threads)
+        : new ScalarLstmKernels(shape, weights);
   }
 
   /// What this is, for reports: `scalar`, `vector 512-bit`.

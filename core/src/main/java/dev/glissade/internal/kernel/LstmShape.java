@@ -14,6 +14,23 @@ package dev.glissade.internal.kernel;
 /// @param outputScale s, finite
 public record LstmShape(int layers, int hidden, float logSign, float outputScale) {
 
+  /// Beyond that e⁻ᵖ is no normal `float`.
+  private static final float MAX_LOG_SIGN = 80;
+
+  public LstmShape {
+    if (layers < 0 || hidden < 1) {
+      throw new IllegalArgumentException(
+          "need layers ≥ 0 and hidden ≥ 1, got %d and %d".formatted(layers, hidden));
+    }
+    if (!(logSign >= 0 && logSign <= MAX_LOG_SIGN)) {
+      throw new IllegalArgumentException(
+          "p must be between 0 and %s, got %s".formatted(MAX_LOG_SIGN, logSign));
+    }
+    if (!Float.isFinite(outputScale)) {
+      throw new IllegalArgumentException("the output scale must be finite, got " + outputScale);
+    }
+  }
+
   /// I, the inputs per coordinate.
   public int inputs() {
     return logSign > 0 ? 2 : 1;

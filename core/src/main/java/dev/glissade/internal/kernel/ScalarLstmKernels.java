@@ -64,7 +64,9 @@ public final class ScalarLstmKernels implements LstmKernels {
         derivative.write(stateGradient, n);
       }
       if (gradientGradient != null) {
-        gradientGradient[n] = preprocessBackward(gradients[0][n], derivative.below);
+        float[] dx = derivative.below;
+        float dx1 = dx.length > 1 ? dx[1] : 0;
+        gradientGradient[n] = Preprocess.backward(shape.logSign(), gradients[0][n], dx[0], dx1);
       }
     }
   }
@@ -73,7 +75,7 @@ public final class ScalarLstmKernels implements LstmKernels {
   private float forward(float gradient, Memory memory, Step step) {
     int h = shape.hidden();
     float[] x = new float[shape.inputs()];
-    preprocess(gradient, x);
+    Preprocess.forward(shape.logSign(), gradient, x);
     for (int layer = 0; layer < shape.layers(); layer++) {
       System.arraycopy(x, 0, step.input[layer], 0, x.length);
       System.arraycopy(memory.hidden[layer], 0, step.input[layer], x.length, h);
@@ -183,30 +185,6 @@ public final class ScalarLstmKernels implements LstmKernels {
     derivative.below = new float[in];
     System.arraycopy(dInput, 0, derivative.below, 0, in);
     System.arraycopy(dInput, in, derivative.hidden[layer], 0, shape.hidden());
-  }
-
-  private void preprocess(float gradient, float[] x) {
-    float p = shape.logSign();
-    if (p == 0) {
-      x[0] = gradient;
-    } else if (Math.abs(gradient) >= Math.exp(-p)) {
-      x[0] = (float) (Math.log(Math.abs(gradient)) / p);
-      x[1] = Math.signum(gradient);
-    } else {
-      x[0] = -1;
-      x[1] = (float) (Math.exp(p) * gradient);
-    }
-  }
-
-  private float preprocessBackward(float gradient, float[] dx) {
-    float p = shape.logSign();
-    if (p == 0) {
-      return dx[0];
-    } else if (Math.abs(gradient) >= Math.exp(-p)) {
-      return dx[0] / (p * gradient);
-    } else {
-      return (float) (Math.exp(p) * dx[1]);
-    }
   }
 
   private static float sigmoid(float z) {

@@ -20,7 +20,7 @@ record Unroll(
 
   static Unroll random(LstmShape shape, int coordinates, int steps, long seed) {
     RandomGenerator random = Seeds.stream(seed, "unroll", coordinates);
-    float[] weights = normal(random, shape.size(), 0.4);
+    float[] weights = normal(random, shape.size(), 0.25);
     float[][] gradients = new float[steps + 1][];
     for (int t = 0; t <= steps; t++) {
       gradients[t] = normal(random, coordinates, 1);

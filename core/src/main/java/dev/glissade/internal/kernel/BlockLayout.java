@@ -1,0 +1,147 @@
+package dev.glissade.internal.kernel;
+
+import static dev.glissade.internal.kernel.LstmState.BLOCK;
+
+/// Where everything lies while the vector kernels work on one block: offsets into the one array of
+/// a [Workspace]. Rows are `BLOCK` floats.
+final class BlockLayout {
+
+  /// The aim for the size of a trace: what stays in the second-level cache.
+  private static final int TRACE_BYTES = 1_800_000;
+
+  /// Where the first row starts. The elements of an array lie 16 bytes behind its header, so this
+  /// puts rows on cache lines wherever large arrays are aligned (as in G1), which is worth 15 %.
+  private static final int FIRST = 12;
+
+  /// One row of gradients, and one of λ or of updates.
+  final int gradient;
+
+  final int lambda;
+
+  /// Derivatives by the inputs of each layer, rows `[in]`, filled up to a multiple of four; by what
+  /// the output sees for `below[L]`.
+  final int[] below; // [L + 1]
+
+  /// Derivatives by h and c.
+  final StateRows stateDerivative;
+
+  /// All derivatives, λ included: from, and how many floats.
+  final int derivatives;
+
+  final int derivativesSize;
+
+  /// Sums: of W, tiles `[4H / 4][ceil((in + H) / 4)][4][4]` of vectors; of b, `[4H]`; of the
+  /// output, `[in + 1]`.
+  final int[] weightSums; // [L]
+
+  final int[] biasSums; // [L]
+  final int outputSums;
+
+  /// All sums: from, and how many floats.
+  final int sums;
+
+  final int sumsSize;
+
+  /// Panels for the weight gradient: one of four rows of derivatives, then those of the inputs.
+  final int derivativePanel;
+
+  final int inputPanels;
+  final int panelSize;
+
+  /// Trace: what each layer sees, the rows `[in: x][H: h]`; `inputs[L]` is what the output sees.
+  final int[] inputs; // [L + 1]
+
+  /// Trace: the gates, rows `[4: i, j, f, o][H]`; going backward, the derivatives by z.
+  final int[] gates; // [L]
+
+  /// Trace: h and c before the step; h is part of [#inputs].
+  final StateRows state;
+
+  /// Trace: tanh(c) after the step, rows `[H]`.
+  final int[] tanhCells; // [L]
+
+  /// Trace: from a row of one step to the same row of the next.
+  final int stride;
+
+  /// The most steps in a trace; longer unrolls are cut into segments.
+  final int segment;
+
+  /// Floats in the whole array.
+  final int size;
+
+  /// The next free offset while the layout is made.
+  private int next = FIRST;
+
+  BlockLayout(LstmShape shape) {
+    int layers = shape.layers();
+    int h = shape.hidden();
+
+    gradient = take(1);
+    derivatives = next;
+    lambda = take(1);
+    below = new int[layers + 1];
+    stateDerivative = new StateRows(h, new int[layers], new int[layers]);
+    for (int layer = 0; layer < layers; layer++) {
+      below[layer] = take(upToFour(shape.inputsOf(layer)));
+      stateDerivative.hidden()[layer] = take(upToFour(h));
+      stateDerivative.cell()[layer] = take(h);
+    }
+    below[layers] = take(Math.max(2, shape.inputsOf(layers)));
+    derivativesSize = next - derivatives;
+
+    sums = next;
+    weightSums = new int[layers];
+    biasSums = new int[layers];
+    int columns = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      columns = Math.max(columns, upToFour(shape.inputsOf(layer) + h));
+      weightSums[layer] = take(4 * h * upToFour(shape.inputsOf(layer) + h));
+      biasSums[layer] = take(4 * h);
+    }
+    outputSums = take(shape.inputsOf(layers) + 1);
+    sumsSize = next - sums;
+
+    int trace = next;
+    inputs = new int[layers + 1];
+    gates = new int[layers];
+    state = new StateRows(h, new int[layers], new int[layers]);
+    tanhCells = new int[layers];
+    for (int layer = 0; layer < layers; layer++) {
+      inputs[layer] = take(shape.inputsOf(layer));
+      state.hidden()[layer] = take(h);
+      gates[layer] = take(4 * h);
+      state.cell()[layer] = take(h);
+      tanhCells[layer] = take(h);
+    }
+    inputs[layers] = take(shape.inputsOf(layers));
+    // An odd number of rows: equal rows of successive steps then spread over all cache sets.
+    stride = BLOCK * ((next - trace) / BLOCK | 1);
+    segment = Math.max(4, TRACE_BYTES / (Float.BYTES * stride) - 1);
+    next = trace + stride * (segment + 1);
+
+    panelSize = 4 * BLOCK * segment;
+    derivativePanel = take(4 * segment);
+    inputPanels = take(columns * segment);
+    size = next;
+  }
+
+  private int take(int rows) {
+    int offset = next;
+    next += rows * BLOCK;
+    return offset;
+  }
+
+  static int upToFour(int rows) {
+    return (rows + 3) & -4;
+  }
+
+  /// How many segments an unroll is cut into.
+  int segments(int steps) {
+    return (steps + segment - 1) / segment;
+  }
+
+  /// The first step of a segment; of one beyond the last, the number of steps.
+  int segmentStart(int index, int steps) {
+    return (int) ((long) index * steps / segments(steps));
+  }
+}

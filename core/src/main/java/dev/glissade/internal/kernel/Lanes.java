@@ -1,0 +1,497 @@
+package dev.glissade.internal.kernel;
+
+import static dev.glissade.internal.kernel.LstmState.BLOCK;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The loops of [VectorLstmKernels]: passes over *rows*, each a run of `BLOCK` floats, one per
+/// coordinate of a block. An array and the offset of its first row are given side by side.
+///
+/// Every loop is a method of its own on purpose. A method with too many vector operations is no
+/// longer inlined as a whole by the compiler; its vectors then live on the heap, and it runs three
+/// to five times slower. (The allocation counter of the benchmarks tells: it must read 0.)
+///
+/// ## Approximations
+///
+/// Everything is built on 2^y, whose factor −log₂e (sigmoid) or −2·log₂e (tanh) is folded into the
+/// packed weights, so that one pass serves all gates. y is clamped to [−126, 40], rounded to an
+/// integer n, and 2^(y−n) is a polynomial of degree 5 that is exact at 0, with a relative error of
+/// 1.7·10⁻⁷ including rounding. The upper clamp keeps the product of three (1 + 2^y) below 2¹²¹, so
+/// that the quotients of a gate can share one reciprocal; it costs σ and tanh an absolute error of
+/// 2⁻⁴⁰. That reciprocal is the integer guess of the fast inverse (relative error 0.051), one step
+/// of third order (1.3·10⁻⁴) and one of second (8·10⁻⁸): six operations in place of a division that
+/// takes as long as 32 multiply-adds. σ and tanh come out with an *absolute* error below 5·10⁻⁷,
+/// and tanh(0) = 0 exactly. log uses the polynomial of Cephes, relative error 2·10⁻⁷ away from 1
+/// and absolute error 10⁻⁷ near it.
+final class Lanes {
+
+  /// At most 512 bits, so that four vectors fit in a row.
+  private static final VectorSpecies<Float> FLOATS =
+      FloatVector.SPECIES_PREFERRED.length() > 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+
+  /// Lanes in a vector.
+  static final int WIDTH = FLOATS.length();
+
+  static final float LOG2_E = 1.442695f;
+
+  private static final int MAX_EXPONENT_BITS = Float.floatToRawIntBits(40);
+  private static final int MIN_EXPONENT_BITS = Float.floatToRawIntBits(-126);
+
+  /// 1.5·2²³: adding it rounds to an integer, which then stands in the lowest bits.
+  private static final float ROUNDER = 0x1.8p23f;
+
+  private static final float EXP_1 = 0.693147f;
+  private static final float EXP_2 = 0.24022242f;
+  private static final float EXP_3 = 0.055507336f;
+  private static final float EXP_4 = 0.009671513f;
+  private static final float EXP_5 = 0.0013264727f;
+
+  /// Minus the bits of x, plus this, are the bits of a guess of 1/x.
+  private static final int RECIPROCAL = 0x7ef3_1200;
+
+  private Lanes() {}
+
+  /// What the vectors are, for reports.
+  static String describe() {
+    return FLOATS.vectorBitSize() + "-bit";
+  }
+
+  private static FloatVector load(float[] array, int offset) {
+    return FloatVector.fromArray(FLOATS, array, offset);
+  }
+
+  private static FloatVector all(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  /// y = W·x + b, in tiles of four rows of `y`.
+  ///
+  /// @param packed per tile the four biases and then, for each row of `x`, four weights
+  /// @param inputs how many rows `x` has
+  /// @param tileStride from the first row of one tile to that of the next
+  /// @param rowStride from row to row inside a tile
+  static void multiply(
+      float[] packed,
+      int tiles,
+      float[] rows,
+      int x,
+      int inputs,
+      int y,
+      int tileStride,
+      int rowStride) {
+    for (int tile = 0; tile < tiles; tile++) {
+      for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
+        int p = tile * 4 * (inputs + 1);
+        int to = y + tile * tileStride + lane;
+        multiplyTile(packed, p, rows, x + lane, inputs, to, rowStride);
+      }
+    }
+  }
+
+  /// Four rows by four vectors: 16 sums stay in registers while the rows of `x` go by.
+  private static void multiplyTile(
+      float[] packed, int p, float[] rows, int x, int inputs, int y, int stride) {
+    FloatVector b = all(packed[p]);
+    FloatVector a00 = b;
+    FloatVector a01 = b;
+    FloatVector a02 = b;
+    FloatVector a03 = b;
+    b = all(packed[p + 1]);
+    FloatVector a10 = b;
+    FloatVector a11 = b;
+    FloatVector a12 = b;
+    FloatVector a13 = b;
+    b = all(packed[p + 2]);
+    FloatVector a20 = b;
+    FloatVector a21 = b;
+    FloatVector a22 = b;
+    FloatVector a23 = b;
+    b = all(packed[p + 3]);
+    FloatVector a30 = b;
+    FloatVector a31 = b;
+    FloatVector a32 = b;
+    FloatVector a33 = b;
+    for (int k = 0; k < inputs; k++) {
+      int xk = x + k * BLOCK;
+      int wk = p + 4 + 4 * k;
+      FloatVector x0 = load(rows, xk);
+      FloatVector x1 = load(rows, xk + WIDTH);
+      FloatVector x2 = load(rows, xk + 2 * WIDTH);
+      FloatVector x3 = load(rows, xk + 3 * WIDTH);
+      FloatVector w = all(packed[wk]);
+      a00 = w.fma(x0, a00);
+      a01 = w.fma(x1, a01);
+      a02 = w.fma(x2, a02);
+      a03 = w.fma(x3, a03);
+      w = all(packed[wk + 1]);
+      a10 = w.fma(x0, a10);
+      a11 = w.fma(x1, a11);
+      a12 = w.fma(x2, a12);
+      a13 = w.fma(x3, a13);
+      w = all(packed[wk + 2]);
+      a20 = w.fma(x0, a20);
+      a21 = w.fma(x1, a21);
+      a22 = w.fma(x2, a22);
+      a23 = w.fma(x3, a23);
+      w = all(packed[wk + 3]);
+      a30 = w.fma(x0, a30);
+      a31 = w.fma(x1, a31);
+      a32 = w.fma(x2, a32);
+      a33 = w.fma(x3, a33);
+    }
+    a00.intoArray(rows, y);
+    a01.intoArray(rows, y + WIDTH);
+    a02.intoArray(rows, y + 2 * WIDTH);
+    a03.intoArray(rows, y + 3 * WIDTH);
+    a10.intoArray(rows, y + stride);
+    a11.intoArray(rows, y + stride + WIDTH);
+    a12.intoArray(rows, y + stride + 2 * WIDTH);
+    a13.intoArray(rows, y + stride + 3 * WIDTH);
+    a20.intoArray(rows, y + 2 * stride);
+    a21.intoArray(rows, y + 2 * stride + WIDTH);
+    a22.intoArray(rows, y + 2 * stride + 2 * WIDTH);
+    a23.intoArray(rows, y + 2 * stride + 3 * WIDTH);
+    a30.intoArray(rows, y + 3 * stride);
+    a31.intoArray(rows, y + 3 * stride + WIDTH);
+    a32.intoArray(rows, y + 3 * stride + 2 * WIDTH);
+    a33.intoArray(rows, y + 3 * stride + 3 * WIDTH);
+  }
+
+  /// Copies four rows of all steps to a panel, in the order in which [#outerProducts] reads them:
+  /// `float[steps][BLOCK / WIDTH][4 rows][WIDTH]`.
+  ///
+  /// @param stride from a row of one step to the same row of the next
+  static void pack(float[] rows, int row, int stride, int steps, int panel) {
+    for (int t = 0; t < steps; t++) {
+      int from = row + t * stride;
+      int to = panel + t * 4 * BLOCK;
+      for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+        load(rows, from + lane).intoArray(rows, to + 4 * lane);
+        load(rows, from + BLOCK + lane).intoArray(rows, to + 4 * lane + WIDTH);
+        load(rows, from + 2 * BLOCK + lane).intoArray(rows, to + 4 * lane + 2 * WIDTH);
+        load(rows, from + 3 * BLOCK + lane).intoArray(rows, to + 4 * lane + 3 * WIDTH);
+      }
+    }
+  }
+
+  /// Adds the outer products of the four rows of panel `d` with those of panel `x`, summed over the
+  /// steps, to 16 vectors of partial sums.
+  static void outerProducts(float[] rows, int d, int x, int steps, int s) {
+    FloatVector a00 = load(rows, s);
+    FloatVector a01 = load(rows, s + WIDTH);
+    FloatVector a02 = load(rows, s + 2 * WIDTH);
+    FloatVector a03 = load(rows, s + 3 * WIDTH);
+    FloatVector a10 = load(rows, s + 4 * WIDTH);
+    FloatVector a11 = load(rows, s + 5 * WIDTH);
+    FloatVector a12 = load(rows, s + 6 * WIDTH);
+    FloatVector a13 = load(rows, s + 7 * WIDTH);
+    FloatVector a20 = load(rows, s + 8 * WIDTH);
+    FloatVector a21 = load(rows, s + 9 * WIDTH);
+    FloatVector a22 = load(rows, s + 10 * WIDTH);
+    FloatVector a23 = load(rows, s + 11 * WIDTH);
+    FloatVector a30 = load(rows, s + 12 * WIDTH);
+    FloatVector a31 = load(rows, s + 13 * WIDTH);
+    FloatVector a32 = load(rows, s + 14 * WIDTH);
+    FloatVector a33 = load(rows, s + 15 * WIDTH);
+    for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
+      int xi = x + i;
+      int di = d + i;
+      FloatVector x0 = load(rows, xi);
+      FloatVector x1 = load(rows, xi + WIDTH);
+      FloatVector x2 = load(rows, xi + 2 * WIDTH);
+      FloatVector x3 = load(rows, xi + 3 * WIDTH);
+      FloatVector d0 = load(rows, di);
+      a00 = d0.fma(x0, a00);
+      a01 = d0.fma(x1, a01);
+      a02 = d0.fma(x2, a02);
+      a03 = d0.fma(x3, a03);
+      FloatVector d1 = load(rows, di + WIDTH);
+      a10 = d1.fma(x0, a10);
+      a11 = d1.fma(x1, a11);
+      a12 = d1.fma(x2, a12);
+      a13 = d1.fma(x3, a13);
+      FloatVector d2 = load(rows, di + 2 * WIDTH);
+      a20 = d2.fma(x0, a20);
+      a21 = d2.fma(x1, a21);
+      a22 = d2.fma(x2, a22);
+      a23 = d2.fma(x3, a23);
+      FloatVector d3 = load(rows, di + 3 * WIDTH);
+      a30 = d3.fma(x0, a30);
+      a31 = d3.fma(x1, a31);
+      a32 = d3.fma(x2, a32);
+      a33 = d3.fma(x3, a33);
+    }
+    a00.intoArray(rows, s);
+    a01.intoArray(rows, s + WIDTH);
+    a02.intoArray(rows, s + 2 * WIDTH);
+    a03.intoArray(rows, s + 3 * WIDTH);
+    a10.intoArray(rows, s + 4 * WIDTH);
+    a11.intoArray(rows, s + 5 * WIDTH);
+    a12.intoArray(rows, s + 6 * WIDTH);
+    a13.intoArray(rows, s + 7 * WIDTH);
+    a20.intoArray(rows, s + 8 * WIDTH);
+    a21.intoArray(rows, s + 9 * WIDTH);
+    a22.intoArray(rows, s + 10 * WIDTH);
+    a23.intoArray(rows, s + 11 * WIDTH);
+    a30.intoArray(rows, s + 12 * WIDTH);
+    a31.intoArray(rows, s + 13 * WIDTH);
+    a32.intoArray(rows, s + 14 * WIDTH);
+    a33.intoArray(rows, s + 15 * WIDTH);
+  }
+
+  /// Adds the four rows of a panel, summed over the steps, to four vectors of partial sums.
+  static void rowSums(float[] rows, int d, int steps, int s) {
+    FloatVector a0 = load(rows, s);
+    FloatVector a1 = load(rows, s + WIDTH);
+    FloatVector a2 = load(rows, s + 2 * WIDTH);
+    FloatVector a3 = load(rows, s + 3 * WIDTH);
+    for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
+      a0 = a0.add(load(rows, d + i));
+      a1 = a1.add(load(rows, d + i + WIDTH));
+      a2 = a2.add(load(rows, d + i + 2 * WIDTH));
+      a3 = a3.add(load(rows, d + i + 3 * WIDTH));
+    }
+    a0.intoArray(rows, s);
+    a1.intoArray(rows, s + WIDTH);
+    a2.intoArray(rows, s + 2 * WIDTH);
+    a3.intoArray(rows, s + 3 * WIDTH);
+  }
+
+  /// Replaces every y by 2^y, y clamped to where the products of [#cells] cannot overflow.
+  static void exponentials(float[] rows, int from, int count) {
+    for (int i = 0; i < count * BLOCK; i += WIDTH) {
+      exp2(load(rows, from + i)).intoArray(rows, from + i);
+    }
+  }
+
+  private static FloatVector exp2(FloatVector y) {
+    FloatVector clamped = clamp(y);
+    FloatVector rounded = clamped.add(ROUNDER);
+    FloatVector r = clamped.sub(rounded.sub(ROUNDER));
+    FloatVector p = r.fma(all(EXP_5), all(EXP_4));
+    p = p.fma(r, all(EXP_3));
+    p = p.fma(r, all(EXP_2));
+    p = p.fma(r, all(EXP_1));
+    p = p.fma(r, all(1));
+    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+  }
+
+  /// y between the exponents' bounds. In the bits of a `float`, read as an integer, the positive
+  /// numbers ascend and the negative ones descend from the sign bit on. (`FloatVector.max` and
+  /// `min` would take care of NaN and −0, at three times the price.)
+  private static FloatVector clamp(FloatVector y) {
+    IntVector bits = y.reinterpretAsInts();
+    return bits.min(MAX_EXPONENT_BITS)
+        .lanewise(VectorOperators.UMIN, MIN_EXPONENT_BITS)
+        .reinterpretAsFloats();
+  }
+
+  /// 1/x for x ≥ 1.
+  private static FloatVector reciprocal(FloatVector x, FloatVector one) {
+    IntVector bits = IntVector.broadcast(INTS, RECIPROCAL).sub(x.reinterpretAsInts());
+    FloatVector r = bits.reinterpretAsFloats();
+    FloatVector negative = x.neg();
+    FloatVector e = negative.fma(r, one);
+    r = e.fma(e, e).fma(r, r);
+    return negative.fma(r, one).fma(r, r);
+  }
+
+  /// c' of `units` units.
+  ///
+  /// @param e rows `[4][units]`: e^(−i), e^(−2j), e^(−f−1), e^(−o)
+  /// @param c rows of c, which become those of c'
+  static void cells(float[] rows, int e, float[] state, int c, int units) {
+    FloatVector one = all(1);
+    int gate = units * BLOCK;
+    for (int i = 0; i < gate; i += WIDTH) {
+      int g = e + i;
+      FloatVector ej = load(rows, g + gate);
+      FloatVector f1 = load(rows, g + 2 * gate).add(one);
+      FloatVector ij1 = load(rows, g).add(one).mul(ej.add(one));
+      FloatVector before = load(state, c + i);
+      FloatVector numerator = before.fma(ij1, one.sub(ej).mul(f1));
+      numerator.mul(reciprocal(ij1.mul(f1), one)).intoArray(state, c + i);
+    }
+  }
+
+  /// h' of `units` units from c' and e^(−o); it goes to the next layer and to the state.
+  static void hidden(float[] rows, int e, float[] state, int c, int above, int h, int units) {
+    FloatVector one = all(1);
+    int gate = units * BLOCK;
+    for (int i = 0; i < gate; i += WIDTH) {
+      FloatVector ec = exp2(load(state, c + i).mul(-2 * LOG2_E));
+      FloatVector o1 = load(rows, e + 3 * gate + i).add(one);
+      FloatVector hidden = one.sub(ec).mul(reciprocal(ec.add(one).mul(o1), one));
+      hidden.intoArray(rows, above + i);
+      hidden.intoArray(state, h + i);
+    }
+  }
+
+  /// As [#cells], inside a trace; leaves i, j, f in place of their exponentials.
+  ///
+  /// @param next rows of c'
+  static void recordCells(float[] rows, int e, int c, int next, int units) {
+    FloatVector one = all(1);
+    int gate = units * BLOCK;
+    for (int i = 0; i < gate; i += WIDTH) {
+      int g = e + i;
+      FloatVector ej = load(rows, g + gate);
+      FloatVector i1 = load(rows, g).add(one);
+      FloatVector j1 = ej.add(one);
+      FloatVector f1 = load(rows, g + 2 * gate).add(one);
+      FloatVector ij1 = i1.mul(j1);
+      FloatVector r = reciprocal(ij1.mul(f1), one);
+      FloatVector forget = ij1.mul(r);
+      FloatVector rf1 = r.mul(f1);
+      FloatVector input = j1.mul(rf1);
+      FloatVector candidate = one.sub(ej).mul(i1.mul(rf1));
+      input.intoArray(rows, g);
+      candidate.intoArray(rows, g + gate);
+      forget.intoArray(rows, g + 2 * gate);
+      FloatVector after = load(rows, c + i).fma(forget, input.mul(candidate));
+      after.intoArray(rows, next + i);
+    }
+  }
+
+  /// As [#hidden], inside a trace; leaves o in place of its exponential, and tanh(c').
+  static void recordHidden(float[] rows, int e, int c, int tanh, int above, int next, int units) {
+    FloatVector one = all(1);
+    int gate = units * BLOCK;
+    for (int i = 0; i < gate; i += WIDTH) {
+      int o = e + 3 * gate + i;
+      FloatVector ec = exp2(load(rows, c + i).mul(-2 * LOG2_E));
+      FloatVector o1 = load(rows, o).add(one);
+      FloatVector c1 = ec.add(one);
+      FloatVector r = reciprocal(c1.mul(o1), one);
+      FloatVector output = c1.mul(r);
+      FloatVector tanhCell = one.sub(ec).mul(o1.mul(r));
+      output.intoArray(rows, o);
+      tanhCell.intoArray(rows, tanh + i);
+      FloatVector hidden = output.mul(tanhCell);
+      hidden.intoArray(rows, above + i);
+      hidden.intoArray(rows, next + i);
+    }
+  }
+
+  /// From the derivatives by h' (the sum of `dh` and `above`) and c' to those by z, which take the
+  /// place of i, j, f, o, and by c.
+  static void cellsBackward(
+      float[] rows, int gates, int c, int tanh, int dh, int above, int dc, int units) {
+    int gate = units * BLOCK;
+    for (int i = 0; i < gate; i += WIDTH) {
+      int g = gates + i;
+      FloatVector one = all(1);
+      FloatVector hidden = load(rows, dh + i).add(load(rows, above + i));
+      FloatVector tanhCell = load(rows, tanh + i);
+      FloatVector output = load(rows, g + 3 * gate);
+      FloatVector ho = hidden.mul(output);
+      FloatVector square = tanhCell.mul(tanhCell);
+      FloatVector cell = ho.fma(one.sub(square), load(rows, dc + i));
+      ho.mul(tanhCell).mul(one.sub(output)).intoArray(rows, g + 3 * gate);
+      FloatVector forget = load(rows, g + 2 * gate);
+      FloatVector cf = cell.mul(forget);
+      cf.intoArray(rows, dc + i);
+      cf.mul(load(rows, c + i)).mul(one.sub(forget)).intoArray(rows, g + 2 * gate);
+      FloatVector input = load(rows, g);
+      FloatVector candidate = load(rows, g + gate);
+      FloatVector ci = cell.mul(input);
+      ci.mul(candidate).mul(one.sub(input)).intoArray(rows, g);
+      ci.mul(one.sub(candidate.mul(candidate))).intoArray(rows, g + gate);
+    }
+  }
+
+  /// update = w·top + b, with the output scale folded into the weights.
+  ///
+  /// @param packed `w[units]`, `b`
+  static void output(float[] packed, float[] rows, int top, int units, int y) {
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      FloatVector sum = all(packed[units]);
+      for (int k = 0; k < units; k++) {
+        sum = load(rows, top + k * BLOCK + lane).fma(all(packed[k]), sum);
+      }
+      sum.intoArray(rows, y + lane);
+    }
+  }
+
+  /// λ += a·gradient.
+  static void addScaled(float a, float[] rows, int gradient, int lambda) {
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      FloatVector sum = load(rows, gradient + lane).fma(all(a), load(rows, lambda + lane));
+      sum.intoArray(rows, lambda + lane);
+    }
+  }
+
+  /// From the derivative by the update to that by `top`; adds λ·top to the partial sums of the
+  /// output weights, and λ to that of their bias.
+  ///
+  /// @param packed as in [#output]
+  /// @param units the rows of `top`
+  static void outputBackward(
+      float[] packed, float[] rows, int top, int units, int lambda, int above, int sums) {
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      FloatVector l = load(rows, lambda + lane);
+      for (int k = 0; k < units; k++) {
+        int s = sums + k * WIDTH;
+        l.mul(packed[k]).intoArray(rows, above + k * BLOCK + lane);
+        load(rows, top + k * BLOCK + lane).fma(l, load(rows, s)).intoArray(rows, s);
+      }
+      int s = sums + units * WIDTH;
+      load(rows, s).add(l).intoArray(rows, s);
+    }
+  }
+
+  /// A row of gradients to the two rows (log|∇|/p, sgn ∇), or (−1, eᵖ·∇) below e⁻ᵖ.
+  static void logSign(float p, float threshold, float[] rows, int gradient, int x) {
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      log(load(rows, gradient + lane).abs()).intoArray(rows, x + lane);
+    }
+    float expP = (float) Math.exp(p);
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      FloatVector g = load(rows, gradient + lane);
+      VectorMask<Float> large = g.abs().compare(VectorOperators.GE, threshold);
+      FloatVector sign = all(1).blend(-1, g.compare(VectorOperators.LT, 0));
+      FloatVector log = load(rows, x + lane).mul(1 / p);
+      all(-1).blend(log, large).intoArray(rows, x + lane);
+      g.mul(expP).blend(sign, large).intoArray(rows, x + BLOCK + lane);
+    }
+  }
+
+  /// log x for x ≥ 0, denormals included; what it gives for 0 is finite and of no use.
+  private static FloatVector log(FloatVector x) {
+    VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    FloatVector scaled = x.blend(x.mul(0x1p24f), tiny);
+    IntVector bits = scaled.reinterpretAsInts();
+    // x = 2^n·(1 + m), with 1 + m between √½ and √2
+    IntVector shifted = bits.sub(0x3f35_04f3);
+    IntVector n = shifted.lanewise(VectorOperators.ASHR, 23);
+    FloatVector m = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
+    FloatVector exponent = ((FloatVector) n.convert(VectorOperators.I2F, 0));
+    exponent = exponent.sub(all(0).blend(all(24), tiny));
+    return logNearOne(m, exponent);
+  }
+
+  /// log(1 + m) + n·log 2, by the polynomial of logf in the Cephes library (S. Moshier).
+  private static FloatVector logNearOne(FloatVector m, FloatVector n) {
+    FloatVector p = m.fma(all(0.070376836f), all(-0.1151461f));
+    p = p.fma(m, all(0.116769984f));
+    p = p.fma(m, all(-0.12420141f));
+    p = p.fma(m, all(0.14249323f));
+    p = p.fma(m, all(-0.16668057f));
+    p = p.fma(m, all(0.20000714f));
+    p = p.fma(m, all(-0.24999994f));
+    p = p.fma(m, all(0.3333333f));
+    FloatVector square = m.mul(m);
+    FloatVector low = p.mul(m).mul(square).add(n.mul(-2.1219444e-4f));
+    low = square.fma(all(-0.5f), low);
+    return n.fma(all(0.6933594f), m.add(low));
+  }
+}

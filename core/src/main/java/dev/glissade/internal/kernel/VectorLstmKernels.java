@@ -1,0 +1,366 @@
+package dev.glissade.internal.kernel;
+
+import static dev.glissade.internal.kernel.LstmState.BLOCK;
+
+import dev.glissade.internal.Workers;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The fast kernels, on the JDK's Vector API: a block of coordinates at a time, vector lanes across
+/// coordinates, weights broadcast.
+///
+/// Forward, a layer is three passes over rows that stay in the cache: the product W[x; h] + b, the
+/// exponentials of all gates, and what remains of the cell's equations. Backward, a block runs its
+/// steps again with all activations kept in a trace that fits in the second-level cache, goes back
+/// through them, and only then multiplies out the weight gradient, whose sums stay in registers for
+/// all steps of a tile. Unrolls too long for that are cut into segments that start from
+/// checkpoints; memory hardly grows with T, and not with N.
+///
+/// Results do not depend on the number of threads: chunks of blocks are fixed by N alone, and their
+/// weight gradients are added in the order of the chunks.
+public final class VectorLstmKernels implements LstmKernels {
+
+  /// Blocks that make one task of the forward pass.
+  private static final int FORWARD_TASK = 8;
+
+  /// Blocks that make a chunk of the backward pass worth its reduction, and the most chunks.
+  private static final int MIN_CHUNK = 4;
+
+  private static final int MAX_CHUNKS = 16;
+
+  private final LstmShape shape;
+  private final PackedWeights weights;
+  private final BlockLayout layout;
+  private final StateRows blockState;
+  private final int threads;
+
+  VectorLstmKernels(LstmShape shape, float[] weights, int threads) {
+    this.shape = shape;
+    this.weights = new PackedWeights(shape, weights);
+    this.layout = new BlockLayout(shape);
+    this.blockState = StateRows.ofBlock(shape);
+    this.threads = threads;
+  }
+
+  @Override
+  public String implementationName() {
+    return "vector " + Lanes.describe();
+  }
+
+  @Override
+  public void forward(float[] gradient, LstmState state, float[] update) {
+    int blocks = blocks(state.coordinates());
+    int tasks = (blocks + FORWARD_TASK - 1) / FORWARD_TASK;
+    if (threads == 1 || tasks == 1) {
+      forwardBlocks(0, blocks, gradient, state, update);
+    } else {
+      Workers.run(
+          threads,
+          tasks,
+          task ->
+              forwardBlocks(
+                  task * FORWARD_TASK,
+                  Math.min(blocks, (task + 1) * FORWARD_TASK),
+                  gradient,
+                  state,
+                  update));
+    }
+  }
+
+  private static int blocks(int coordinates) {
+    return (coordinates + BLOCK - 1) / BLOCK;
+  }
+
+  private void forwardBlocks(int from, int to, float[] gradient, LstmState state, float[] update) {
+    Workspace work = Workspace.get(layout);
+    for (int block = from; block < to; block++) {
+      int first = block * BLOCK;
+      int count = Math.min(BLOCK, state.coordinates() - first);
+      System.arraycopy(gradient, first, work.rows, layout.gradient, count);
+      work.clear(layout.gradient + count, BLOCK - count);
+      forwardBlock(state.values(), block * LstmState.blockSize(shape), work.rows);
+      System.arraycopy(work.rows, layout.lambda, update, first, count);
+    }
+  }
+
+  /// One step of one block; the gradient and the update are rows of the workspace.
+  private void forwardBlock(float[] state, int from, float[] rows) {
+    int h = shape.hidden();
+    preprocess(rows, layout.inputs[0]);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      int hidden = from + blockState.hidden()[layer];
+      int cell = from + blockState.cell()[layer];
+      int gates = layout.gates[layer];
+      System.arraycopy(state, hidden, rows, layout.state.hidden()[layer], h * BLOCK);
+      gates(layer, rows, layout.inputs[layer], gates);
+      Lanes.cells(rows, gates, state, cell, h);
+      Lanes.hidden(rows, gates, state, cell, layout.inputs[layer + 1], hidden, h);
+    }
+    int top = layout.inputs[shape.layers()];
+    Lanes.output(weights.output, rows, top, shape.inputsOf(shape.layers()), layout.lambda);
+  }
+
+  private void preprocess(float[] rows, int x) {
+    float p = shape.logSign();
+    if (p > 0) {
+      Lanes.logSign(p, Preprocess.threshold(p), rows, layout.gradient, x);
+    } else {
+      System.arraycopy(rows, layout.gradient, rows, x, BLOCK);
+    }
+  }
+
+  /// The exponentials of all gates of a layer, from what it sees.
+  private void gates(int layer, float[] rows, int x, int gates) {
+    int h = shape.hidden();
+    int inputs = shape.inputsOf(layer) + h;
+    Lanes.multiply(weights.gates[layer], h, rows, x, inputs, gates, BLOCK, h * BLOCK);
+    Lanes.exponentials(rows, gates, 4 * h);
+  }
+
+  @Override
+  public void backward(
+      LstmState start,
+      float[][] gradients,
+      float[] multipliers,
+      int[] coordinates,
+      float[] weightGradient,
+      @Nullable LstmState stateGradient,
+      float @Nullable [] gradientGradient) {
+    int blocks = blocks(coordinates.length);
+    int chunks = Math.clamp(blocks / MIN_CHUNK, 1, MAX_CHUNKS);
+    float[] partials = Workspace.get(layout).partials(chunks * shape.size()); // [chunks][φ]
+    Unrolled unroll =
+        new Unrolled(start, gradients, multipliers, coordinates, stateGradient, gradientGradient);
+    Workers.run(
+        threads,
+        chunks,
+        chunk -> {
+          Workspace work = Workspace.get(layout);
+          work.clear(layout.sums, layout.sumsSize);
+          int to = (int) ((chunk + 1L) * blocks / chunks);
+          for (int block = (int) ((long) chunk * blocks / chunks); block < to; block++) {
+            backwardBlock(unroll, block * BLOCK, work);
+          }
+          reduce(work.rows, partials, chunk * shape.size());
+        });
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      for (int i = 0; i < weightGradient.length; i++) {
+        weightGradient[i] += partials[chunk * weightGradient.length + i];
+      }
+    }
+  }
+
+  /// The arguments of [#backward].
+  private record Unrolled(
+      LstmState start,
+      float[][] gradients,
+      float[] multipliers,
+      int[] coordinates,
+      @Nullable LstmState stateGradient,
+      float @Nullable [] gradientGradient) {
+
+    int steps() {
+      return gradients.length - 1;
+    }
+
+    /// How many coordinates there are from `first` on, a block at most.
+    int count(int first) {
+      return Math.min(BLOCK, coordinates.length - first);
+    }
+
+    /// The values of step t at up to a block of coordinates, then zeros.
+    void gather(int t, int first, float[] rows, int row) {
+      float[] gradient = gradients[t];
+      int count = count(first);
+      for (int i = 0; i < count; i++) {
+        rows[row + i] = gradient[coordinates[first + i]];
+      }
+      Arrays.fill(rows, row + count, row + BLOCK, 0);
+    }
+
+    void gather(LstmState state, int first, StateRows where, float[] rows) {
+      where.gather(state, coordinates, first, count(first), rows);
+    }
+
+    /// Hands out the derivatives by the state before the unroll and by the first gradient.
+    void deliver(int first, BlockLayout layout, float[] rows, float logSign) {
+      int count = count(first);
+      if (stateGradient != null) {
+        layout.stateDerivative.scatter(rows, stateGradient, coordinates, first, count);
+      }
+      if (gradientGradient != null) {
+        int x = layout.below[0];
+        for (int i = 0; i < count; i++) {
+          int n = coordinates[first + i];
+          gradientGradient[n] =
+              Preprocess.backward(logSign, gradients[0][n], rows[x + i], rows[x + BLOCK + i]);
+        }
+      }
+    }
+  }
+
+  /// Adds what the coordinates `first` … of the list contribute to the sums of the workspace.
+  private void backwardBlock(Unrolled unroll, int first, Workspace work) {
+    int steps = unroll.steps();
+    int segments = layout.segments(steps);
+    int size = LstmState.blockSize(shape);
+    StateRows state = layout.state;
+    float[] rows = work.rows;
+    work.reserveCheckpoints((segments - 1) * size);
+    work.clear(layout.derivatives, layout.derivativesSize);
+    unroll.gather(unroll.start, first, state, rows);
+    if (unroll.stateGradient != null) {
+      unroll.gather(unroll.stateGradient, first, layout.stateDerivative, rows);
+    }
+    for (int s = 0; s < segments - 1; s++) {
+      state.copy(rows, 0, blockState, work.checkpoints, s * size);
+      int length = record(unroll, s, first, rows);
+      state.copy(rows, length * layout.stride, state, rows, 0);
+    }
+    for (int s = segments - 1; s >= 0; s--) {
+      if (s < segments - 1) {
+        blockState.copy(work.checkpoints, s * size, state, rows, 0);
+      }
+      record(unroll, s, first, rows);
+      goBack(unroll, s, first, rows);
+    }
+    unroll.deliver(first, layout, rows, shape.logSign());
+  }
+
+  /// Runs the steps of a segment, from the state at the start of the trace.
+  ///
+  /// @return how many steps these are
+  private int record(Unrolled unroll, int segment, int first, float[] rows) {
+    int from = layout.segmentStart(segment, unroll.steps());
+    int to = layout.segmentStart(segment + 1, unroll.steps());
+    for (int t = from; t < to; t++) {
+      unroll.gather(t, first, rows, layout.gradient);
+      recordStep(rows, (t - from) * layout.stride);
+    }
+    return to - from;
+  }
+
+  private void recordStep(float[] rows, int step) {
+    int h = shape.hidden();
+    preprocess(rows, step + layout.inputs[0]);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      int gates = step + layout.gates[layer];
+      int cell = step + layout.state.cell()[layer];
+      int next = cell + layout.stride;
+      int tanh = step + layout.tanhCells[layer];
+      int above = step + layout.inputs[layer + 1];
+      int hidden = step + layout.stride + layout.state.hidden()[layer];
+      gates(layer, rows, step + layout.inputs[layer], gates);
+      Lanes.recordCells(rows, gates, cell, next, h);
+      Lanes.recordHidden(rows, gates, next, tanh, above, hidden, h);
+    }
+  }
+
+  /// Goes back through the steps of a segment that has been recorded.
+  private void goBack(Unrolled unroll, int segment, int first, float[] rows) {
+    int from = layout.segmentStart(segment, unroll.steps());
+    int to = layout.segmentStart(segment + 1, unroll.steps());
+    for (int t = to - 1; t >= from; t--) {
+      unroll.gather(t + 1, first, rows, layout.gradient);
+      Lanes.addScaled(unroll.multipliers[t + 1], rows, layout.gradient, layout.lambda);
+      stepBack(rows, (t - from) * layout.stride, t == 0 && unroll.gradientGradient != null);
+    }
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      addWeightGradient(layer, to - from, rows);
+    }
+  }
+
+  private void stepBack(float[] rows, int step, boolean toGradient) {
+    int h = shape.hidden();
+    int layers = shape.layers();
+    Lanes.outputBackward(
+        weights.output,
+        rows,
+        step + layout.inputs[layers],
+        shape.inputsOf(layers),
+        layout.lambda,
+        layout.below[layers],
+        layout.outputSums);
+    for (int layer = layers - 1; layer >= 0; layer--) {
+      int gates = step + layout.gates[layer];
+      int hidden = layout.stateDerivative.hidden()[layer];
+      Lanes.cellsBackward(
+          rows,
+          gates,
+          step + layout.state.cell()[layer],
+          step + layout.tanhCells[layer],
+          hidden,
+          layout.below[layer + 1],
+          layout.stateDerivative.cell()[layer],
+          h);
+      multiplyTransposed(weights.hiddenBackward[layer], h, rows, gates, hidden);
+      if (layer > 0 || toGradient) {
+        int in = shape.inputsOf(layer);
+        multiplyTransposed(weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
+      }
+    }
+  }
+
+  private void multiplyTransposed(float[] packed, int count, float[] rows, int dz, int to) {
+    int tiles = BlockLayout.upToFour(count) / 4;
+    Lanes.multiply(packed, tiles, rows, dz, 4 * shape.hidden(), to, 4 * BLOCK, BLOCK);
+  }
+
+  /// Adds dz·[x; h]ᵀ and dz of all steps in the trace to the sums.
+  private void addWeightGradient(int layer, int steps, float[] rows) {
+    int h = shape.hidden();
+    int columnTiles = BlockLayout.upToFour(shape.inputsOf(layer) + h) / 4;
+    for (int k = 0; k < columnTiles; k++) {
+      // the last panel may run over into the rows that follow; what comes of them is not used
+      int x = layout.inputs[layer] + 4 * k * BLOCK;
+      Lanes.pack(rows, x, layout.stride, steps, layout.inputPanels + k * layout.panelSize);
+    }
+    int dz = layout.derivativePanel;
+    for (int r = 0; r < h; r++) { // 4H rows in tiles of four
+      int row = layout.gates[layer] + 4 * r * BLOCK;
+      Lanes.pack(rows, row, layout.stride, steps, dz);
+      Lanes.rowSums(rows, dz, steps, layout.biasSums[layer] + 4 * r * Lanes.WIDTH);
+      for (int k = 0; k < columnTiles; k++) {
+        int sums = layout.weightSums[layer] + 16 * (r * columnTiles + k) * Lanes.WIDTH;
+        int x = layout.inputPanels + k * layout.panelSize;
+        Lanes.outerProducts(rows, dz, x, steps, sums);
+      }
+    }
+  }
+
+  /// Adds up the lanes of all sums, into the weight gradient from `w` on.
+  private void reduce(float[] rows, float[] weightGradient, int w) {
+    int h = shape.hidden();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      int columns = shape.inputsOf(layer) + h;
+      int columnTiles = BlockLayout.upToFour(columns) / 4;
+      int to = w + shape.weightsOffset(layer);
+      for (int row = 0; row < 4 * h; row++) {
+        for (int k = 0; k < columns; k++) {
+          int sum = 16 * (row / 4 * columnTiles + k / 4) + row % 4 * 4 + k % 4;
+          weightGradient[to++] = total(rows, layout.weightSums[layer] + sum * Lanes.WIDTH);
+        }
+      }
+      for (int row = 0; row < 4 * h; row++) {
+        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * Lanes.WIDTH);
+      }
+    }
+    int to = w + shape.weightsOffset(shape.layers());
+    for (int k = 0; k <= shape.inputsOf(shape.layers()); k++) {
+      float sum = total(rows, layout.outputSums + k * Lanes.WIDTH);
+      weightGradient[to + k] = shape.outputScale() * sum;
+    }
+  }
+
+  /// The sum of one vector's lanes. Not `reduceLanes`: its order is not defined, so that compiled
+  /// and interpreted code could differ.
+  private static float total(float[] values, int from) {
+    float even = 0;
+    float odd = 0;
+    for (int i = from; i < from + Lanes.WIDTH; i += 2) {
+      even += values[i];
+      odd += values[i + 1];
+    }
+    return even + odd;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.glissade.internal.kernel;
+
+import java.util.Arrays;
+
+/// The memory in which one thread works, kept from call to call so that nothing is allocated.
+final class Workspace {
+
+  private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
+
+  /// Everything that [BlockLayout] describes. One array, so that all of it is aligned alike.
+  float[] rows = {};
+
+  /// The states of one block at the starts of the segments: `float[segments][blockSize]`.
+  float[] checkpoints = {};
+
+  /// The weight gradients of all chunks, `float[chunks][φ]`; those of the calling thread count.
+  private float[] partials = {};
+
+  private Workspace() {}
+
+  /// That of the calling thread, large enough for a layout.
+  static Workspace get(BlockLayout layout) {
+    Workspace work = OF_THREAD.get();
+    work.rows = grown(work.rows, layout.size);
+    return work;
+  }
+
+  void reserveCheckpoints(int size) {
+    checkpoints = grown(checkpoints, size);
+  }
+
+  float[] partials(int size) {
+    partials = grown(partials, size);
+    return partials;
+  }
+
+  /// Sets some of [#rows] to zero.
+  void clear(int from, int size) {
+    Arrays.fill(rows, from, from + size, 0);
+  }
+
+  private static float[] grown(float[] array, int size) {
+    return array.length >= size ? array : new float[size];
+  }
+}

@@ -1,0 +1,164 @@
+package dev.glissade.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The vector kernels against the scalar ones.
+class VectorLstmKernelsTest {
+
+  /// Of the largest value of an array, per step that errors may grow over.
+  private static final float TOLERANCE = 4e-6f;
+
+  /// @param coordinates N
+  /// @param steps T
+  record Case(LstmShape shape, int coordinates, int steps) {}
+
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    int[] coordinates = {1, 15, 16, 17, 63, 64, 65, 200};
+    int[] steps = {1, 2, 5, 20};
+    int k = 0;
+    for (int layers : new int[] {0, 1, 2, 3}) {
+      for (int hidden : new int[] {1, 3, 8, 20, 32}) {
+        for (float logSign : new float[] {0, 5, 10}) {
+          LstmShape shape = new LstmShape(layers, hidden, logSign, 0.3f);
+          for (int i = 0; i < 4; i++, k += 3) {
+            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4]));
+          }
+        }
+      }
+    }
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20));
+    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100));
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void forward(Case it) {
+    Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 1);
+    Unroll.Forward expected = unroll.forward(scalar(unroll));
+    Unroll.Forward actual = unroll.forward(vector(unroll, 1));
+    for (int t = 0; t < it.steps; t++) {
+      assertClose(actual.updates()[t], expected.updates()[t], it.steps);
+    }
+    for (int n = 0; n < it.coordinates; n++) {
+      for (int layer = 0; layer < it.shape.layers(); layer++) {
+        int index = actual.end().hiddenIndex(layer, it.shape.hidden() - 1, n);
+        assertThat(actual.end().values()[index])
+            .isCloseTo(expected.end().values()[index], within(TOLERANCE * it.steps));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void backward(Case it) {
+    Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 2);
+    assertBackward(unroll, unroll.allCoordinates(), true);
+    assertBackward(unroll, unroll.allCoordinates(), false);
+    assertBackward(
+        unroll, IntStream.range(0, it.coordinates).filter(n -> n % 5 != 1).toArray(), true);
+  }
+
+  private static void assertBackward(Unroll unroll, int[] coordinates, boolean withState) {
+    Unroll.Backward expected = unroll.backward(scalar(unroll), coordinates, withState);
+    Unroll.Backward actual = unroll.backward(vector(unroll, 1), coordinates, withState);
+    assertClose(actual.weights(), expected.weights(), unroll.steps());
+    assertClose(actual.start().values(), expected.start().values(), unroll.steps());
+    float[] gradients = unroll.gradients()[0];
+    for (int n = 0; n < gradients.length; n++) { // undo the scale 1/∇ of log's derivative
+      float scale = unroll.shape().logSign() > 0 ? gradients[n] : 1;
+      expected.gradient()[n] *= scale;
+      actual.gradient()[n] *= scale;
+    }
+    assertClose(actual.gradient(), expected.gradient(), unroll.steps());
+  }
+
+  @Test
+  void threadsDoNotChangeResults() {
+    Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 5000, 5, 3);
+    for (int threads : new int[] {2, 3, 7}) {
+      Unroll.Forward one = unroll.forward(vector(unroll, 1));
+      Unroll.Forward many = unroll.forward(vector(unroll, threads));
+      assertThat(many.updates()).isDeepEqualTo(one.updates());
+      assertThat(many.end().values()).isEqualTo(one.end().values());
+      Unroll.Backward back = unroll.backward(vector(unroll, 1), unroll.allCoordinates(), true);
+      Unroll.Backward all = unroll.backward(vector(unroll, threads), unroll.allCoordinates(), true);
+      assertThat(all.weights()).isEqualTo(back.weights());
+      assertThat(all.start().values()).isEqualTo(back.start().values());
+      assertThat(all.gradient()).isEqualTo(back.gradient());
+    }
+  }
+
+  @Test
+  void repeatedCallsAgree() {
+    Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 300, 30, 4);
+    LstmKernels kernels = vector(unroll, 1);
+    float[] first = unroll.backward(kernels, unroll.allCoordinates(), true).weights();
+    for (int i = 0; i < 100; i++) { // the compiler comes in meanwhile
+      assertThat(unroll.backward(kernels, unroll.allCoordinates(), true).weights())
+          .isEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("extremes")
+  void extremeGradientsGiveFiniteResults(float logSign) {
+    LstmShape shape = new LstmShape(2, 20, logSign, 0.1f);
+    Unroll unroll = Unroll.random(shape, 128, 6, 5);
+    float[] extremes = {1e30f, -1e30f, 1e-30f, -1e-30f, 0, -0f, Float.MIN_VALUE, -1e-42f, 1e-4f};
+    for (int t = 0; t < unroll.steps(); t++) {
+      for (int n = 0; n < unroll.coordinates(); n++) {
+        unroll.gradients()[t][n] = extremes[(n + t) % extremes.length];
+      }
+    }
+    Arrays.fill(unroll.multipliers(), 1e-30f);
+    Unroll.Forward expected = unroll.forward(scalar(unroll));
+    Unroll.Forward actual = unroll.forward(vector(unroll, 1));
+    for (int t = 0; t < unroll.steps(); t++) {
+      assertClose(actual.updates()[t], expected.updates()[t], unroll.steps());
+    }
+    for (float derivative :
+        unroll.backward(vector(unroll, 1), unroll.allCoordinates(), false).weights()) {
+      assertThat(derivative).isFinite();
+    }
+  }
+
+  static List<Float> extremes() {
+    return List.of(0f, 1f, 10f, 80f);
+  }
+
+  private static LstmKernels scalar(Unroll unroll) {
+    return new ScalarLstmKernels(unroll.shape(), unroll.weights());
+  }
+
+  private static LstmKernels vector(Unroll unroll, int threads) {
+    return new VectorLstmKernels(unroll.shape(), unroll.weights(), threads);
+  }
+
+  /// Compares arrays, by their largest value.
+  private static void assertClose(float[] actual, float[] expected, int steps) {
+    float scale = 1e-3f;
+    for (float value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    float tolerance = TOLERANCE * (1 + steps) * scale;
+    for (int i = 0; i < expected.length; i++) {
+      if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+        assertThat(actual[i])
+            .as("element %d of %d, where the largest is %s", i, expected.length, scale)
+            .isCloseTo(expected[i], within(tolerance));
+      }
+    }
+  }
+}
