@@ -48,6 +48,9 @@ final class Lanes {
   /// 1.5·2²³: adding it rounds to an integer, which then stands in the lowest bits.
   private static final float ROUNDER = 0x1.8p23f;
 
+  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+  private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710677f);
+
   private static final float EXP_1 = 0.693147f;
   private static final float EXP_2 = 0.24022242f;
   private static final float EXP_3 = 0.055507336f;
@@ -307,7 +310,8 @@ final class Lanes {
 
   /// c' of `units` units.
   ///
-  /// @param e rows `[4][units]`: e^(−i), e^(−2j), e^(−f−1), e^(−o)
+  /// @param e rows `[4][units]`: e^(−i), e^(−2j), e^(−f−1), e^(−o); the first become the exponents
+  ///   of e^(−2c')
   /// @param c rows of c, which become those of c'
   static void cells(float[] rows, int e, float[] state, int c, int units) {
     FloatVector one = all(1);
@@ -319,18 +323,22 @@ final class Lanes {
       FloatVector ij1 = load(rows, g).add(one).mul(ej.add(one));
       FloatVector before = load(state, c + i);
       FloatVector numerator = before.fma(ij1, one.sub(ej).mul(f1));
-      numerator.mul(reciprocal(ij1.mul(f1), one)).intoArray(state, c + i);
+      FloatVector after = numerator.mul(reciprocal(ij1.mul(f1), one));
+      after.intoArray(state, c + i);
+      after.mul(-2 * LOG2_E).intoArray(rows, g);
     }
   }
 
-  /// h' of `units` units from c' and e^(−o); it goes to the next layer and to the state.
-  static void hidden(float[] rows, int e, float[] state, int c, int above, int h, int units) {
+  /// h' of `units` units; it goes to the next layer and to the state.
+  ///
+  /// @param ec rows of e^(−2c')
+  /// @param eo rows of e^(−o)
+  static void hidden(float[] rows, int ec, int eo, int above, float[] state, int h, int units) {
     FloatVector one = all(1);
-    int gate = units * BLOCK;
-    for (int i = 0; i < gate; i += WIDTH) {
-      FloatVector ec = exp2(load(state, c + i).mul(-2 * LOG2_E));
-      FloatVector o1 = load(rows, e + 3 * gate + i).add(one);
-      FloatVector hidden = one.sub(ec).mul(reciprocal(ec.add(one).mul(o1), one));
+    for (int i = 0; i < units * BLOCK; i += WIDTH) {
+      FloatVector e = load(rows, ec + i);
+      FloatVector o1 = load(rows, eo + i).add(one);
+      FloatVector hidden = one.sub(e).mul(reciprocal(e.add(one).mul(o1), one));
       hidden.intoArray(rows, above + i);
       hidden.intoArray(state, h + i);
     }
@@ -339,7 +347,8 @@ final class Lanes {
   /// As [#cells], inside a trace; leaves i, j, f in place of their exponentials.
   ///
   /// @param next rows of c'
-  static void recordCells(float[] rows, int e, int c, int next, int units) {
+  /// @param tanh rows that receive the exponents of e^(−2c')
+  static void recordCells(float[] rows, int e, int c, int next, int tanh, int units) {
     FloatVector one = all(1);
     int gate = units * BLOCK;
     for (int i = 0; i < gate; i += WIDTH) {
@@ -359,22 +368,25 @@ final class Lanes {
       forget.intoArray(rows, g + 2 * gate);
       FloatVector after = load(rows, c + i).fma(forget, input.mul(candidate));
       after.intoArray(rows, next + i);
+      after.mul(-2 * LOG2_E).intoArray(rows, tanh + i);
     }
   }
 
-  /// As [#hidden], inside a trace; leaves o in place of its exponential, and tanh(c').
-  static void recordHidden(float[] rows, int e, int c, int tanh, int above, int next, int units) {
+  /// As [#hidden], inside a trace; leaves o and tanh(c') in place of the exponentials.
+  ///
+  /// @param tanh rows of e^(−2c')
+  /// @param o rows of e^(−o)
+  /// @param next where the next step sees h'
+  static void recordHidden(float[] rows, int tanh, int o, int above, int next, int units) {
     FloatVector one = all(1);
-    int gate = units * BLOCK;
-    for (int i = 0; i < gate; i += WIDTH) {
-      int o = e + 3 * gate + i;
-      FloatVector ec = exp2(load(rows, c + i).mul(-2 * LOG2_E));
-      FloatVector o1 = load(rows, o).add(one);
-      FloatVector c1 = ec.add(one);
+    for (int i = 0; i < units * BLOCK; i += WIDTH) {
+      FloatVector e = load(rows, tanh + i);
+      FloatVector o1 = load(rows, o + i).add(one);
+      FloatVector c1 = e.add(one);
       FloatVector r = reciprocal(c1.mul(o1), one);
       FloatVector output = c1.mul(r);
-      FloatVector tanhCell = one.sub(ec).mul(o1.mul(r));
-      output.intoArray(rows, o);
+      FloatVector tanhCell = one.sub(e).mul(o1.mul(r));
+      output.intoArray(rows, o + i);
       tanhCell.intoArray(rows, tanh + i);
       FloatVector hidden = output.mul(tanhCell);
       hidden.intoArray(rows, above + i);
@@ -450,10 +462,10 @@ final class Lanes {
   }
 
   /// A row of gradients to the two rows (log|∇|/p, sgn ∇), or (−1, eᵖ·∇) below e⁻ᵖ.
-  static void logSign(float p, float threshold, float[] rows, int gradient, int x) {
-    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      log(load(rows, gradient + lane).abs()).intoArray(rows, x + lane);
-    }
+  ///
+  /// @param x two rows, of which the first holds log|∇|
+  static void logSign(float p, float[] rows, int gradient, int x) {
+    float threshold = Preprocess.threshold(p);
     float expP = (float) Math.exp(p);
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
       FloatVector g = load(rows, gradient + lane);
@@ -465,18 +477,17 @@ final class Lanes {
     }
   }
 
-  /// log x for x ≥ 0, denormals included; what it gives for 0 is finite and of no use.
-  private static FloatVector log(FloatVector x) {
-    VectorMask<Float> tiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector scaled = x.blend(x.mul(0x1p24f), tiny);
-    IntVector bits = scaled.reinterpretAsInts();
-    // x = 2^n·(1 + m), with 1 + m between √½ and √2
-    IntVector shifted = bits.sub(0x3f35_04f3);
-    IntVector n = shifted.lanewise(VectorOperators.ASHR, 23);
-    FloatVector m = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
-    FloatVector exponent = ((FloatVector) n.convert(VectorOperators.I2F, 0));
-    exponent = exponent.sub(all(0).blend(all(24), tiny));
-    return logNearOne(m, exponent);
+  /// Replaces a row of ∇ by log|∇|. For 0 and denormals it gives some finite number.
+  static void logarithms(float[] rows, int from, int to) {
+    for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      IntVector bits = load(rows, from + lane).abs().reinterpretAsInts();
+      // |∇| = 2^n·(1 + m), with 1 + m between √½ and √2
+      IntVector n = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+      IntVector scaled = bits.sub(n.lanewise(VectorOperators.LSHL, 23));
+      FloatVector m = scaled.reinterpretAsFloats().sub(1);
+      FloatVector exponent = n.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
+      logNearOne(m, exponent).intoArray(rows, to + lane);
+    }
   }
 
   /// log(1 + m) + n·log 2, by the polynomial of logf in the Cephes library (S. Moshier).

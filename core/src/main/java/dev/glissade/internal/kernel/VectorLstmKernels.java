@@ -94,7 +94,9 @@ public final class VectorLstmKernels implements LstmKernels {
       System.arraycopy(state, hidden, rows, layout.state.hidden()[layer], h * BLOCK);
       gates(layer, rows, layout.inputs[layer], gates);
       Lanes.cells(rows, gates, state, cell, h);
-      Lanes.hidden(rows, gates, state, cell, layout.inputs[layer + 1], hidden, h);
+      Lanes.exponentials(rows, gates, h);
+      int output = gates + 3 * h * BLOCK;
+      Lanes.hidden(rows, gates, output, layout.inputs[layer + 1], state, hidden, h);
     }
     int top = layout.inputs[shape.layers()];
     Lanes.output(weights.output, rows, top, shape.inputsOf(shape.layers()), layout.lambda);
@@ -103,7 +105,8 @@ public final class VectorLstmKernels implements LstmKernels {
   private void preprocess(float[] rows, int x) {
     float p = shape.logSign();
     if (p > 0) {
-      Lanes.logSign(p, Preprocess.threshold(p), rows, layout.gradient, x);
+      Lanes.logarithms(rows, layout.gradient, x);
+      Lanes.logSign(p, rows, layout.gradient, x);
     } else {
       System.arraycopy(rows, layout.gradient, rows, x, BLOCK);
     }
@@ -251,8 +254,9 @@ public final class VectorLstmKernels implements LstmKernels {
       int above = step + layout.inputs[layer + 1];
       int hidden = step + layout.stride + layout.state.hidden()[layer];
       gates(layer, rows, step + layout.inputs[layer], gates);
-      Lanes.recordCells(rows, gates, cell, next, h);
-      Lanes.recordHidden(rows, gates, next, tanh, above, hidden, h);
+      Lanes.recordCells(rows, gates, cell, next, tanh, h);
+      Lanes.exponentials(rows, tanh, h);
+      Lanes.recordHidden(rows, tanh, gates + 3 * h * BLOCK, above, hidden, h);
     }
   }
 

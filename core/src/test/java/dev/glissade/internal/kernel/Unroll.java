@@ -60,6 +60,15 @@ record Unroll(
     return values;
   }
 
+  static float[] uniform(long seed, int length, float from, float to) {
+    RandomGenerator random = Seeds.stream(seed, "uniform", length);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat(from, to);
+    }
+    return values;
+  }
+
   int coordinates() {
     return start.coordinates();
   }

@@ -3,6 +3,8 @@ package dev.glissade.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,40 @@ class VectorLstmKernelsTest {
       assertThat(unroll.backward(kernels, unroll.allCoordinates(), true).weights())
           .isEqualTo(first);
     }
+  }
+
+  /// Boxed vectors would show as megabytes: see [Lanes].
+  @Test
+  void compiledKernelsAllocateNothing() {
+    int coordinates = 640;
+    Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), coordinates, 20, 6);
+    LstmKernels kernels = vector(unroll, 1);
+    LstmState state = Unroll.copy(unroll.start());
+    float[] update = new float[coordinates];
+    float[] weightGradient = new float[unroll.shape().size()];
+    int[] all = unroll.allCoordinates();
+    Runnable run =
+        () -> {
+          for (int t = 0; t < unroll.steps(); t++) {
+            kernels.forward(unroll.gradients()[t], state, update);
+          }
+          kernels.backward(
+              unroll.start(),
+              unroll.gradients(),
+              unroll.multipliers(),
+              all,
+              weightGradient,
+              null,
+              null);
+        };
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 1500 && least > 5_000; i++) { // until the compiler has seen to it
+      long before = threads.getCurrentThreadAllocatedBytes();
+      run.run();
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isLessThan(5_000);
   }
 
   @ParameterizedTest
