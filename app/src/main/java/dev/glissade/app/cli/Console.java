@@ -1,0 +1,121 @@
+package dev.glissade.app.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Help.Ansi;
+
+/// Where a command writes: results to `out`, everything else to `err`.
+final class Console {
+
+  private static final int DEFAULT_WIDTH = 80;
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean outIsTerminal;
+  private final boolean errIsTerminal;
+  private final int terminalWidth;
+  private final boolean colours;
+  private final AtomicReference<String> onInterrupt = new AtomicReference<>("");
+
+  Console(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      int terminalWidth,
+      boolean colours) {
+    this.out = out;
+    this.err = err;
+    this.outIsTerminal = outIsTerminal;
+    this.errIsTerminal = errIsTerminal;
+    this.terminalWidth = terminalWidth;
+    this.colours = colours;
+  }
+
+  /// A console that is no terminal.
+  static Console plain(PrintWriter out, PrintWriter err) {
+    return new Console(out, err, false, false, DEFAULT_WIDTH, false);
+  }
+
+  /// This process's console. The launcher says which streams are terminals: a JVM only knows
+  /// whether all of them are.
+  static Console ofProcess() {
+    String noColor = System.getenv().getOrDefault("NO_COLOR", "");
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    return new Console(
+        new PrintWriter(System.out, true, UTF_8),
+        new PrintWriter(System.err, true, UTF_8),
+        Boolean.getBoolean("glissade.terminal.out"),
+        Boolean.getBoolean("glissade.terminal.err"),
+        columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH,
+        noColor.isEmpty());
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  /// Whether progress can be redrawn in place.
+  boolean errIsTerminal() {
+    return errIsTerminal;
+  }
+
+  /// Columns for progress.
+  int terminalWidth() {
+    return terminalWidth;
+  }
+
+  /// Columns for results: as many as it takes, except on a terminal.
+  int outWidth() {
+    return outIsTerminal ? terminalWidth : Integer.MAX_VALUE;
+  }
+
+  /// Columns for running text.
+  int textWidth() {
+    return Math.clamp(outIsTerminal ? terminalWidth : DEFAULT_WIDTH, 60, 100);
+  }
+
+  /// Whether results may be coloured.
+  Ansi ansi() {
+    return outIsTerminal && colours ? Ansi.ON : Ansi.OFF;
+  }
+
+  /// Results with picocli's markup: `@|bold …|@`.
+  void print(String markup) {
+    out.println(ansi().string(markup));
+    out.flush();
+  }
+
+  /// A word beside the results: what was written, what was assumed.
+  void note(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  /// What to say if the process is interrupted from now on.
+  void onInterrupt(String message) {
+    onInterrupt.set(message);
+  }
+
+  /// All went to its end.
+  void finished() {
+    onInterrupt.set("");
+    out.flush();
+    err.flush();
+  }
+
+  /// The process ends early.
+  void interrupted() {
+    String message = onInterrupt.getAndSet("");
+    if (!message.isEmpty()) {
+      err.print(errIsTerminal ? "\r\033[2K" : "");
+      note(message);
+    }
+  }
+}

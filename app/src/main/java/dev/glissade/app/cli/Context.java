@@ -1,0 +1,40 @@
+package dev.glissade.app.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a command sees of the world.
+///
+/// @param console where it writes
+/// @param environment the environment's variables
+record Context(Console console, Map<String, String> environment) {
+
+  Context {
+    environment = Map.copyOf(environment);
+  }
+
+  /// Where things are kept that can be had again: `GLISSADE_CACHE`, or `glissade` in the user's
+  /// cache folder.
+  Path cacheFolder() {
+    Path home = Path.of(System.getProperty("user.home"));
+    return folder("GLISSADE_CACHE")
+        .orElseGet(
+            () -> folder("XDG_CACHE_HOME").orElse(home.resolve(".cache")).resolve("glissade"));
+  }
+
+  /// Where data sets are: `GLISSADE_DATA`, or `data` in the cache folder.
+  Path dataFolder() {
+    return folder("GLISSADE_DATA").orElseGet(() -> cacheFolder().resolve("data"));
+  }
+
+  /// Whether stack traces are wanted.
+  boolean debug() {
+    return !environment.getOrDefault("GLISSADE_DEBUG", "").isEmpty();
+  }
+
+  private Optional<Path> folder(String variable) {
+    String value = environment.getOrDefault(variable, "");
+    return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.glissade.app.cli;
+
+import static dev.glissade.app.cli.Doctor.Status.FAIL;
+import static dev.glissade.app.cli.Doctor.Status.OK;
+import static dev.glissade.app.cli.Doctor.Status.WARN;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.glissade.app.report.Picture;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Looks at what Glissade finds on this machine.
+///
+/// @param context the environment
+record Doctor(Context context) {
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  /// How well something is.
+  enum Status {
+    OK,
+    /// Glissade runs, but slower or with less.
+    WARN,
+    /// Glissade cannot do its work.
+    FAIL
+  }
+
+  /// What was found.
+  ///
+  /// @param remedy what to do about it; empty where all is well
+  record Finding(String what, Status status, String found, String remedy) {
+    static Finding of(String what, String found, boolean well, Status otherwise, String remedy) {
+      return new Finding(what, well ? OK : otherwise, found, well ? "" : remedy);
+    }
+  }
+
+  List<Finding> examine() {
+    return List.of(
+        jdk(),
+        kernels(),
+        cores(),
+        memory(),
+        nativeAccess(),
+        folder("cache folder", context.cacheFolder(), "GLISSADE_CACHE", WARN),
+        folder("data folder", context.dataFolder(), "GLISSADE_DATA", WARN),
+        disk(),
+        pictures(),
+        maven());
+  }
+
+  private static Finding jdk() {
+    Runtime.Version version = Runtime.version();
+    String found = "%s in %s".formatted(version, System.getProperty("java.home"));
+    return Finding.of(
+        "JDK",
+        found,
+        version.feature() >= 25,
+        FAIL,
+        "install JDK 25 or newer: https://adoptium.net");
+  }
+
+  private static Finding kernels() {
+    String name = Kernels.implementationName();
+    boolean enabled = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    return Finding.of(
+        "kernels",
+        name,
+        name.startsWith("vector"),
+        WARN,
+        enabled
+            ? "this processor offers no vectors that pay: learned optimizers run slower"
+            : "start with ./glissade, or add --add-modules=jdk.incubator.vector to java");
+  }
+
+  private static Finding cores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return Finding.of("cores", Integer.toString(cores), cores >= 1, FAIL, "");
+  }
+
+  private static Finding memory() {
+    long heap = Runtime.getRuntime().maxMemory() / MEBIBYTE;
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    String found =
+        "%s MiB for Java of %s MiB"
+            .formatted(Numbers.count(heap), Numbers.count(system.getTotalMemorySize() / MEBIBYTE));
+    return Finding.of(
+        "memory", found, heap >= 400, WARN, "give more with GLISSADE_JAVA_OPTIONS=-Xmx1g");
+  }
+
+  private static Finding nativeAccess() {
+    boolean enabled = Doctor.class.getModule().isNativeAccessEnabled();
+    return Finding.of(
+        "native access",
+        enabled ? "enabled" : "not enabled",
+        enabled,
+        WARN,
+        "start with ./glissade, or add --enable-native-access=ALL-UNNAMED to java");
+  }
+
+  private static Finding folder(String what, Path folder, String variable, Status otherwise) {
+    boolean writable;
+    try {
+      Outputs.requireFolder(folder);
+      writable = true;
+    } catch (IOException | FailureException e) {
+      writable = false;
+    }
+    return Finding.of(
+        what,
+        folder + (writable ? ", writable" : ", not writable"),
+        writable,
+        otherwise,
+        "make it writable, or set %s to a folder that is".formatted(variable));
+  }
+
+  private Finding disk() {
+    Path folder = context.cacheFolder().toAbsolutePath();
+    Path existing =
+        Stream.iterate(folder, Path::getParent).filter(Files::exists).findFirst().orElse(folder);
+    try {
+      long free = Files.getFileStore(existing).getUsableSpace() / MEBIBYTE;
+      String found = "%s MiB free".formatted(Numbers.count(free));
+      return Finding.of("disk", found, free >= 500, WARN, "make room, or move GLISSADE_CACHE");
+    } catch (IOException e) {
+      return new Finding("disk", WARN, "unknown", Errors.describe(e));
+    }
+  }
+
+  private static Finding pictures() {
+    boolean fonts = Picture.canBeDrawn();
+    return Finding.of(
+        "pictures",
+        fonts ? "can be drawn" : "no fonts",
+        fonts,
+        WARN,
+        "install fontconfig and a font, such as the packages fontconfig and fonts-dejavu-core");
+  }
+
+  private Finding maven() {
+    String path = context.environment().getOrDefault("PATH", "");
+    boolean found =
+        Stream.of(path.split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "mvn")));
+    return Finding.of(
+        "Maven",
+        found ? "on the PATH" : "not on the PATH",
+        found,
+        WARN,
+        "install it if you want to build: https://maven.apache.org");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.glissade.app.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// What becomes of exceptions: one line that says what to do, and an exit code.
+final class Errors {
+
+  private Errors() {}
+
+  /// For what is wrong with the arguments themselves.
+  static int usage(Context context, ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    report(context, describe(e), e);
+    context.console().err().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /// For what a command threw.
+  static int execution(Context context, Throwable e) {
+    report(context, describe(e), e);
+    return e instanceof IllegalArgumentException
+        ? CommandLine.ExitCode.USAGE
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void report(Context context, String message, Throwable e) {
+    context.console().err().println("glissade: " + message.lines().findFirst().orElse(""));
+    if (context.debug()) {
+      e.printStackTrace(context.console().err());
+    }
+    context.console().err().flush();
+  }
+
+  /// One line on an exception.
+  static String describe(Throwable e) {
+    String message = text(e.getMessage(), e.getClass().getSimpleName());
+    return switch (e) {
+      case NoSuchFileException f -> f.getFile() + ": no such file";
+      case AccessDeniedException f -> f.getFile() + ": permission denied";
+      case FileAlreadyExistsException f -> f.getFile() + ": exists and is not a folder";
+      case NotDirectoryException f -> f.getFile() + ": is not a folder";
+      case FileSystemException f -> "%s: %s".formatted(f.getFile(), reason(f));
+      case FailureException _, ParameterException _, IllegalArgumentException _, IOException _ ->
+          message;
+      case OutOfMemoryError _ ->
+          "out of memory: make the task smaller, or give more with GLISSADE_JAVA_OPTIONS=-Xmx4g";
+      default ->
+          "a bug in Glissade, please report it: %s: %s (GLISSADE_DEBUG=1 shows where)"
+              .formatted(e.getClass().getSimpleName(), message);
+    };
+  }
+
+  private static String reason(FileSystemException e) {
+    return text(e.getReason(), "cannot be read or written");
+  }
+
+  private static String text(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
+  }
+}

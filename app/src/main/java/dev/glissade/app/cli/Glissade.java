@@ -1,0 +1,83 @@
+package dev.glissade.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The tree of all commands. To add one, write its class and add it to [#commandLine].
+@Command(
+    name = "glissade",
+    header = "Learned optimizers for the JVM: gradient descent learns gradient descent.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  ./glissade demo",
+      "  ./glissade compare quadratic pretrained:quadratic adam sgd",
+      "  ./glissade COMMAND --help",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the arguments are wrong. GLISSADE_DEBUG=1 shows stack"
+          + " traces."
+    })
+@SuppressWarnings("unused") // picocli acts on the options for help and version by itself
+final class Glissade implements Callable<Integer> {
+
+  private final Context context;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  private Glissade(Context context) {
+    this.context = context;
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit code
+  static int run(Context context, String... arguments) {
+    try {
+      return commandLine(context).execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return Errors.execution(context, e);
+    }
+  }
+
+  static CommandLine commandLine(Context context) {
+    Console console = context.console();
+    Ansi ansi = console.ansi();
+    CommandLine root = new CommandLine(new Glissade(context));
+    root.addSubcommand(new ProblemsCommand(context))
+        .addSubcommand(new OptimizersCommand(context))
+        .addSubcommand(new TuneCommand(context))
+        .addSubcommand(new CompareCommand(context))
+        .addSubcommand(new DoctorCommand(context));
+    return root.setOut(console.out())
+        .setErr(console.err())
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setUsageHelpWidth(console.textWidth())
+        .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
+        .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e));
+  }
+
+  /// Without a command: the help.
+  @Override
+  public Integer call() {
+    commandLine(context).usage(context.console().out());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.report.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The option `--json`.
+final class JsonOption {
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result to this file, too.")
+  private Optional<Path> file = Optional.empty();
+
+  /// To be called before the computation.
+  void check() throws IOException, FailureException {
+    if (file.isPresent()) {
+      Outputs.requireFile(file.get());
+    }
+  }
+
+  /// Writes the result, if that is wanted.
+  void write(Context context, Object result) throws IOException {
+    if (file.isPresent()) {
+      Outputs.write(file.get(), Json.write(result));
+      context.console().note("Wrote " + file.get());
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.glissade.app.cli;
+
+/// The process behind `./glissade`.
+public final class Main {
+
+  private Main() {}
+
+  /// Runs one command and exits with its code.
+  public static void main(String[] arguments) {
+    Console console = Console.ofProcess();
+    Runtime.getRuntime().addShutdownHook(new Thread(console::interrupted));
+    int code = Glissade.run(new Context(console, System.getenv()), arguments);
+    console.finished();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.glissade.app.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Numbers as people read and write them.
+final class Numbers {
+
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s?)?");
+
+  private Numbers() {}
+
+  /// A loss to four digits; one that is not finite is called what it is.
+  static String loss(double value) {
+    return Double.isFinite(value) ? digits(value, 4) : "diverged";
+  }
+
+  /// A number to so many significant digits, with an exponent where zeros would fill the line.
+  static String digits(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    double magnitude = Math.abs(value);
+    if (value == 0 || (magnitude >= 1e-4 && magnitude < 1e6)) {
+      BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+      return rounded.scale() < 0 ? rounded.toBigInteger().toString() : rounded.toPlainString();
+    }
+    String scientific = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+    return scientific.replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+  }
+
+  /// Whole numbers with their thousands apart.
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /// Minutes and seconds, such as `1:05`; hours where it takes any.
+  static String clock(double seconds) {
+    long s = Math.round(Math.clamp(seconds, 0, 3.6e9));
+    return s < 3600
+        ? "%d:%02d".formatted(s / 60, s % 60)
+        : "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+  }
+
+  /// Reads `90s`, `10m`, `1h30m` or plain seconds.
+  ///
+  /// @throws IllegalArgumentException if it is none of these, or nothing
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (matcher.matches()) {
+      Duration duration =
+          Duration.ofHours(part(matcher, 1))
+              .plusMinutes(part(matcher, 2))
+              .plusSeconds(part(matcher, 3));
+      if (duration.isPositive()) {
+        return duration;
+      }
+    }
+    throw new IllegalArgumentException(
+        "a duration such as 90s, 10m or 1h30m is expected, got '%s'".formatted(text));
+  }
+
+  private static long part(Matcher matcher, int group) {
+    return matcher.start(group) < 0 ? 0 : Long.parseLong(matcher.group(group));
+  }
+}

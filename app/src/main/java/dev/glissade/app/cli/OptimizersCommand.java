@@ -1,0 +1,64 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.baseline.Baseline;
+import dev.glissade.baseline.Baselines;
+import dev.glissade.learned.Pretrained;
+import dev.glissade.learned.TrainedOptimizer;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/// `optimizers`: what there is to optimise with.
+@Command(
+    name = "optimizers",
+    description = "List the hand-designed optimizers and the pretrained ones.",
+    footer = {"", "Example:", "  ./glissade compare quadratic pretrained:quadratic adam=0.1 rprop"})
+final class OptimizersCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  OptimizersCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = context.console();
+    Table baselines =
+        new Table(
+            Column.text("baseline"),
+            Column.text("rule"),
+            Column.text("settings", 1),
+            Column.text("source", 2));
+    for (Baseline baseline : Baselines.all()) {
+      String settings =
+          baseline.settings().entrySet().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining(" "));
+      baselines.add(baseline.name(), baseline.summary(), settings, baseline.source());
+    }
+    baselines.print(console);
+    console.print("");
+    Table learned =
+        new Table(
+            Column.text("learned"),
+            Column.text("trained for"),
+            Column.text("network", 1),
+            Column.number("validation loss", 2));
+    for (String name : Pretrained.names()) {
+      TrainedOptimizer trained = Pretrained.load(name);
+      learned.add(
+          OptimizerArgument.PRETRAINED + name,
+          trained.history().getOrDefault("problem", "?"),
+          "LSTM %d × %d"
+              .formatted(trained.configuration().layers(), trained.configuration().hidden()),
+          trained.history().getOrDefault("validationLoss", "?"));
+    }
+    learned.print(console);
+    console.print("");
+    console.print("Learning rates of baselines are tuned for each problem; adam=0.01 fixes one.");
+    console.print("Your own: @|bold ./glissade train PROBLEM -o RUN|@, then name the folder RUN.");
+    return 0;
+  }
+}

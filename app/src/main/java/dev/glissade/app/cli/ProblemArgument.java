@@ -1,0 +1,29 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.Problem;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.problem.ProblemFactory;
+import dev.glissade.problem.ProblemSpec;
+import dev.glissade.problem.Problems;
+import java.util.List;
+
+/// A problem as named on the command line.
+///
+/// @param factory what is known of all problems of that name
+/// @param problem itself
+record ProblemArgument(ProblemFactory factory, Problem problem) {
+
+  private static final ProblemCatalog CATALOG = new ProblemCatalog(Problems.core());
+
+  /// Reads an argument such as `quadratic:dim=20`.
+  ///
+  /// @throws IllegalArgumentException if there is no such problem or option
+  static ProblemArgument parse(String text) {
+    Problem problem = CATALOG.parse(text);
+    return new ProblemArgument(CATALOG.find(ProblemSpec.parse(text).name()), problem);
+  }
+
+  static List<ProblemFactory> all() {
+    return CATALOG.factories();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.problem.ProblemFactory;
+import dev.glissade.problem.ProblemOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `problems`: what there is to optimise.
+@Command(
+    name = "problems",
+    description = "List the problems that optimizers can be learned for, with their options.",
+    footer = {"", "Example:", "  ./glissade train quadratic:dim=20 -o runs/q20"})
+final class ProblemsCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  ProblemsCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = context.console();
+    for (ProblemFactory factory : ProblemArgument.all()) {
+      console.print("@|bold %s|@  %s".formatted(factory.name(), factory.summary()));
+      console.print(
+          "  %s coordinates, episodes of %s steps, data: %s; %s"
+              .formatted(
+                  Numbers.count(factory.size()),
+                  Numbers.count(factory.steps()),
+                  factory.data().isEmpty() ? "none" : String.join(", ", factory.data()),
+                  factory.source()));
+      printOptions(console, factory);
+      console.print("");
+    }
+    console.print("Options follow a colon: @|bold quadratic:dim=20,start=0.1|@");
+    return 0;
+  }
+
+  private static void printOptions(Console console, ProblemFactory factory) {
+    Table table =
+        new Table(
+            Column.text("  option"),
+            Column.text("default"),
+            Column.text("summary", 1),
+            Column.text("range", 2));
+    for (ProblemOption option : factory.options()) {
+      table.add("  " + option.name(), option.defaultValue(), option.summary(), option.range());
+    }
+    table.print(console);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.glissade.app.cli;
+
+/// How far a long computation is: a line that is redrawn on a terminal, a line now and then
+/// elsewhere. Says nothing about what is quick.
+final class Progress implements AutoCloseable {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int WIDEST_BAR = 30;
+  private static final int NARROWEST_BAR = 5;
+
+  private final Console console;
+  private final String title;
+  private final long first;
+  private final long total;
+  private final long start = System.nanoTime();
+  private volatile long nextDraw;
+  private boolean drawn;
+
+  /// @param title one or two words
+  /// @param first how much is done already
+  /// @param total how much there is to do
+  Progress(Console console, String title, long first, long total) {
+    this.console = console;
+    this.title = title;
+    this.first = first;
+    this.total = total;
+    this.nextDraw = start + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
+  }
+
+  /// @param done how much is done, of the total
+  /// @param detail such as the current loss
+  void update(long done, String detail) {
+    if (System.nanoTime() >= nextDraw) {
+      draw(done, detail);
+    }
+  }
+
+  private synchronized void draw(long done, String detail) {
+    long now = System.nanoTime();
+    if (now < nextDraw) {
+      return; // another thread was faster
+    }
+    nextDraw = now + (console.errIsTerminal() ? SECOND / 10 : 10 * SECOND);
+    String text = text(done, (now - start) / 1e9, detail, console.terminalWidth() - 1);
+    if (console.errIsTerminal()) {
+      console.err().print("\r\033[2K" + text);
+      console.err().flush();
+    } else {
+      console.note(text);
+    }
+    drawn = true;
+  }
+
+  /// One line of at most `width` columns: the title, how much is done, how fast it goes, how long
+  /// it will take, the detail.
+  String text(long done, double seconds, String detail, int width) {
+    double rate = (done - first) / Math.max(seconds, 1e-9);
+    String left = rate > 0 ? Numbers.clock((total - done) / rate) : "?";
+    String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
+    String tail =
+        "%s  %s/s  %s left  %s".formatted(percent, Numbers.digits(rate, 2), left, detail).strip();
+    int room = width - title.length() - tail.length() - 4;
+    String bar = room < NARROWEST_BAR ? "" : bar(done, Math.min(room, WIDEST_BAR)) + "  ";
+    String text = title + "  " + bar + tail;
+    return text.length() <= width ? text : text.substring(0, width);
+  }
+
+  private String bar(long done, int width) {
+    int full = (int) (width * done / Math.max(1, total));
+    return "█".repeat(full) + "░".repeat(width - full);
+  }
+
+  /// Takes the line away from a terminal.
+  @Override
+  public synchronized void close() {
+    if (drawn && console.errIsTerminal()) {
+      console.err().print("\r\033[2K");
+      console.err().flush();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.baseline.Baseline;
+import dev.glissade.baseline.Baselines;
+import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tune`: the learning rate of a baseline.
+@Command(
+    name = "tune",
+    description =
+        "Search the learning rate of a hand-designed optimizer that gives the lowest final loss on"
+            + " VALIDATION instances of a problem.",
+    footer = {"", "Example:", "  ./glissade tune adam rosenbrock:dim=4"})
+final class TuneCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "OPTIMIZER", description = "A baseline, such as adam.")
+  private String optimizer = "";
+
+  @Parameters(index = "1", paramLabel = "PROBLEM", description = "Such as quadratic:dim=20.")
+  private String problem = "";
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "VALIDATION instances (default: ${DEFAULT-VALUE}).")
+  private int instances;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of each run (default: the problem's).")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  TuneCommand(Context context) {
+    this.context = context;
+  }
+
+  /// What `--json` writes.
+  private record Report(
+      String optimizer,
+      String problem,
+      int steps,
+      int instances,
+      long seed,
+      Trial best,
+      List<Trial> trials) {}
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    Baseline baseline = Baselines.find(optimizer);
+    ProblemArgument argument = ProblemArgument.parse(problem);
+    int length = steps.orElse(argument.factory().steps());
+    json.check();
+    Tuning tuning =
+        Tuning.of(context, argument.problem(), instances, length, run.seed(), run.threads());
+    LearningRateSearch.Result result = tuning.search(baseline);
+
+    print(argument.problem().name(), length, result);
+    json.write(
+        context,
+        new Report(
+            baseline.name(),
+            argument.problem().name(),
+            length,
+            instances,
+            run.seed(),
+            result.best(),
+            result.trials()));
+    return 0;
+  }
+
+  private void print(String name, int length, LearningRateSearch.Result result) {
+    Console console = context.console();
+    console.print(
+        "@|bold %s|@ on @|bold %s|@: mean loss over %s VALIDATION instances after %s steps\n"
+            .formatted(optimizer, name, Numbers.count(instances), Numbers.count(length)));
+    Table table = new Table(Column.number("learning rate", 0), Column.number("final loss", 0));
+    for (Trial trial : result.trials()) {
+      boolean best = trial.equals(result.best());
+      table.addStyled(
+          best ? "bold,green" : "",
+          (best ? "* " : "") + Numbers.digits(trial.learningRate(), 3),
+          Numbers.loss(trial.loss()));
+    }
+    table.print(console);
+    if (!Double.isFinite(result.best().loss())) {
+      console.print("\nEvery learning rate diverged on some instance.");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.Problem;
+import dev.glissade.baseline.Baseline;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.evaluation.TuningCache;
+import java.io.IOException;
+
+/// The learning rates of baselines, searched for on VALIDATION instances and remembered.
+///
+/// @param context where progress is shown
+/// @param cache of earlier searches
+/// @param validation on which rates are judged
+record Tuning(Context context, TuningCache cache, Evaluation validation) {
+
+  /// One seed for all: the rate of a baseline belongs to the problem and the number of steps, not
+  /// to the comparison that asks for it.
+  static final long SEED = 1;
+
+  /// How many trials a search makes, more or less: for progress only.
+  private static final int TRIALS = 20;
+
+  static Tuning of(
+      Context context, Problem problem, int instances, int steps, long seed, int threads) {
+    Evaluation validation =
+        new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, seed, threads);
+    return new Tuning(
+        context, new TuningCache(context.cacheFolder().resolve("tuning")), validation);
+  }
+
+  /// The tuned learning rate of a baseline: a remembered one, or a search's.
+  double rate(Baseline baseline) {
+    return cache.find(baseline, validation).orElseGet(() -> search(baseline).best().learningRate());
+  }
+
+  /// Searches anew, and remembers the result.
+  LearningRateSearch.Result search(Baseline baseline) {
+    long total = (long) TRIALS * validation.instances();
+    String title = "tuning " + baseline.name();
+    try (Progress progress = new Progress(context.console(), title, 0, total)) {
+      Evaluation watched =
+          WatchedProblem.watch(validation, done -> progress.update(Math.min(done, total - 1), ""));
+      LearningRateSearch.Result result =
+          new LearningRateSearch(watched).search(baseline::at, _ -> {});
+      remember(baseline, result.best());
+      return result;
+    }
+  }
+
+  private void remember(Baseline baseline, Trial best) {
+    try {
+      cache.put(baseline, validation, best);
+    } catch (IOException e) {
+      context.console().note("Tuned rates cannot be kept: " + Errors.describe(e));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.glissade.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/// Glissade's version, from a file that the build fills in.
+final class Version implements IVersionProvider {
+
+  static final String TEXT = read();
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"Glissade " + TEXT};
+  }
+
+  private static String read() {
+    try (InputStream in = Version.class.getResourceAsStream("/dev/glissade/app/version.txt")) {
+      byte[] bytes = Objects.requireNonNull(in, "version.txt").readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

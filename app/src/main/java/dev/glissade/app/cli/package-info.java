@@ -1,0 +1,10 @@
+/// The command line.
+///
+/// - [Glissade]: all commands in one tree, and what becomes of exceptions. [Main] is its process.
+/// - `…Command`: one command a file: its options, and the few calls into core that it stands for.
+/// - [OptimizerArgument], [Competition]: from the words on the command line to tuned contenders.
+/// - [Console], [Progress], [Table], [Numbers]: how things look on a terminal and elsewhere.
+@NullMarked
+package dev.glissade.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.glissade.app.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// How pictures look.
+final class Charts {
+
+  /// For what is compared with: Paul Tol's *muted* scheme, safe for colour-blind eyes.
+  static final List<Color> MUTED =
+      List.of(
+          new Color(0x332288),
+          new Color(0x88CCEE),
+          new Color(0x44AA99),
+          new Color(0x117733),
+          new Color(0x999933),
+          new Color(0xAA4499),
+          new Color(0x882255),
+          new Color(0x777777));
+
+  /// For what it is about: from Okabe and Ito's scheme.
+  static final List<Color> STRONG =
+      List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
+
+  private static final Color INK = new Color(0x333333);
+  private static final Color GRID = new Color(0xE6E6E6);
+
+  private Charts() {}
+
+  /// An empty line chart.
+  static XYChart line(String title, String horizontal, String vertical) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(960)
+            .height(560)
+            .title(title)
+            .xAxisTitle(horizontal)
+            .yAxisTitle(vertical)
+            .build();
+    XYStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(16);
+    styler.setChartTitleBoxVisible(false).setChartTitleFont(font(Font.BOLD, 17));
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotContentSize(1);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setAxisTickLabelsFont(font(Font.PLAIN, 13)).setAxisTitleFont(font(Font.PLAIN, 14));
+    styler.setAxisTickMarksColor(GRID).setAxisTickLabelsColor(INK);
+    styler.setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);
+    styler.setLegendFont(font(Font.PLAIN, 14)).setLegendBorderColor(Color.WHITE);
+    styler.setLegendSeriesLineLength(26);
+    styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+    return chart;
+  }
+
+  private static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.glissade.app.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Comparison.Entry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The result of a comparison as data: what tables, pictures and pages are made from, and what the
+/// JSON file holds.
+///
+/// @param problem its full name
+/// @param steps of each run
+/// @param instances of the problem
+/// @param seed of the instances
+/// @param kernels which kernels learned optimizers ran on
+/// @param optimizers in the order in which they were named
+/// @param best the name of the one with the lowest mean final loss
+public record ComparisonReport(
+    String problem,
+    int steps,
+    int instances,
+    long seed,
+    String kernels,
+    List<Line> optimizers,
+    String best) {
+
+  /// One optimizer.
+  ///
+  /// @param name in tables and plots
+  /// @param baseline whether it is hand-designed
+  /// @param settings what decides it
+  /// @param curve the mean loss at step 0 … steps
+  /// @param sum of the curve from step 1 on
+  /// @param last the losses after the last step
+  /// @param diverged how many instances ended at NaN or infinity
+  /// @param stepsToBestBaseline the first step at which the curve is at or below the final mean of
+  ///   the best baseline
+  /// @param microsPerStep time for one step, the objective included
+  public record Line(
+      String name,
+      boolean baseline,
+      Map<String, String> settings,
+      double[] curve,
+      double sum,
+      @JsonProperty("final") Final last,
+      int diverged,
+      OptionalInt stepsToBestBaseline,
+      double microsPerStep) {
+
+    /// The lowest losses first, diverged ones last.
+    public static final Comparator<Line> BY_FINAL_MEAN =
+        Comparator.comparingDouble(
+            line -> Double.isFinite(line.last.mean) ? line.last.mean : Double.POSITIVE_INFINITY);
+  }
+
+  /// A summary of the final losses.
+  ///
+  /// @param mean over the instances
+  /// @param ci95 the 95 % confidence interval of the mean, low and high
+  /// @param median over the instances
+  public record Final(double mean, double[] ci95, double median) {}
+
+  /// The report of a comparison.
+  public static ComparisonReport of(Comparison comparison, String kernels) {
+    return new ComparisonReport(
+        comparison.evaluation().problem().name(),
+        comparison.evaluation().steps(),
+        comparison.evaluation().instances(),
+        comparison.evaluation().seed(),
+        kernels,
+        comparison.entries().stream().map(entry -> line(comparison, entry)).toList(),
+        comparison.best().name());
+  }
+
+  private static Line line(Comparison comparison, Entry entry) {
+    double[] interval = {entry.interval().low(), entry.interval().high()};
+    return new Line(
+        entry.name(),
+        entry.contender().baseline(),
+        entry.contender().settings(),
+        entry.curve(),
+        entry.sum(),
+        new Final(entry.mean(), interval, entry.median()),
+        entry.diverged(),
+        comparison.stepsToBestBaseline(entry),
+        entry.microsPerStep());
+  }
+
+  /// The optimizers, the lowest final mean first.
+  public List<Line> ranking() {
+    return optimizers.stream().sorted(Line.BY_FINAL_MEAN).toList();
+  }
+
+  /// The baseline with the lowest final mean, if there is one that did not diverge.
+  public Optional<Line> bestBaseline() {
+    return ranking().stream().filter(Line::baseline).findFirst().filter(ComparisonReport::isFinite);
+  }
+
+  /// The learned optimizer with the lowest final mean, if there is one that did not diverge.
+  public Optional<Line> bestLearned() {
+    return ranking().stream()
+        .filter(line -> !line.baseline())
+        .findFirst()
+        .filter(ComparisonReport::isFinite);
+  }
+
+  private static boolean isFinite(Line line) {
+    return Double.isFinite(line.last.mean);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.glissade.app.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+
+/// Records as JSON. A number that is not finite becomes `null`, as does an empty optional.
+public final class Json {
+
+  private static final ObjectWriter WRITER =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteOrNull())
+                  .addSerializer(double.class, new FiniteOrNull())
+                  .addSerializer(double[].class, new FiniteOrNullArray()))
+          .addModule(new Jdk8Module())
+          .build()
+          .writerWithDefaultPrettyPrinter();
+
+  private Json() {}
+
+  /// The text of an object made of records, maps, lists, numbers and text.
+  public static String write(Object value) {
+    try {
+      return WRITER.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+    }
+  }
+
+  private static void writeNumber(JsonGenerator json, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumber(value);
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private static final class FiniteOrNull extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      writeNumber(json, value);
+    }
+  }
+
+  private static final class FiniteOrNullArray extends JsonSerializer<double[]> {
+    @Override
+    public void serialize(double[] values, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartArray();
+      for (double value : values) {
+        writeNumber(json, value);
+      }
+      json.writeEndArray();
+    }
+  }
+}

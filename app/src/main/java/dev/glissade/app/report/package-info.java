@@ -1,0 +1,10 @@
+/// Results as data, and what is drawn from the data. Nothing here computes or prints.
+///
+/// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesPicture] and
+///   [ComparisonPage] are made from it.
+/// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponsePicture]
+///   draws it.
+@NullMarked
+package dev.glissade.app.report;
+
+import org.jspecify.annotations.NullMarked;
