@@ -1,19 +1,26 @@
 package dev.glissade.internal.kernel;
 
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.UMIN;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The loops of [VectorLstmKernels]: passes over *rows*, each a run of `BLOCK` floats, one per
 /// coordinate of a block. An array and the offset of its first row are given side by side.
 ///
-/// Every loop is a method of its own on purpose. A method with too many vector operations is no
-/// longer inlined as a whole by the compiler; its vectors then live on the heap, and it runs three
-/// to five times slower. (The allocation counter of the benchmarks tells: it must read 0.)
+/// Every loop is a method of its own, and no method takes or returns a vector: on purpose. The
+/// compiler stops inlining in a method that grows too large; vectors that cross a call then live on
+/// the heap, and the method runs three to five times slower. (The allocation counter of the
+/// benchmarks tells: it must read 0.) Only the Vector API's own methods are exempt from that limit.
 ///
 /// ## Approximations
 ///
@@ -67,14 +74,6 @@ final class Lanes {
     return FLOATS.vectorBitSize() + "-bit";
   }
 
-  private static FloatVector load(float[] array, int offset) {
-    return FloatVector.fromArray(FLOATS, array, offset);
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(FLOATS, value);
-  }
-
   /// y = W·x + b, in tiles of four rows of `y`.
   ///
   /// @param packed per tile the four biases and then, for each row of `x`, four weights
@@ -102,22 +101,22 @@ final class Lanes {
   /// Four rows by four vectors: 16 sums stay in registers while the rows of `x` go by.
   private static void multiplyTile(
       float[] packed, int p, float[] rows, int x, int inputs, int y, int stride) {
-    FloatVector b = all(packed[p]);
+    FloatVector b = broadcast(FLOATS, packed[p]);
     FloatVector a00 = b;
     FloatVector a01 = b;
     FloatVector a02 = b;
     FloatVector a03 = b;
-    b = all(packed[p + 1]);
+    b = broadcast(FLOATS, packed[p + 1]);
     FloatVector a10 = b;
     FloatVector a11 = b;
     FloatVector a12 = b;
     FloatVector a13 = b;
-    b = all(packed[p + 2]);
+    b = broadcast(FLOATS, packed[p + 2]);
     FloatVector a20 = b;
     FloatVector a21 = b;
     FloatVector a22 = b;
     FloatVector a23 = b;
-    b = all(packed[p + 3]);
+    b = broadcast(FLOATS, packed[p + 3]);
     FloatVector a30 = b;
     FloatVector a31 = b;
     FloatVector a32 = b;
@@ -125,26 +124,26 @@ final class Lanes {
     for (int k = 0; k < inputs; k++) {
       int xk = x + k * BLOCK;
       int wk = p + 4 + 4 * k;
-      FloatVector x0 = load(rows, xk);
-      FloatVector x1 = load(rows, xk + WIDTH);
-      FloatVector x2 = load(rows, xk + 2 * WIDTH);
-      FloatVector x3 = load(rows, xk + 3 * WIDTH);
-      FloatVector w = all(packed[wk]);
+      FloatVector x0 = fromArray(FLOATS, rows, xk);
+      FloatVector x1 = fromArray(FLOATS, rows, xk + WIDTH);
+      FloatVector x2 = fromArray(FLOATS, rows, xk + 2 * WIDTH);
+      FloatVector x3 = fromArray(FLOATS, rows, xk + 3 * WIDTH);
+      FloatVector w = broadcast(FLOATS, packed[wk]);
       a00 = w.fma(x0, a00);
       a01 = w.fma(x1, a01);
       a02 = w.fma(x2, a02);
       a03 = w.fma(x3, a03);
-      w = all(packed[wk + 1]);
+      w = broadcast(FLOATS, packed[wk + 1]);
       a10 = w.fma(x0, a10);
       a11 = w.fma(x1, a11);
       a12 = w.fma(x2, a12);
       a13 = w.fma(x3, a13);
-      w = all(packed[wk + 2]);
+      w = broadcast(FLOATS, packed[wk + 2]);
       a20 = w.fma(x0, a20);
       a21 = w.fma(x1, a21);
       a22 = w.fma(x2, a22);
       a23 = w.fma(x3, a23);
-      w = all(packed[wk + 3]);
+      w = broadcast(FLOATS, packed[wk + 3]);
       a30 = w.fma(x0, a30);
       a31 = w.fma(x1, a31);
       a32 = w.fma(x2, a32);
@@ -177,10 +176,10 @@ final class Lanes {
       int from = row + t * stride;
       int to = panel + t * 4 * BLOCK;
       for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-        load(rows, from + lane).intoArray(rows, to + 4 * lane);
-        load(rows, from + BLOCK + lane).intoArray(rows, to + 4 * lane + WIDTH);
-        load(rows, from + 2 * BLOCK + lane).intoArray(rows, to + 4 * lane + 2 * WIDTH);
-        load(rows, from + 3 * BLOCK + lane).intoArray(rows, to + 4 * lane + 3 * WIDTH);
+        fromArray(FLOATS, rows, from + lane).intoArray(rows, to + 4 * lane);
+        fromArray(FLOATS, rows, from + BLOCK + lane).intoArray(rows, to + 4 * lane + WIDTH);
+        fromArray(FLOATS, rows, from + 2 * BLOCK + lane).intoArray(rows, to + 4 * lane + 2 * WIDTH);
+        fromArray(FLOATS, rows, from + 3 * BLOCK + lane).intoArray(rows, to + 4 * lane + 3 * WIDTH);
       }
     }
   }
@@ -188,45 +187,45 @@ final class Lanes {
   /// Adds the outer products of the four rows of panel `d` with those of panel `x`, summed over the
   /// steps, to 16 vectors of partial sums.
   static void outerProducts(float[] rows, int d, int x, int steps, int s) {
-    FloatVector a00 = load(rows, s);
-    FloatVector a01 = load(rows, s + WIDTH);
-    FloatVector a02 = load(rows, s + 2 * WIDTH);
-    FloatVector a03 = load(rows, s + 3 * WIDTH);
-    FloatVector a10 = load(rows, s + 4 * WIDTH);
-    FloatVector a11 = load(rows, s + 5 * WIDTH);
-    FloatVector a12 = load(rows, s + 6 * WIDTH);
-    FloatVector a13 = load(rows, s + 7 * WIDTH);
-    FloatVector a20 = load(rows, s + 8 * WIDTH);
-    FloatVector a21 = load(rows, s + 9 * WIDTH);
-    FloatVector a22 = load(rows, s + 10 * WIDTH);
-    FloatVector a23 = load(rows, s + 11 * WIDTH);
-    FloatVector a30 = load(rows, s + 12 * WIDTH);
-    FloatVector a31 = load(rows, s + 13 * WIDTH);
-    FloatVector a32 = load(rows, s + 14 * WIDTH);
-    FloatVector a33 = load(rows, s + 15 * WIDTH);
+    FloatVector a00 = fromArray(FLOATS, rows, s);
+    FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
+    FloatVector a02 = fromArray(FLOATS, rows, s + 2 * WIDTH);
+    FloatVector a03 = fromArray(FLOATS, rows, s + 3 * WIDTH);
+    FloatVector a10 = fromArray(FLOATS, rows, s + 4 * WIDTH);
+    FloatVector a11 = fromArray(FLOATS, rows, s + 5 * WIDTH);
+    FloatVector a12 = fromArray(FLOATS, rows, s + 6 * WIDTH);
+    FloatVector a13 = fromArray(FLOATS, rows, s + 7 * WIDTH);
+    FloatVector a20 = fromArray(FLOATS, rows, s + 8 * WIDTH);
+    FloatVector a21 = fromArray(FLOATS, rows, s + 9 * WIDTH);
+    FloatVector a22 = fromArray(FLOATS, rows, s + 10 * WIDTH);
+    FloatVector a23 = fromArray(FLOATS, rows, s + 11 * WIDTH);
+    FloatVector a30 = fromArray(FLOATS, rows, s + 12 * WIDTH);
+    FloatVector a31 = fromArray(FLOATS, rows, s + 13 * WIDTH);
+    FloatVector a32 = fromArray(FLOATS, rows, s + 14 * WIDTH);
+    FloatVector a33 = fromArray(FLOATS, rows, s + 15 * WIDTH);
     for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
       int xi = x + i;
       int di = d + i;
-      FloatVector x0 = load(rows, xi);
-      FloatVector x1 = load(rows, xi + WIDTH);
-      FloatVector x2 = load(rows, xi + 2 * WIDTH);
-      FloatVector x3 = load(rows, xi + 3 * WIDTH);
-      FloatVector d0 = load(rows, di);
+      FloatVector x0 = fromArray(FLOATS, rows, xi);
+      FloatVector x1 = fromArray(FLOATS, rows, xi + WIDTH);
+      FloatVector x2 = fromArray(FLOATS, rows, xi + 2 * WIDTH);
+      FloatVector x3 = fromArray(FLOATS, rows, xi + 3 * WIDTH);
+      FloatVector d0 = fromArray(FLOATS, rows, di);
       a00 = d0.fma(x0, a00);
       a01 = d0.fma(x1, a01);
       a02 = d0.fma(x2, a02);
       a03 = d0.fma(x3, a03);
-      FloatVector d1 = load(rows, di + WIDTH);
+      FloatVector d1 = fromArray(FLOATS, rows, di + WIDTH);
       a10 = d1.fma(x0, a10);
       a11 = d1.fma(x1, a11);
       a12 = d1.fma(x2, a12);
       a13 = d1.fma(x3, a13);
-      FloatVector d2 = load(rows, di + 2 * WIDTH);
+      FloatVector d2 = fromArray(FLOATS, rows, di + 2 * WIDTH);
       a20 = d2.fma(x0, a20);
       a21 = d2.fma(x1, a21);
       a22 = d2.fma(x2, a22);
       a23 = d2.fma(x3, a23);
-      FloatVector d3 = load(rows, di + 3 * WIDTH);
+      FloatVector d3 = fromArray(FLOATS, rows, di + 3 * WIDTH);
       a30 = d3.fma(x0, a30);
       a31 = d3.fma(x1, a31);
       a32 = d3.fma(x2, a32);
@@ -252,15 +251,15 @@ final class Lanes {
 
   /// Adds the four rows of a panel, summed over the steps, to four vectors of partial sums.
   static void rowSums(float[] rows, int d, int steps, int s) {
-    FloatVector a0 = load(rows, s);
-    FloatVector a1 = load(rows, s + WIDTH);
-    FloatVector a2 = load(rows, s + 2 * WIDTH);
-    FloatVector a3 = load(rows, s + 3 * WIDTH);
+    FloatVector a0 = fromArray(FLOATS, rows, s);
+    FloatVector a1 = fromArray(FLOATS, rows, s + WIDTH);
+    FloatVector a2 = fromArray(FLOATS, rows, s + 2 * WIDTH);
+    FloatVector a3 = fromArray(FLOATS, rows, s + 3 * WIDTH);
     for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
-      a0 = a0.add(load(rows, d + i));
-      a1 = a1.add(load(rows, d + i + WIDTH));
-      a2 = a2.add(load(rows, d + i + 2 * WIDTH));
-      a3 = a3.add(load(rows, d + i + 3 * WIDTH));
+      a0 = a0.add(fromArray(FLOATS, rows, d + i));
+      a1 = a1.add(fromArray(FLOATS, rows, d + i + WIDTH));
+      a2 = a2.add(fromArray(FLOATS, rows, d + i + 2 * WIDTH));
+      a3 = a3.add(fromArray(FLOATS, rows, d + i + 3 * WIDTH));
     }
     a0.intoArray(rows, s);
     a1.intoArray(rows, s + WIDTH);
@@ -269,43 +268,25 @@ final class Lanes {
   }
 
   /// Replaces every y by 2^y, y clamped to where the products of [#cells] cannot overflow.
+  ///
+  /// In the bits of a `float`, read as an integer, the positive numbers ascend, and the negative
+  /// ones descend from the sign bit on: that is how y is clamped. (`FloatVector.max` and `min`
+  /// would take care of NaN and −0, at three times the price.)
   static void exponentials(float[] rows, int from, int count) {
-    for (int i = 0; i < count * BLOCK; i += WIDTH) {
-      exp2(load(rows, from + i)).intoArray(rows, from + i);
+    FloatVector rounder = broadcast(FLOATS, ROUNDER);
+    for (int i = from; i < from + count * BLOCK; i += WIDTH) {
+      IntVector bits = fromArray(FLOATS, rows, i).reinterpretAsInts().min(MAX_EXPONENT_BITS);
+      FloatVector y = bits.lanewise(UMIN, MIN_EXPONENT_BITS).reinterpretAsFloats();
+      FloatVector rounded = y.add(rounder);
+      FloatVector r = y.sub(rounded.sub(rounder));
+      FloatVector p = r.fma(broadcast(FLOATS, EXP_5), broadcast(FLOATS, EXP_4));
+      p = p.fma(r, broadcast(FLOATS, EXP_3));
+      p = p.fma(r, broadcast(FLOATS, EXP_2));
+      p = p.fma(r, broadcast(FLOATS, EXP_1));
+      p = p.fma(r, broadcast(FLOATS, 1));
+      IntVector exponent = rounded.reinterpretAsInts().lanewise(LSHL, 23);
+      p.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(rows, i);
     }
-  }
-
-  private static FloatVector exp2(FloatVector y) {
-    FloatVector clamped = clamp(y);
-    FloatVector rounded = clamped.add(ROUNDER);
-    FloatVector r = clamped.sub(rounded.sub(ROUNDER));
-    FloatVector p = r.fma(all(EXP_5), all(EXP_4));
-    p = p.fma(r, all(EXP_3));
-    p = p.fma(r, all(EXP_2));
-    p = p.fma(r, all(EXP_1));
-    p = p.fma(r, all(1));
-    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-  }
-
-  /// y between the exponents' bounds. In the bits of a `float`, read as an integer, the positive
-  /// numbers ascend and the negative ones descend from the sign bit on. (`FloatVector.max` and
-  /// `min` would take care of NaN and −0, at three times the price.)
-  private static FloatVector clamp(FloatVector y) {
-    IntVector bits = y.reinterpretAsInts();
-    return bits.min(MAX_EXPONENT_BITS)
-        .lanewise(VectorOperators.UMIN, MIN_EXPONENT_BITS)
-        .reinterpretAsFloats();
-  }
-
-  /// 1/x for x ≥ 1.
-  private static FloatVector reciprocal(FloatVector x, FloatVector one) {
-    IntVector bits = IntVector.broadcast(INTS, RECIPROCAL).sub(x.reinterpretAsInts());
-    FloatVector r = bits.reinterpretAsFloats();
-    FloatVector negative = x.neg();
-    FloatVector e = negative.fma(r, one);
-    r = e.fma(e, e).fma(r, r);
-    return negative.fma(r, one).fma(r, r);
   }
 
   /// c' of `units` units.
@@ -314,16 +295,23 @@ final class Lanes {
   ///   of e^(−2c')
   /// @param c rows of c, which become those of c'
   static void cells(float[] rows, int e, float[] state, int c, int units) {
-    FloatVector one = all(1);
+    FloatVector one = broadcast(FLOATS, 1);
     int gate = units * BLOCK;
     for (int i = 0; i < gate; i += WIDTH) {
       int g = e + i;
-      FloatVector ej = load(rows, g + gate);
-      FloatVector f1 = load(rows, g + 2 * gate).add(one);
-      FloatVector ij1 = load(rows, g).add(one).mul(ej.add(one));
-      FloatVector before = load(state, c + i);
+      FloatVector ej = fromArray(FLOATS, rows, g + gate);
+      FloatVector f1 = fromArray(FLOATS, rows, g + 2 * gate).add(one);
+      FloatVector ij1 = fromArray(FLOATS, rows, g).add(one).mul(ej.add(one));
+      FloatVector before = fromArray(FLOATS, state, c + i);
       FloatVector numerator = before.fma(ij1, one.sub(ej).mul(f1));
-      FloatVector after = numerator.mul(reciprocal(ij1.mul(f1), one));
+      FloatVector d = ij1.mul(f1);
+      FloatVector minus = d.neg();
+      IntVector guess = IntVector.broadcast(INTS, RECIPROCAL).sub(d.reinterpretAsInts());
+      FloatVector r = guess.reinterpretAsFloats();
+      FloatVector error = minus.fma(r, one);
+      r = error.fma(error, error).fma(r, r);
+      r = minus.fma(r, one).fma(r, r);
+      FloatVector after = numerator.mul(r);
       after.intoArray(state, c + i);
       after.mul(-2 * LOG2_E).intoArray(rows, g);
     }
@@ -334,11 +322,18 @@ final class Lanes {
   /// @param ec rows of e^(−2c')
   /// @param eo rows of e^(−o)
   static void hidden(float[] rows, int ec, int eo, int above, float[] state, int h, int units) {
-    FloatVector one = all(1);
+    FloatVector one = broadcast(FLOATS, 1);
     for (int i = 0; i < units * BLOCK; i += WIDTH) {
-      FloatVector e = load(rows, ec + i);
-      FloatVector o1 = load(rows, eo + i).add(one);
-      FloatVector hidden = one.sub(e).mul(reciprocal(e.add(one).mul(o1), one));
+      FloatVector e = fromArray(FLOATS, rows, ec + i);
+      FloatVector o1 = fromArray(FLOATS, rows, eo + i).add(one);
+      FloatVector d = e.add(one).mul(o1);
+      FloatVector minus = d.neg();
+      IntVector guess = IntVector.broadcast(INTS, RECIPROCAL).sub(d.reinterpretAsInts());
+      FloatVector r = guess.reinterpretAsFloats();
+      FloatVector error = minus.fma(r, one);
+      r = error.fma(error, error).fma(r, r);
+      r = minus.fma(r, one).fma(r, r);
+      FloatVector hidden = one.sub(e).mul(r);
       hidden.intoArray(rows, above + i);
       hidden.intoArray(state, h + i);
     }
@@ -349,16 +344,22 @@ final class Lanes {
   /// @param next rows of c'
   /// @param tanh rows that receive the exponents of e^(−2c')
   static void recordCells(float[] rows, int e, int c, int next, int tanh, int units) {
-    FloatVector one = all(1);
+    FloatVector one = broadcast(FLOATS, 1);
     int gate = units * BLOCK;
     for (int i = 0; i < gate; i += WIDTH) {
       int g = e + i;
-      FloatVector ej = load(rows, g + gate);
-      FloatVector i1 = load(rows, g).add(one);
+      FloatVector ej = fromArray(FLOATS, rows, g + gate);
+      FloatVector i1 = fromArray(FLOATS, rows, g).add(one);
       FloatVector j1 = ej.add(one);
-      FloatVector f1 = load(rows, g + 2 * gate).add(one);
+      FloatVector f1 = fromArray(FLOATS, rows, g + 2 * gate).add(one);
       FloatVector ij1 = i1.mul(j1);
-      FloatVector r = reciprocal(ij1.mul(f1), one);
+      FloatVector d = ij1.mul(f1);
+      FloatVector minus = d.neg();
+      IntVector guess = IntVector.broadcast(INTS, RECIPROCAL).sub(d.reinterpretAsInts());
+      FloatVector r = guess.reinterpretAsFloats();
+      FloatVector error = minus.fma(r, one);
+      r = error.fma(error, error).fma(r, r);
+      r = minus.fma(r, one).fma(r, r);
       FloatVector forget = ij1.mul(r);
       FloatVector rf1 = r.mul(f1);
       FloatVector input = j1.mul(rf1);
@@ -366,7 +367,7 @@ final class Lanes {
       input.intoArray(rows, g);
       candidate.intoArray(rows, g + gate);
       forget.intoArray(rows, g + 2 * gate);
-      FloatVector after = load(rows, c + i).fma(forget, input.mul(candidate));
+      FloatVector after = fromArray(FLOATS, rows, c + i).fma(forget, input.mul(candidate));
       after.intoArray(rows, next + i);
       after.mul(-2 * LOG2_E).intoArray(rows, tanh + i);
     }
@@ -378,12 +379,18 @@ final class Lanes {
   /// @param o rows of e^(−o)
   /// @param next where the next step sees h'
   static void recordHidden(float[] rows, int tanh, int o, int above, int next, int units) {
-    FloatVector one = all(1);
+    FloatVector one = broadcast(FLOATS, 1);
     for (int i = 0; i < units * BLOCK; i += WIDTH) {
-      FloatVector e = load(rows, tanh + i);
-      FloatVector o1 = load(rows, o + i).add(one);
+      FloatVector e = fromArray(FLOATS, rows, tanh + i);
+      FloatVector o1 = fromArray(FLOATS, rows, o + i).add(one);
       FloatVector c1 = e.add(one);
-      FloatVector r = reciprocal(c1.mul(o1), one);
+      FloatVector d = c1.mul(o1);
+      FloatVector minus = d.neg();
+      IntVector guess = IntVector.broadcast(INTS, RECIPROCAL).sub(d.reinterpretAsInts());
+      FloatVector r = guess.reinterpretAsFloats();
+      FloatVector error = minus.fma(r, one);
+      r = error.fma(error, error).fma(r, r);
+      r = minus.fma(r, one).fma(r, r);
       FloatVector output = c1.mul(r);
       FloatVector tanhCell = one.sub(e).mul(o1.mul(r));
       output.intoArray(rows, o + i);
@@ -401,20 +408,20 @@ final class Lanes {
     int gate = units * BLOCK;
     for (int i = 0; i < gate; i += WIDTH) {
       int g = gates + i;
-      FloatVector one = all(1);
-      FloatVector hidden = load(rows, dh + i).add(load(rows, above + i));
-      FloatVector tanhCell = load(rows, tanh + i);
-      FloatVector output = load(rows, g + 3 * gate);
+      FloatVector one = broadcast(FLOATS, 1);
+      FloatVector hidden = fromArray(FLOATS, rows, dh + i).add(fromArray(FLOATS, rows, above + i));
+      FloatVector tanhCell = fromArray(FLOATS, rows, tanh + i);
+      FloatVector output = fromArray(FLOATS, rows, g + 3 * gate);
       FloatVector ho = hidden.mul(output);
       FloatVector square = tanhCell.mul(tanhCell);
-      FloatVector cell = ho.fma(one.sub(square), load(rows, dc + i));
+      FloatVector cell = ho.fma(one.sub(square), fromArray(FLOATS, rows, dc + i));
       ho.mul(tanhCell).mul(one.sub(output)).intoArray(rows, g + 3 * gate);
-      FloatVector forget = load(rows, g + 2 * gate);
+      FloatVector forget = fromArray(FLOATS, rows, g + 2 * gate);
       FloatVector cf = cell.mul(forget);
       cf.intoArray(rows, dc + i);
-      cf.mul(load(rows, c + i)).mul(one.sub(forget)).intoArray(rows, g + 2 * gate);
-      FloatVector input = load(rows, g);
-      FloatVector candidate = load(rows, g + gate);
+      cf.mul(fromArray(FLOATS, rows, c + i)).mul(one.sub(forget)).intoArray(rows, g + 2 * gate);
+      FloatVector input = fromArray(FLOATS, rows, g);
+      FloatVector candidate = fromArray(FLOATS, rows, g + gate);
       FloatVector ci = cell.mul(input);
       ci.mul(candidate).mul(one.sub(input)).intoArray(rows, g);
       ci.mul(one.sub(candidate.mul(candidate))).intoArray(rows, g + gate);
@@ -426,9 +433,10 @@ final class Lanes {
   /// @param packed `w[units]`, `b`
   static void output(float[] packed, float[] rows, int top, int units, int y) {
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      FloatVector sum = all(packed[units]);
+      FloatVector sum = broadcast(FLOATS, packed[units]);
       for (int k = 0; k < units; k++) {
-        sum = load(rows, top + k * BLOCK + lane).fma(all(packed[k]), sum);
+        sum =
+            fromArray(FLOATS, rows, top + k * BLOCK + lane).fma(broadcast(FLOATS, packed[k]), sum);
       }
       sum.intoArray(rows, y + lane);
     }
@@ -437,7 +445,9 @@ final class Lanes {
   /// λ += a·gradient.
   static void addScaled(float a, float[] rows, int gradient, int lambda) {
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      FloatVector sum = load(rows, gradient + lane).fma(all(a), load(rows, lambda + lane));
+      FloatVector sum =
+          fromArray(FLOATS, rows, gradient + lane)
+              .fma(broadcast(FLOATS, a), fromArray(FLOATS, rows, lambda + lane));
       sum.intoArray(rows, lambda + lane);
     }
   }
@@ -450,14 +460,16 @@ final class Lanes {
   static void outputBackward(
       float[] packed, float[] rows, int top, int units, int lambda, int above, int sums) {
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      FloatVector l = load(rows, lambda + lane);
+      FloatVector l = fromArray(FLOATS, rows, lambda + lane);
       for (int k = 0; k < units; k++) {
         int s = sums + k * WIDTH;
         l.mul(packed[k]).intoArray(rows, above + k * BLOCK + lane);
-        load(rows, top + k * BLOCK + lane).fma(l, load(rows, s)).intoArray(rows, s);
+        fromArray(FLOATS, rows, top + k * BLOCK + lane)
+            .fma(l, fromArray(FLOATS, rows, s))
+            .intoArray(rows, s);
       }
       int s = sums + units * WIDTH;
-      load(rows, s).add(l).intoArray(rows, s);
+      fromArray(FLOATS, rows, s).add(l).intoArray(rows, s);
     }
   }
 
@@ -468,11 +480,11 @@ final class Lanes {
     float threshold = Preprocess.threshold(p);
     float expP = (float) Math.exp(p);
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      FloatVector g = load(rows, gradient + lane);
-      VectorMask<Float> large = g.abs().compare(VectorOperators.GE, threshold);
-      FloatVector sign = all(1).blend(-1, g.compare(VectorOperators.LT, 0));
-      FloatVector log = load(rows, x + lane).mul(1 / p);
-      all(-1).blend(log, large).intoArray(rows, x + lane);
+      FloatVector g = fromArray(FLOATS, rows, gradient + lane);
+      VectorMask<Float> large = g.abs().compare(GE, threshold);
+      FloatVector sign = broadcast(FLOATS, 1).blend(-1, g.compare(LT, 0));
+      FloatVector log = fromArray(FLOATS, rows, x + lane).mul(1 / p);
+      broadcast(FLOATS, -1).blend(log, large).intoArray(rows, x + lane);
       g.mul(expP).blend(sign, large).intoArray(rows, x + BLOCK + lane);
     }
   }
@@ -480,29 +492,24 @@ final class Lanes {
   /// Replaces a row of ∇ by log|∇|. For 0 and denormals it gives some finite number.
   static void logarithms(float[] rows, int from, int to) {
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-      IntVector bits = load(rows, from + lane).abs().reinterpretAsInts();
+      IntVector bits = fromArray(FLOATS, rows, from + lane).abs().reinterpretAsInts();
       // |∇| = 2^n·(1 + m), with 1 + m between √½ and √2
-      IntVector n = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-      IntVector scaled = bits.sub(n.lanewise(VectorOperators.LSHL, 23));
+      IntVector n = bits.sub(SQRT_HALF_BITS).lanewise(ASHR, 23);
+      IntVector scaled = bits.sub(n.lanewise(LSHL, 23));
       FloatVector m = scaled.reinterpretAsFloats().sub(1);
       FloatVector exponent = n.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
-      logNearOne(m, exponent).intoArray(rows, to + lane);
+      FloatVector p = m.fma(broadcast(FLOATS, 0.070376836f), broadcast(FLOATS, -0.1151461f));
+      p = p.fma(m, broadcast(FLOATS, 0.116769984f));
+      p = p.fma(m, broadcast(FLOATS, -0.12420141f));
+      p = p.fma(m, broadcast(FLOATS, 0.14249323f));
+      p = p.fma(m, broadcast(FLOATS, -0.16668057f));
+      p = p.fma(m, broadcast(FLOATS, 0.20000714f));
+      p = p.fma(m, broadcast(FLOATS, -0.24999994f));
+      p = p.fma(m, broadcast(FLOATS, 0.3333333f));
+      FloatVector square = m.mul(m);
+      FloatVector low = p.mul(m).mul(square).add(exponent.mul(-2.1219444e-4f));
+      low = square.fma(broadcast(FLOATS, -0.5f), low);
+      exponent.fma(broadcast(FLOATS, 0.6933594f), m.add(low)).intoArray(rows, to + lane);
     }
-  }
-
-  /// log(1 + m) + n·log 2, by the polynomial of logf in the Cephes library (S. Moshier).
-  private static FloatVector logNearOne(FloatVector m, FloatVector n) {
-    FloatVector p = m.fma(all(0.070376836f), all(-0.1151461f));
-    p = p.fma(m, all(0.116769984f));
-    p = p.fma(m, all(-0.12420141f));
-    p = p.fma(m, all(0.14249323f));
-    p = p.fma(m, all(-0.16668057f));
-    p = p.fma(m, all(0.20000714f));
-    p = p.fma(m, all(-0.24999994f));
-    p = p.fma(m, all(0.3333333f));
-    FloatVector square = m.mul(m);
-    FloatVector low = p.mul(m).mul(square).add(n.mul(-2.1219444e-4f));
-    low = square.fma(all(-0.5f), low);
-    return n.fma(all(0.6933594f), m.add(low));
   }
 }
