@@ -55,9 +55,11 @@ public record MetaTrainingConfiguration(
     }
   }
 
-  /// The paper's episodes of 100 steps and unrolls of 20; rate and schedule from our own searches.
+  /// The paper's episodes of 100 steps and unrolls of 20. Rate, batch and decay are from our own
+  /// searches on quadratics, where second derivatives, which the paper drops, halve the time to the
+  /// same loss.
   public static MetaTrainingConfiguration defaults() {
-    return new MetaTrainingConfiguration(1000, 100, 20, 128, 0.003, 1, true, false, 1, 50, 128, 1);
+    return new MetaTrainingConfiguration(1000, 100, 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
   }
 
   /// A copy with one component changed.
