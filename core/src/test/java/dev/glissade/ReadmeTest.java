@@ -1,0 +1,47 @@
+package dev.glissade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.meta.MetaTraining;
+import dev.glissade.meta.MetaTrainingConfiguration;
+import dev.glissade.meta.TrainingListener;
+import dev.glissade.problem.Objectives;
+import dev.glissade.problem.RandomProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The ten lines of the README, as they stand there, do what it says.
+class ReadmeTest {
+
+  @Test
+  void tenLinesLearnAnOptimizer() {
+    // spotless:off
+    Problem fits = new RandomProblem("my-fits", random -> {
+      double scale = random.nextDouble(1, 3);                       // one random member of your family of problems
+      return Objectives.of(new float[] {5}, (x, gradient) -> {
+        gradient[0] = (float) (2 * scale * x[0]);
+        return scale * x[0] * x[0];
+      });
+    });
+    var configuration = MetaTrainingConfiguration.defaults().with("secondDerivatives", false).with("episodes", 300);
+    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
+    float[] weights = MetaTraining.withAdam(fits, family, configuration, 2).run(TrainingListener.silent()).weights();
+    LearningCurve curve = Descent.start(fits.sample(Problem.Split.TEST, 7), family.with(weights)).run(100);
+    // spotless:on
+    assertThat(curve.loss(0)).isGreaterThan(20);
+    assertThat(curve.last()).isLessThan(0.01);
+  }
+
+  @Test
+  void theReadmeHasTheCodeOfThisTest() throws IOException {
+    String test = Files.readString(Path.of("src/test/java/dev/glissade/ReadmeTest.java"));
+    String readme = Files.readString(Path.of("../README.md"));
+    String code = readme.substring(readme.indexOf("```java\n") + 8);
+    code = code.substring(0, code.indexOf("```")).strip();
+    assertThat(test.replace("\n    ", "\n")).contains(code);
+  }
+}
