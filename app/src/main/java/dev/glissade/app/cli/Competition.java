@@ -3,7 +3,6 @@ package dev.glissade.app.cli;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
-import dev.glissade.learned.LstmConfiguration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,7 +45,8 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
   private Contender contender(OptimizerArgument argument) {
     return switch (argument) {
       case OptimizerArgument.Learned(var name, var trained) ->
-          new Contender(name, false, describe(trained.configuration()), trained.optimizer(1));
+          new Contender(
+              name, false, TrainingPlan.describe(trained.configuration()), trained.optimizer(1));
       case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> tuning.rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();
@@ -55,14 +55,5 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
         yield new Contender(name, true, settings, baseline.at(rate));
       }
     };
-  }
-
-  private static Map<String, String> describe(LstmConfiguration network) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("layers", Integer.toString(network.layers()));
-    settings.put("hidden", Integer.toString(network.hidden()));
-    settings.put("preprocessing", network.preprocessing().toString());
-    settings.put("outputScale", Double.toString(network.outputScale()));
-    return settings;
   }
 }

@@ -63,6 +63,7 @@ final class Glissade implements Callable<Integer> {
     CommandLine root = new CommandLine(new Glissade(context));
     root.addSubcommand(new ProblemsCommand(context))
         .addSubcommand(new OptimizersCommand(context))
+        .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
         .addSubcommand(new DoctorCommand(context));

@@ -6,12 +6,8 @@ import picocli.CommandLine.Option;
 /// The options that every computation has.
 final class RunOptions {
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
+  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -19,8 +15,13 @@ final class RunOptions {
       description = "How many threads work; the result does not depend on it (default: all cores).")
   private Optional<Integer> threads = Optional.empty();
 
-  long seed() {
+  /// What was given, if anything was.
+  Optional<Long> givenSeed() {
     return seed;
+  }
+
+  long seed() {
+    return seed.orElse(1L);
   }
 
   int threads() {

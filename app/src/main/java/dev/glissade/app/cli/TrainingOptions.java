@@ -1,0 +1,105 @@
+package dev.glissade.app.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options of `train` that decide what comes out. Nothing has a default here: what is not given
+/// comes from `MetaTrainingConfiguration`, the network's default, or the run that is resumed.
+final class TrainingOptions {
+
+  @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
+  private Optional<Long> episodes = Optional.empty();
+
+  @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode.")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Option(
+      names = "--unroll",
+      paramLabel = "N",
+      description = "Steps that one meta-gradient goes back through; divides --steps.")
+  private Optional<Integer> unroll = Optional.empty();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer Adam.")
+  private Optional<Double> learningRate = Optional.empty();
+
+  @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")
+  private Optional<Double> clip = Optional.empty();
+
+  @Option(names = "--no-decay", description = "Keep the learning rate as it is to the end.")
+  private boolean noDecay;
+
+  @Option(
+      names = "--second-derivatives",
+      description = "Go back through the gradients of the objective as well.")
+  private boolean secondDerivatives;
+
+  @Option(
+      names = "--coordinate-fraction",
+      paramLabel = "X",
+      description = "Part of the coordinates that a meta-gradient goes back through.")
+  private Optional<Double> coordinateFraction = Optional.empty();
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "N",
+      description = "Score and checkpoint after so many episodes.")
+  private Optional<Long> validateEvery = Optional.empty();
+
+  @Option(
+      names = "--validation-instances",
+      paramLabel = "N",
+      description = "VALIDATION objectives to score on.")
+  private Optional<Integer> validationInstances = Optional.empty();
+
+  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
+  private Optional<Integer> layers = Optional.empty();
+
+  @Option(names = "--hidden", paramLabel = "N", description = "Hidden units in a layer.")
+  private Optional<Integer> hidden = Optional.empty();
+
+  @Option(
+      names = "--preprocessing",
+      paramLabel = "P",
+      description = "What the network sees of a gradient: identity, or log-sign:10.")
+  private Optional<String> preprocessing = Optional.empty();
+
+  @Option(
+      names = "--output-scale",
+      paramLabel = "X",
+      description = "Factor from the network's output to the update.")
+  private Optional<Double> outputScale = Optional.empty();
+
+  Optional<Long> episodes() {
+    return episodes;
+  }
+
+  /// What was given, as text by the name that it has in `run.json`.
+  Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    put(given, "episodes", episodes);
+    put(given, "steps", steps);
+    put(given, "unroll", unroll);
+    put(given, "batch", batch);
+    put(given, "learningRate", learningRate);
+    put(given, "clip", clip);
+    put(given, "decay", noDecay ? Optional.of(false) : Optional.empty());
+    put(given, "secondDerivatives", secondDerivatives ? Optional.of(true) : Optional.empty());
+    put(given, "coordinateFraction", coordinateFraction);
+    put(given, "validateEvery", validateEvery);
+    put(given, "validationInstances", validationInstances);
+    put(given, "layers", layers);
+    put(given, "hidden", hidden);
+    put(given, "preprocessing", preprocessing);
+    put(given, "outputScale", outputScale);
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String name, Optional<?> value) {
+    value.ifPresent(v -> given.put(name, v.toString()));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.meta.TrainingListener;
+import dev.glissade.meta.TrainingMetrics;
+
+/// Shows how a training goes.
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+
+  /// How much of the shown loss comes from the last episode: one alone is noisy.
+  private static final double FRESH = 0.1;
+
+  private final Progress progress;
+  private final int steps;
+  private double loss = Double.NaN;
+  private double best = Double.POSITIVE_INFINITY;
+
+  /// @param title one or two words
+  /// @param first how many episodes are done already
+  TrainingProgress(Console console, String title, long first, TrainingPlan plan) {
+    this.progress = new Progress(console, title, first, plan.configuration().episodes());
+    this.steps = plan.configuration().steps();
+  }
+
+  @Override
+  public void episode(long episode, long episodes, double metaLoss) {
+    double mean = metaLoss / steps;
+    loss = Double.isFinite(loss) ? loss + FRESH * (mean - loss) : mean;
+    String detail = "loss " + Numbers.digits(loss, 3);
+    progress.update(
+        episode, Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
+  }
+
+  @Override
+  public void validated(TrainingMetrics metrics) {
+    best = metrics.bestLoss();
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+}
