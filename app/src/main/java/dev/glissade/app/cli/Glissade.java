@@ -61,11 +61,13 @@ final class Glissade implements Callable<Integer> {
     Console console = context.console();
     Ansi ansi = console.ansi();
     CommandLine root = new CommandLine(new Glissade(context));
-    root.addSubcommand(new ProblemsCommand(context))
+    root.addSubcommand(new DemoCommand(context))
+        .addSubcommand(new ProblemsCommand(context))
         .addSubcommand(new OptimizersCommand(context))
         .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
+        .addSubcommand(new InspectCommand(context))
         .addSubcommand(new DoctorCommand(context));
     return root.setOut(console.out())
         .setErr(console.err())

@@ -1,4 +1,4 @@
-/// Results as data, and what is drawn from the data. Nothing here computes or prints.
+/// Results as data, and what is drawn from the data. Nothing here prints.
 ///
 /// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesPicture] and
 ///   [ComparisonPage] are made from it.

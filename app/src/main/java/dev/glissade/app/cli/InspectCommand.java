@@ -1,0 +1,149 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.ParameterLayout;
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.report.Json;
+import dev.glissade.app.report.Picture;
+import dev.glissade.app.report.ResponsePicture;
+import dev.glissade.app.report.ResponseReport;
+import dev.glissade.app.report.ResponseReport.History;
+import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.internal.AtomicFiles;
+import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.TrainedOptimizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `inspect`: what a learned optimizer is, and what it has learned.
+@Command(
+    name = "inspect",
+    description =
+        "Show what a learned optimizer is, how it came to be, and what it has learned: its update"
+            + " as a function of the gradients it has seen.",
+    footer = {"", "Example:", "  ./glissade inspect pretrained:quadratic --out ."})
+final class InspectCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "OPTIMIZER",
+      description = "A .safetensors file, a run folder or pretrained:NAME.")
+  private String optimizer = "";
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "Write response.json, response.svg and response.png there.")
+  private Optional<Path> out = Optional.empty();
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  InspectCommand(Context context) {
+    this.context = context;
+  }
+
+  /// A block of weights.
+  private record Weights(String name, List<Integer> shape, double meanMagnitude, double largest) {}
+
+  /// What `--json` writes.
+  private record Report(
+      String optimizer,
+      Map<String, String> network,
+      Map<String, String> history,
+      List<Weights> weights,
+      List<Response> responses) {}
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    OptimizerArgument.Learned learned = OptimizerArgument.parseLearned(optimizer);
+    json.check();
+    if (out.isPresent()) {
+      Outputs.requireFolder(out.get());
+    }
+    TrainedOptimizer trained = learned.trained();
+    ResponseReport response = ResponseReport.of(trained.optimizer(1));
+    Report report =
+        new Report(
+            learned.name(),
+            TrainingPlan.describe(trained.configuration()),
+            new TreeMap<>(trained.history()),
+            weights(trained),
+            response.responses());
+    print(report, response);
+    json.write(context, report);
+    if (out.isPresent()) {
+      writePicture(report, response, out.get());
+    }
+    return 0;
+  }
+
+  private static List<Weights> weights(TrainedOptimizer trained) {
+    List<Weights> weights = new ArrayList<>();
+    int offset = 0;
+    for (ParameterLayout.Block block :
+        new LstmOptimizer(trained.configuration()).layout().blocks()) {
+      double sum = 0;
+      double largest = 0;
+      for (int i = offset; i < offset + block.size(); i++) {
+        double magnitude = Math.abs(trained.weights()[i]);
+        sum += magnitude;
+        largest = Math.max(largest, magnitude);
+      }
+      weights.add(new Weights(block.name(), block.shape(), sum / block.size(), largest));
+      offset += block.size();
+    }
+    return weights;
+  }
+
+  private void print(Report report, ResponseReport response) {
+    Console console = context.console();
+    console.print("@|bold %s|@".formatted(report.optimizer));
+    report.network.forEach((key, value) -> console.print("  %-20s %s".formatted(key, value)));
+    console.print("\n@|bold How it came to be|@");
+    report.history.forEach((key, value) -> console.print("  %-20s %s".formatted(key, value)));
+    console.print("");
+    Table table =
+        new Table(
+            Column.text("weights"),
+            Column.text("shape"),
+            Column.number("mean |w|", 0),
+            Column.number("largest |w|", 0));
+    for (Weights block : report.weights) {
+      table.add(
+          block.name,
+          block.shape,
+          Numbers.digits(block.meanMagnitude, 3),
+          Numbers.digits(block.largest, 3));
+    }
+    table.print(console);
+    for (History history : History.values()) {
+      ResponseTable.print(console, response, history);
+    }
+  }
+
+  private void writePicture(Report report, ResponseReport response, Path folder)
+      throws IOException {
+    Outputs.write(folder.resolve("response.json"), Json.write(report));
+    if (!Picture.canBeDrawn()) {
+      context.console().note("Wrote response.json; no picture: ./glissade doctor says why");
+      return;
+    }
+    Picture picture = ResponsePicture.of(report.optimizer, response, History.CONSTANT);
+    Outputs.write(folder.resolve("response.svg"), picture.svg());
+    AtomicFiles.write(folder.resolve("response.png"), picture.png());
+    context
+        .console()
+        .note("Wrote %s, response.svg, response.json".formatted(folder.resolve("response.png")));
+  }
+}

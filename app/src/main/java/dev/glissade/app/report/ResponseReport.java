@@ -1,0 +1,68 @@
+package dev.glissade.app.report;
+
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an optimizer has learned, seen from outside: the updates that it proposes for simple
+/// histories of gradients.
+///
+/// @param responses one for each history and magnitude
+public record ResponseReport(List<Response> responses) {
+
+  /// How many steps are asked for.
+  public static final int STEPS = 32;
+
+  private static final double[] MAGNITUDES = {0.001, 0.01, 0.1, 1, 10};
+
+  /// A history of gradients of one magnitude.
+  public enum History {
+    /// The same gradient at every step: does the optimizer gather speed?
+    CONSTANT,
+    /// The sign changes at every step: does it slow down?
+    ALTERNATING;
+
+    private float gradient(double magnitude, int step) {
+      return (float) (this == ALTERNATING && step % 2 == 1 ? -magnitude : magnitude);
+    }
+  }
+
+  /// The answer to one history.
+  ///
+  /// @param history of the gradients
+  /// @param magnitude of each of them
+  /// @param rates −update/gradient at each step: the learning rate of plain gradient descent that
+  ///   would make the same step
+  public record Response(History history, double magnitude, double[] rates) {}
+
+  /// Asks an optimizer. Each history is one coordinate of one run.
+  public static <S extends OptimizerState> ResponseReport of(Optimizer<S> optimizer) {
+    List<Response> responses = new ArrayList<>();
+    for (History history : History.values()) {
+      for (double magnitude : MAGNITUDES) {
+        responses.add(new Response(history, magnitude, new double[STEPS]));
+      }
+    }
+    int size = responses.size();
+    S state = optimizer.start(ParameterLayout.of("histories", size));
+    float[] gradient = new float[size];
+    float[] update = new float[size];
+    for (int t = 0; t < STEPS; t++) {
+      for (int i = 0; i < size; i++) {
+        gradient[i] = responses.get(i).history.gradient(responses.get(i).magnitude, t);
+      }
+      optimizer.update(gradient, state, update);
+      for (int i = 0; i < size; i++) {
+        responses.get(i).rates[t] = -update[i] / gradient[i];
+      }
+    }
+    return new ResponseReport(List.copyOf(responses));
+  }
+
+  /// The answers to one kind of history, by magnitude.
+  public List<Response> responses(History history) {
+    return responses.stream().filter(response -> response.history == history).toList();
+  }
+}
