@@ -5,16 +5,23 @@ package dev.glissade.app.cli;
 final class Progress implements AutoCloseable {
 
   private static final long SECOND = 1_000_000_000L;
+
+  /// The rate is that of the last one or two windows: a JVM gets faster as it runs.
+  private static final long WINDOW = 5 * SECOND;
+
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 5;
 
   private final Console console;
   private final String title;
-  private final long first;
   private final long total;
-  private final long start = System.nanoTime();
   private volatile long nextDraw;
+  private Mark from; // the rate is counted from here
+  private Mark next; // and from here when that is too long ago
   private boolean drawn;
+
+  /// How much was done at a moment.
+  private record Mark(long nanos, long done) {}
 
   /// @param title one or two words
   /// @param first how much is done already
@@ -22,9 +29,10 @@ final class Progress implements AutoCloseable {
   Progress(Console console, String title, long first, long total) {
     this.console = console;
     this.title = title;
-    this.first = first;
     this.total = total;
-    this.nextDraw = start + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
+    this.from = new Mark(System.nanoTime(), first);
+    this.next = from;
+    this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
   }
 
   /// @param done how much is done, of the total
@@ -41,7 +49,12 @@ final class Progress implements AutoCloseable {
       return; // another thread was faster
     }
     nextDraw = now + (console.errIsTerminal() ? SECOND / 10 : 10 * SECOND);
-    String text = text(done, (now - start) / 1e9, detail, console.terminalWidth() - 1);
+    if (now - next.nanos > WINDOW) {
+      from = next;
+      next = new Mark(now, done);
+    }
+    double rate = (done - from.done) / ((now - from.nanos) / 1e9);
+    String text = text(done, rate, detail, console.terminalWidth() - 1);
     if (console.errIsTerminal()) {
       console.err().print("\r\033[2K" + text);
       console.err().flush();
@@ -53,8 +66,9 @@ final class Progress implements AutoCloseable {
 
   /// One line of at most `width` columns: the title, how much is done, how fast it goes, how long
   /// it will take, the detail.
-  String text(long done, double seconds, String detail, int width) {
-    double rate = (done - first) / Math.max(seconds, 1e-9);
+  ///
+  /// @param rate per second
+  String text(long done, double rate, String detail, int width) {
     String left = rate > 0 ? Numbers.clock((total - done) / rate) : "?";
     String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
     String tail =

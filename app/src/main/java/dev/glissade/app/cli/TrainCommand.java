@@ -140,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
           "--search-rate must be >= 1, and is for the outer Adam: not with --outer");
     }
     TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(name)).with(given);
+    plan.check();
     return outer.isPresent() ? plan.withOuter(OptimizerArgument.parseLearned(outer.get())) : plan;
   }
 

@@ -35,8 +35,11 @@ final class TrainingOptions {
 
   @Option(
       names = "--second-derivatives",
-      description = "Go back through the gradients of the objective as well.")
-  private boolean secondDerivatives;
+      negatable = true,
+      description =
+          "Whether to go back through the gradients of the objective as well (default: if the"
+              + " problem and --coordinate-fraction allow it).")
+  private Optional<Boolean> secondDerivatives = Optional.empty();
 
   @Option(
       names = "--coordinate-fraction",
@@ -88,7 +91,7 @@ final class TrainingOptions {
     put(given, "learningRate", learningRate);
     put(given, "clip", clip);
     put(given, "decay", noDecay ? Optional.of(false) : Optional.empty());
-    put(given, "secondDerivatives", secondDerivatives ? Optional.of(true) : Optional.empty());
+    put(given, "secondDerivatives", secondDerivatives());
     put(given, "coordinateFraction", coordinateFraction);
     put(given, "validateEvery", validateEvery);
     put(given, "validationInstances", validationInstances);
@@ -97,6 +100,11 @@ final class TrainingOptions {
     put(given, "preprocessing", preprocessing);
     put(given, "outputScale", outputScale);
     return given;
+  }
+
+  private Optional<Boolean> secondDerivatives() {
+    boolean some = coordinateFraction.isPresent() && coordinateFraction.get() < 1;
+    return secondDerivatives.isEmpty() && some ? Optional.of(false) : secondDerivatives;
   }
 
   private static void put(Map<String, String> given, String name, Optional<?> value) {

@@ -1,10 +1,13 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Problem;
+import dev.glissade.TwiceDifferentiable;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.MetaTraining;
 import dev.glissade.meta.MetaTrainingConfiguration;
+import dev.glissade.meta.TruncatedBptt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +27,34 @@ record TrainingPlan(
   /// A plan for a problem with what is best for most: the paper's network for quadratics, which
   /// serves all problems whose gradients have one scale.
   static TrainingPlan of(ProblemArgument problem) {
+    MetaTrainingConfiguration defaults = MetaTrainingConfiguration.defaults();
     return new TrainingPlan(
         problem,
         LstmConfiguration.forQuadratics(),
-        MetaTrainingConfiguration.defaults().with("steps", problem.factory().steps()),
+        defaults
+            .with("steps", problem.factory().steps())
+            .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem)),
         Optional.empty());
+  }
+
+  private static boolean isTwice(ProblemArgument problem) {
+    return problem.problem().sample(Problem.Split.TRAIN, 0) instanceof TwiceDifferentiable;
+  }
+
+  /// Sees to it that the settings go together, and with the problem.
+  ///
+  /// @throws IllegalArgumentException if not
+  void check() {
+    if (configuration.secondDerivatives() && !isTwice(problem)) {
+      throw new IllegalArgumentException(
+          "%s has no second derivatives: use --no-second-derivatives"
+              .formatted(problem.problem().name()));
+    }
+    new TruncatedBptt<>(
+        new LstmOptimizer(network),
+        configuration.unroll(),
+        configuration.secondDerivatives(),
+        configuration.coordinateFraction());
   }
 
   /// Reads what [#settings] gave.

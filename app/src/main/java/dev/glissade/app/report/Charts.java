@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -60,6 +61,14 @@ final class Charts {
     styler.setLegendSeriesLineLength(26);
     styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
     return chart;
+  }
+
+  /// The steps from `first` to `last`, the first one off by a hair: XChart puts a tick at every few
+  /// points of evenly spaced data, and at round numbers otherwise.
+  static double[] steps(int first, int last) {
+    double[] steps = IntStream.rangeClosed(first, last).asDoubleStream().toArray();
+    steps[0] += 2e-4;
+    return steps;
   }
 
   private static Font font(int style, int size) {

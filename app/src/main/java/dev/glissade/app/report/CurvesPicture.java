@@ -6,7 +6,6 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
@@ -19,10 +18,6 @@ public final class CurvesPicture {
 
   /// How far above the highest loss at step 0 the picture goes.
   private static final double HEADROOM = 3;
-
-  /// In place of 0: XChart puts a tick at every few points of evenly spaced data, and at round
-  /// numbers otherwise.
-  private static final double UNEVEN = 2e-4;
 
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
@@ -55,8 +50,7 @@ public final class CurvesPicture {
   }
 
   private static void add(XYChart chart, Line line, Range range, Color color, float width) {
-    double[] steps = IntStream.range(0, line.curve().length).asDoubleStream().toArray();
-    steps[0] = UNEVEN;
+    double[] steps = Charts.steps(0, line.curve().length - 1);
     XYSeries series = chart.addSeries(line.name(), steps, range.clip(line.curve()));
     series.setLabel(label(line));
     series.setLineColor(color);

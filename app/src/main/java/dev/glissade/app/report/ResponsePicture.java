@@ -5,7 +5,6 @@ import dev.glissade.app.report.ResponseReport.Response;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
@@ -35,7 +34,7 @@ public final class ResponsePicture {
             "step",
             "effective learning rate (−update / gradient)");
     List<Response> responses = report.responses(history);
-    double[] steps = IntStream.rangeClosed(1, ResponseReport.STEPS).asDoubleStream().toArray();
+    double[] steps = Charts.steps(1, ResponseReport.STEPS);
     for (int i = 0; i < responses.size(); i++) {
       String label = "gradient " + responses.get(i).magnitude();
       XYSeries series = chart.addSeries(label, steps, responses.get(i).rates());

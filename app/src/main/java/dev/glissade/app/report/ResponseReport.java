@@ -33,11 +33,13 @@ public record ResponseReport(List<Response> responses) {
   ///
   /// @param history of the gradients
   /// @param magnitude of each of them
-  /// @param rates −update/gradient at each step: the learning rate of plain gradient descent that
-  ///   would make the same step
+  /// @param rates −update/gradient at each step, the mean of the answers to the history and to the
+  ///   one with all signs changed: the learning rate of plain gradient descent that would make the
+  ///   same step
   public record Response(History history, double magnitude, double[] rates) {}
 
-  /// Asks an optimizer. Each history is one coordinate of one run.
+  /// Asks an optimizer. Each history, and each with all signs changed, is one coordinate of one
+  /// run.
   public static <S extends OptimizerState> ResponseReport of(Optimizer<S> optimizer) {
     List<Response> responses = new ArrayList<>();
     for (History history : History.values()) {
@@ -45,17 +47,18 @@ public record ResponseReport(List<Response> responses) {
         responses.add(new Response(history, magnitude, new double[STEPS]));
       }
     }
-    int size = responses.size();
-    S state = optimizer.start(ParameterLayout.of("histories", size));
-    float[] gradient = new float[size];
-    float[] update = new float[size];
+    int count = responses.size();
+    S state = optimizer.start(ParameterLayout.of("histories", 2, count));
+    float[] gradient = new float[2 * count];
+    float[] update = new float[2 * count];
     for (int t = 0; t < STEPS; t++) {
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < count; i++) {
         gradient[i] = responses.get(i).history.gradient(responses.get(i).magnitude, t);
+        gradient[count + i] = -gradient[i];
       }
       optimizer.update(gradient, state, update);
-      for (int i = 0; i < size; i++) {
-        responses.get(i).rates[t] = -update[i] / gradient[i];
+      for (int i = 0; i < count; i++) {
+        responses.get(i).rates[t] = (update[count + i] - update[i]) / (2.0 * gradient[i]);
       }
     }
     return new ResponseReport(List.copyOf(responses));
