@@ -13,18 +13,20 @@ public record Runs(LearningCurve[] curves, double microsPerStep) {
   public double[] meanCurve() {
     double[] mean = new double[curves[0].steps() + 1];
     for (int t = 0; t < mean.length; t++) {
-      for (LearningCurve curve : curves) {
-        mean[t] += curve.loss(t) / curves.length;
-      }
+      mean[t] = Statistics.mean(losses(t));
     }
     return mean;
   }
 
   /// The loss of each instance after the last step.
   public double[] finalLosses() {
+    return losses(curves[0].steps());
+  }
+
+  private double[] losses(int step) {
     double[] losses = new double[curves.length];
     for (int i = 0; i < losses.length; i++) {
-      losses[i] = curves[i].last();
+      losses[i] = curves[i].loss(step);
     }
     return losses;
   }

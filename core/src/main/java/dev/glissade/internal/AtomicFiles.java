@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /// Writes whole files so that a reader sees the old content or the new one, never a part: temporary
 /// file beside it, fsync, rename. A write that fails (a full disk, say) leaves the old file alone.
@@ -18,9 +19,12 @@ public final class AtomicFiles {
   public static void write(Path file, byte[]... parts) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    // not createTempFile, which keeps others from reading what it makes
+    String name = ".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID());
+    Path temporary = folder.resolve(name);
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
         for (byte[] part : parts) {
           ByteBuffer buffer = ByteBuffer.wrap(part);
           while (buffer.hasRemaining()) {

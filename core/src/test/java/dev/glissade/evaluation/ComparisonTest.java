@@ -67,6 +67,14 @@ class ComparisonTest {
   }
 
   @Test
+  void theBestBaselineReachesItsOwnFinalLoss() {
+    var evaluation = new Evaluation(QUADRATIC, Split.TEST, 333, 10, 7, 1);
+    var comparison =
+        Comparison.run(evaluation, List.of(contender("sgd", true, new Sgd(0.01))), e -> {});
+    assertThat(comparison.stepsToBestBaseline(comparison.best())).hasValue(10);
+  }
+
+  @Test
   void divergenceShowsAndPoisonsNobodyElse() {
     var bad = contender("bad", true, new Sgd(1e30));
     var good = contender("good", true, new Sgd(0.1));
