@@ -95,10 +95,10 @@ final class BlockLayout {
     int columns = 0;
     for (int layer = 0; layer < layers; layer++) {
       columns = Math.max(columns, upToFour(shape.inputsOf(layer) + h));
-      weightSums[layer] = take(4 * h * upToFour(shape.inputsOf(layer) + h));
-      biasSums[layer] = take(4 * h);
+      weightSums[layer] = takeVectors(4 * h * upToFour(shape.inputsOf(layer) + h));
+      biasSums[layer] = takeVectors(4 * h);
     }
-    outputSums = take(shape.inputsOf(layers) + 1);
+    outputSums = takeVectors(shape.inputsOf(layers) + 1);
     sumsSize = next - sums;
 
     int trace = next;
@@ -129,6 +129,10 @@ final class BlockLayout {
     int offset = next;
     next += rows * BLOCK;
     return offset;
+  }
+
+  private int takeVectors(int count) {
+    return take((count * Lanes.WIDTH + BLOCK - 1) / BLOCK);
   }
 
   static int upToFour(int rows) {

@@ -9,7 +9,8 @@ public final class ScalarLstmKernels implements LstmKernels {
   private final LstmShape shape;
   private final float[] weights; // [φ]
 
-  ScalarLstmKernels(LstmShape shape, float[] weights) {
+  /// Kernels with these weights φ, which are copied; [LstmKernels#create] chooses for you.
+  public ScalarLstmKernels(LstmShape shape, float[] weights) {
     this.shape = shape;
     this.weights = weights.clone();
   }

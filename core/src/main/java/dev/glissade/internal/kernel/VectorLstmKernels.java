@@ -34,7 +34,8 @@ public final class VectorLstmKernels implements LstmKernels {
   private final StateRows blockState;
   private final int threads;
 
-  VectorLstmKernels(LstmShape shape, float[] weights, int threads) {
+  /// Kernels with these weights φ, which are copied; [LstmKernels#create] chooses for you.
+  public VectorLstmKernels(LstmShape shape, float[] weights, int threads) {
     this.shape = shape;
     this.weights = new PackedWeights(shape, weights);
     this.layout = new BlockLayout(shape);

@@ -1,0 +1,155 @@
+package dev.glissade.benchmarks;
+
+import static org.bytedeco.pytorch.global.torch.addmm;
+import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.where;
+
+import dev.glissade.internal.kernel.LstmShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/// The same network on libtorch, by the same equations, with gradients from autograd: the
+/// independent implementation that the kernels are compared with.
+///
+/// It is written to be fast: one matrix product for all gates, weights to the left so that the rows
+/// of a gate are contiguous, in-place operations where nothing is recorded.
+final class LibtorchLstm {
+
+  private final LstmShape shape;
+  private final List<Layer> layers;
+  private final Tensor outputWeights; // [1, H]
+  private final Tensor outputBias; // [1, 1]
+
+  /// @param inputWeights `[4H, in]`
+  /// @param hiddenWeights `[4H, H]`
+  /// @param bias `[4H, 1]`, the forget gate's 1 included
+  private record Layer(Tensor inputWeights, Tensor hiddenWeights, Tensor bias) {}
+
+  /// @param hidden `[H, N]` per layer
+  /// @param cell `[H, N]` per layer
+  record State(Tensor[] hidden, Tensor[] cell) {}
+
+  LibtorchLstm(LstmShape shape, float[] weights) {
+    this.shape = shape;
+    int h = shape.hidden();
+    layers = new ArrayList<>();
+    for (int l = 0; l < shape.layers(); l++) {
+      int in = shape.inputsOf(l);
+      float[] x = new float[4 * h * in];
+      float[] hidden = new float[4 * h * h];
+      float[] bias = new float[4 * h];
+      for (int row = 0; row < 4 * h; row++) {
+        int from = shape.weightsOffset(l) + row * (in + h);
+        System.arraycopy(weights, from, x, row * in, in);
+        System.arraycopy(weights, from + in, hidden, row * h, h);
+        bias[row] = weights[shape.biasOffset(l) + row] + (row / h == 2 ? 1 : 0);
+      }
+      layers.add(new Layer(leaf(x, 4 * h, in), leaf(hidden, 4 * h, h), leaf(bias, 4 * h, 1)));
+    }
+    int top = shape.inputsOf(shape.layers());
+    float[] output = new float[top];
+    System.arraycopy(weights, shape.weightsOffset(shape.layers()), output, 0, top);
+    outputWeights = leaf(output, 1, top);
+    outputBias = leaf(new float[] {weights[shape.biasOffset(shape.layers())]}, 1, 1);
+  }
+
+  private static Tensor leaf(float[] values, long rows, long columns) {
+    return Tensor.create(values, rows, columns).set_requires_grad(true);
+  }
+
+  State zeroState(int coordinates) {
+    Tensor[] hidden = new Tensor[shape.layers()];
+    Tensor[] cell = new Tensor[shape.layers()];
+    for (int l = 0; l < shape.layers(); l++) {
+      float[] zero = new float[shape.hidden() * coordinates];
+      hidden[l] = Tensor.create(zero, shape.hidden(), coordinates);
+      cell[l] = Tensor.create(zero, shape.hidden(), coordinates);
+    }
+    return new State(hidden, cell);
+  }
+
+  /// One step.
+  ///
+  /// @param gradient ∇, `[1, N]`
+  /// @param state moved on
+  /// @param recording whether autograd will go back through this step
+  /// @return the update, `[1, N]`
+  Tensor step(Tensor gradient, State state, boolean recording) {
+    int h = shape.hidden();
+    Tensor x = preprocess(gradient);
+    for (int l = 0; l < shape.layers(); l++) {
+      Layer layer = layers.get(l);
+      Tensor z = addmm(layer.bias, layer.inputWeights, x);
+      z.addmm_(layer.hiddenWeights, state.hidden[l]);
+      Tensor i = sigmoid(z.narrow(0, 0, h), recording);
+      Tensor j = recording ? z.narrow(0, h, h).tanh() : z.narrow(0, h, h).tanh_();
+      Tensor forgetAndOutput = sigmoid(z.narrow(0, 2 * h, 2 * h), recording);
+      Tensor f = forgetAndOutput.narrow(0, 0, h);
+      Tensor o = forgetAndOutput.narrow(0, h, h);
+      state.cell[l] = f.mul(state.cell[l]).addcmul_(i, j);
+      x = o.mul(state.cell[l].tanh());
+      state.hidden[l] = x;
+    }
+    return addmm(outputBias, outputWeights, x).mul_(new Scalar(shape.outputScale()));
+  }
+
+  private static Tensor sigmoid(Tensor z, boolean recording) {
+    return recording ? z.sigmoid() : z.sigmoid_();
+  }
+
+  private Tensor preprocess(Tensor gradient) {
+    float p = shape.logSign();
+    if (p == 0) {
+      return gradient;
+    }
+    Tensor magnitude = gradient.abs();
+    Tensor large = magnitude.ge(new Scalar(Math.exp(-p)));
+    Tensor log = where(large, magnitude.log_().div_(new Scalar(p)), new Scalar(-1.0));
+    Tensor sign = where(large, gradient.sign(), gradient.mul(new Scalar(Math.exp(p))));
+    return cat(new TensorVector(log, sign), 0);
+  }
+
+  /// Adds what autograd has accumulated to `weightGradient`, in the order of φ, and starts anew.
+  void takeWeightGradient(float[] weightGradient) {
+    int h = shape.hidden();
+    for (int l = 0; l < shape.layers(); l++) {
+      int in = shape.inputsOf(l);
+      float[] x = take(layers.get(l).inputWeights);
+      float[] hidden = take(layers.get(l).hiddenWeights);
+      float[] bias = take(layers.get(l).bias);
+      for (int row = 0; row < 4 * h; row++) {
+        int to = shape.weightsOffset(l) + row * (in + h);
+        add(x, row * in, in, weightGradient, to);
+        add(hidden, row * h, h, weightGradient, to + in);
+      }
+      add(bias, 0, 4 * h, weightGradient, shape.biasOffset(l));
+    }
+    float[] output = take(outputWeights);
+    add(output, 0, output.length, weightGradient, shape.weightsOffset(shape.layers()));
+    add(take(outputBias), 0, 1, weightGradient, shape.biasOffset(shape.layers()));
+  }
+
+  private static float[] take(Tensor leaf) {
+    Tensor gradient = leaf.grad();
+    float[] values = toArray(gradient);
+    gradient.zero_();
+    return values;
+  }
+
+  /// The elements of a tensor.
+  static float[] toArray(Tensor tensor) {
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    new FloatPointer(tensor.detach().contiguous().data_ptr()).get(values);
+    return values;
+  }
+
+  private static void add(float[] from, int offset, int count, float[] to, int toOffset) {
+    for (int k = 0; k < count; k++) {
+      to[toOffset + k] += from[offset + k];
+    }
+  }
+}
