@@ -1,7 +1,10 @@
 package dev.glissade.benchmarks;
 
 import dev.glissade.internal.kernel.LstmShape;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
+      "--sun-misc-unsafe-memory-access=allow",
       "-Xmx2g"
     })
 public class LstmBenchmark {
@@ -52,7 +56,6 @@ public class LstmBenchmark {
   public void setUp() {
     UnrollInputs inputs = UnrollInputs.random(SHAPE, coordinates, STEPS, 1);
     runner = UnrollRunner.create(implementation, inputs);
-    System.out.println("# " + runner.implementationName());
   }
 
   /// Frees native memory.
@@ -63,13 +66,44 @@ public class LstmBenchmark {
 
   /// T updates of N coordinates.
   @Benchmark
-  public float[] forward() {
-    return runner.forward();
+  public float[] forward(CpuTime time) {
+    time.start();
+    float[] updates = runner.forward();
+    time.stop();
+    return updates;
   }
 
   /// T updates of N coordinates, and the gradient by φ.
   @Benchmark
-  public float[] forwardBackward() {
-    return runner.forwardBackward();
+  public float[] forwardBackward(CpuTime time) {
+    time.start();
+    float[] weightGradient = runner.forwardBackward();
+    time.stop();
+    return weightGradient;
+  }
+
+  /// The processor time of the calling thread, on which all of them do their work: what other
+  /// programs take from it does not count.
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class CpuTime {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /// Summed over an iteration.
+    public long cpuNanos;
+
+    /// How many unrolls that were.
+    public long unrolls;
+
+    private long started;
+
+    void start() {
+      started = THREADS.getCurrentThreadCpuTime();
+    }
+
+    void stop() {
+      cpuNanos += THREADS.getCurrentThreadCpuTime() - started;
+      unrolls++;
+    }
   }
 }

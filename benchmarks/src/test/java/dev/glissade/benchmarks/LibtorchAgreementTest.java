@@ -26,7 +26,7 @@ class LibtorchAgreementTest {
         for (int layers = 0; layers <= 3; layers++) {
           LstmShape shape = new LstmShape(layers, 20, logSign, 0.1f);
           cases.add(new Case(implementation, shape, 100, 1));
-          cases.add(new Case(implementation, shape, 1000, 20));
+          cases.add(new Case(implementation, shape, 300, 20));
         }
       }
     }

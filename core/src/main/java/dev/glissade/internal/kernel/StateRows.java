@@ -35,10 +35,13 @@ record StateRows(int units, int[] hidden, int[] cell) {
 
   /// Reads the states of `coordinates[first]` … into the lanes of `rows`; what remains of the block
   /// becomes zero.
-  void gather(LstmState state, int[] coordinates, int first, int count, float[] rows) {
+  ///
+  /// @param block [#ofBlock] of the state's shape
+  void gather(
+      LstmState state, StateRows block, int[] coordinates, int first, int count, float[] rows) {
     if (isWholeBlock(coordinates, first, count)) {
       int from = state.hiddenIndex(0, 0, coordinates[first]);
-      ofBlock(state.shape()).copy(state.values(), from, this, rows, 0);
+      block.copy(state.values(), from, this, rows, 0);
       return;
     }
     for (int layer = 0; layer < hidden.length; layer++) {

@@ -182,10 +182,6 @@ public final class VectorLstmKernels implements LstmKernels {
       Arrays.fill(rows, row + count, row + BLOCK, 0);
     }
 
-    void gather(LstmState state, int first, StateRows where, float[] rows) {
-      where.gather(state, coordinates, first, count(first), rows);
-    }
-
     /// Hands out the derivatives by the state before the unroll and by the first gradient.
     void deliver(int first, BlockLayout layout, float[] rows, float logSign) {
       int count = count(first);
@@ -212,9 +208,11 @@ public final class VectorLstmKernels implements LstmKernels {
     float[] rows = work.rows;
     work.reserveCheckpoints((segments - 1) * size);
     work.clear(layout.derivatives, layout.derivativesSize);
-    unroll.gather(unroll.start, first, state, rows);
+    int count = unroll.count(first);
+    state.gather(unroll.start, blockState, unroll.coordinates, first, count, rows);
     if (unroll.stateGradient != null) {
-      unroll.gather(unroll.stateGradient, first, layout.stateDerivative, rows);
+      layout.stateDerivative.gather(
+          unroll.stateGradient, blockState, unroll.coordinates, first, count, rows);
     }
     for (int s = 0; s < segments - 1; s++) {
       state.copy(rows, 0, blockState, work.checkpoints, s * size);

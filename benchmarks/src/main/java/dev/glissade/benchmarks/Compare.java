@@ -1,0 +1,214 @@
+package dev.glissade.benchmarks;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/// `benchmarks/compare [--json FILE]`: runs [LstmBenchmark] and [PeakMemory], prints a table and
+/// the ratios, and writes both as JSON.
+public final class Compare {
+
+  private static final int LARGE = 15_910;
+
+  /// @param what `forward` or `forwardBackward`
+  /// @param cpuNanos per coordinate and step, processor time of the best iteration
+  /// @param wallNanos per coordinate and step, by the clock, mean of the iterations
+  /// @param allocatedBytes on the Java heap, per unroll
+  private record Row(
+      String what,
+      String implementation,
+      int coordinates,
+      double cpuNanos,
+      double wallNanos,
+      double allocatedBytes) {}
+
+  private Compare() {}
+
+  /// Runs the comparison.
+  public static void main(String[] arguments)
+      throws RunnerException, IOException, InterruptedException {
+    if (!(arguments.length == 0 || arguments.length == 2 && arguments[0].equals("--json"))) {
+      System.err.println("usage: benchmarks/compare [--json FILE]");
+      System.exit(2);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (String implementation : List.of("vector", "scalar", "libtorch")) {
+      System.err.printf("timing %s …%n", name(implementation));
+      rows.addAll(time(implementation));
+    }
+    System.err.println("measuring memory …");
+    long peak = peakBytes();
+    Map<String, Double> ratios = ratios(rows);
+    print(rows, ratios, peak);
+    if (arguments.length == 2) {
+      write(rows, ratios, peak, new File(arguments[1]));
+    }
+  }
+
+  private static List<Row> time(String implementation) throws RunnerException, IOException {
+    Path log = Files.createTempFile("glissade-benchmark", ".log");
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(LstmBenchmark.class.getName() + "\\..*")
+                    .param("implementation", implementation)
+                    .addProfiler(GCProfiler.class)
+                    .shouldFailOnError(true)
+                    .output(log.toString())
+                    .build())
+            .run();
+    Files.delete(log); // where it fails, the log stays, and JMH's message names the benchmark
+    return results.stream().map(Compare::row).toList();
+  }
+
+  private static Row row(RunResult result) {
+    BenchmarkParams params = result.getParams();
+    int coordinates = Integer.parseInt(params.getParam("coordinates"));
+    double each = (double) coordinates * LstmBenchmark.STEPS;
+    String method = params.getBenchmark();
+    return new Row(
+        method.substring(method.lastIndexOf('.') + 1),
+        params.getParam("implementation"),
+        coordinates,
+        bestCpuNanos(result) / each,
+        result.getPrimaryResult().getScore() / each,
+        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+  }
+
+  /// Per unroll. The best iteration: noise only ever adds.
+  private static double bestCpuNanos(RunResult result) {
+    double best = Double.POSITIVE_INFINITY;
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        double nanos = iteration.getSecondaryResults().get("cpuNanos").getScore();
+        double unrolls = iteration.getSecondaryResults().get("unrolls").getScore();
+        best = Math.min(best, nanos / unrolls);
+      }
+    }
+    return best;
+  }
+
+  private static Map<String, Double> ratios(List<Row> rows) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    for (String what : List.of("forward", "forwardBackward")) {
+      double vector = nanos(rows, what, "vector");
+      ratios.put(what, nanos(rows, what, "libtorch") / vector);
+      String name = "scalar" + Character.toUpperCase(what.charAt(0)) + what.substring(1);
+      ratios.put(name, nanos(rows, what, "scalar") / vector);
+    }
+    return ratios;
+  }
+
+  private static double nanos(List<Row> rows, String what, String implementation) {
+    return rows.stream()
+        .filter(row -> row.what.equals(what) && row.coordinates == LARGE)
+        .filter(row -> row.implementation.equals(implementation))
+        .findFirst()
+        .orElseThrow()
+        .cpuNanos;
+  }
+
+  /// Of [PeakMemory], run in a JVM of its own.
+  private static long peakBytes() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Xmx400m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PeakMemory.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("the memory measurement failed");
+    }
+    return Long.parseLong(output.strip());
+  }
+
+  private static void print(List<Row> rows, Map<String, Double> ratios, long peak) {
+    String line = "%-16s %-14s %7s %22s %12s %16s%n";
+    System.out.printf(
+        line, "", "", "N", "ns per coordinate·step", "by the clock", "bytes allocated");
+    for (Row row : rows) {
+      System.out.printf(
+          line,
+          row.what,
+          row.implementation,
+          row.coordinates,
+          "%.1f".formatted(row.cpuNanos),
+          "%.1f".formatted(row.wallNanos),
+          "%.0f".formatted(row.allocatedBytes));
+    }
+    System.out.printf(
+        "%nHow many times faster than … are the vector kernels (%s), N = %d?%n",
+        name("vector"), LARGE);
+    System.out.printf(
+        "  libtorch: forward %.1f, forward and backward %.1f%n",
+        ratios.get("forward"), ratios.get("forwardBackward"));
+    System.out.printf(
+        "  scalar:   forward %.1f, forward and backward %.1f%n",
+        ratios.get("scalarForward"), ratios.get("scalarForwardBackward"));
+    System.out.printf(
+        "Peak memory of an unroll, T = %d, N = %d: %d MB%n",
+        PeakMemory.STEPS, PeakMemory.COORDINATES, peak / 1_000_000);
+  }
+
+  private static String name(String implementation) {
+    UnrollInputs inputs = UnrollInputs.random(LstmBenchmark.SHAPE, 1, 1, 1);
+    try (UnrollRunner runner = UnrollRunner.create(implementation, inputs)) {
+      return runner.implementationName();
+    }
+  }
+
+  private static void write(List<Row> rows, Map<String, Double> ratios, long peak, File file)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(file, JsonEncoding.UTF8)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeArrayFieldStart("results");
+      for (Row row : rows) {
+        json.writeStartObject();
+        json.writeStringField("what", row.what);
+        json.writeStringField("implementation", row.implementation);
+        json.writeNumberField("N", row.coordinates);
+        json.writeNumberField("T", LstmBenchmark.STEPS);
+        json.writeNumberField("nsPerCoordinateStep", row.cpuNanos);
+        json.writeNumberField("wallNsPerCoordinateStep", row.wallNanos);
+        json.writeNumberField("allocatedBytesPerOp", row.allocatedBytes);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeObjectFieldStart("ratios");
+      for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
+        json.writeNumberField(ratio.getKey(), ratio.getValue());
+      }
+      json.writeEndObject();
+      json.writeObjectFieldStart("peakMemory");
+      json.writeNumberField("N", PeakMemory.COORDINATES);
+      json.writeNumberField("T", PeakMemory.STEPS);
+      json.writeNumberField("bytes", peak);
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+}
