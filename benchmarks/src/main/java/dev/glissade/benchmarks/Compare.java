@@ -13,10 +13,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -45,7 +47,8 @@ public final class Compare {
   /// Runs the comparison.
   public static void main(String[] arguments)
       throws RunnerException, IOException, InterruptedException {
-    if (!(arguments.length == 0 || arguments.length == 2 && arguments[0].equals("--json"))) {
+    boolean asJson = arguments.length == 2 && arguments[0].equals("--json");
+    if (arguments.length > 0 && !asJson) {
       System.err.println("usage: benchmarks/compare [--json FILE]");
       System.exit(2);
     }
@@ -58,7 +61,7 @@ public final class Compare {
     long peak = peakBytes();
     Map<String, Double> ratios = ratios(rows);
     print(rows, ratios, peak);
-    if (arguments.length == 2) {
+    if (asJson) {
       write(rows, ratios, peak, new File(arguments[1]));
     }
   }
@@ -90,7 +93,7 @@ public final class Compare {
         coordinates,
         bestCpuNanos(result) / each,
         result.getPrimaryResult().getScore() / each,
-        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        score(result.getSecondaryResults(), "gc.alloc.rate.norm"));
   }
 
   /// Per unroll. The best iteration: noise only ever adds.
@@ -98,12 +101,17 @@ public final class Compare {
     double best = Double.POSITIVE_INFINITY;
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        double nanos = iteration.getSecondaryResults().get("cpuNanos").getScore();
-        double unrolls = iteration.getSecondaryResults().get("unrolls").getScore();
+        double nanos = score(iteration.getSecondaryResults(), "cpuNanos");
+        double unrolls = score(iteration.getSecondaryResults(), "unrolls");
         best = Math.min(best, nanos / unrolls);
       }
     }
     return best;
+  }
+
+  @SuppressWarnings("rawtypes") // JMH's own
+  private static double score(Map<String, Result> results, String name) {
+    return Objects.requireNonNull(results.get(name), name).getScore();
   }
 
   private static Map<String, Double> ratios(List<Row> rows) {

@@ -57,7 +57,7 @@ final class LibtorchLstm {
     outputBias = leaf(new float[] {weights[shape.biasOffset(shape.layers())]}, 1, 1);
   }
 
-  private static Tensor leaf(float[] values, long rows, long columns) {
+  private static Tensor leaf(float[] values, int rows, int columns) {
     return Tensor.create(values, rows, columns).set_requires_grad(true);
   }
 
@@ -80,14 +80,14 @@ final class LibtorchLstm {
   /// @return the update, `[1, N]`
   Tensor step(Tensor gradient, State state, boolean recording) {
     int h = shape.hidden();
-    Tensor x = preprocess(gradient);
+    Tensor x = preprocess(gradient, recording);
     for (int l = 0; l < shape.layers(); l++) {
       Layer layer = layers.get(l);
       Tensor z = addmm(layer.bias, layer.inputWeights, x);
       z.addmm_(layer.hiddenWeights, state.hidden[l]);
       Tensor i = sigmoid(z.narrow(0, 0, h), recording);
       Tensor j = recording ? z.narrow(0, h, h).tanh() : z.narrow(0, h, h).tanh_();
-      Tensor forgetAndOutput = sigmoid(z.narrow(0, 2 * h, 2 * h), recording);
+      Tensor forgetAndOutput = sigmoid(z.narrow(0, 2L * h, 2L * h), recording);
       Tensor f = forgetAndOutput.narrow(0, 0, h);
       Tensor o = forgetAndOutput.narrow(0, h, h);
       state.cell[l] = f.mul(state.cell[l]).addcmul_(i, j);
@@ -101,14 +101,15 @@ final class LibtorchLstm {
     return recording ? z.sigmoid() : z.sigmoid_();
   }
 
-  private Tensor preprocess(Tensor gradient) {
+  private Tensor preprocess(Tensor gradient, boolean recording) {
     float p = shape.logSign();
     if (p == 0) {
       return gradient;
     }
     Tensor magnitude = gradient.abs();
     Tensor large = magnitude.ge(new Scalar(Math.exp(-p)));
-    Tensor log = where(large, magnitude.log_().div_(new Scalar(p)), new Scalar(-1.0));
+    Tensor log = (recording ? magnitude.log() : magnitude.log_()).div_(new Scalar(p));
+    log = where(large, log, new Scalar(-1.0));
     Tensor sign = where(large, gradient.sign(), gradient.mul(new Scalar(Math.exp(p))));
     return cat(new TensorVector(log, sign), 0);
   }

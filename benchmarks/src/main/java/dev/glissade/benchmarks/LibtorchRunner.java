@@ -80,11 +80,10 @@ final class LibtorchRunner implements UnrollRunner {
   public float[] forwardBackward() {
     try (PointerScope _ = new PointerScope()) {
       LibtorchLstm.State state = state();
-      Tensor loss = null;
+      Tensor loss = Tensor.create(new float[1], 1);
       for (int t = 0; t < gradients.length; t++) {
         Tensor update = lstm.step(gradients[t], state, true);
-        Tensor term = update.view(inputs.coordinates()).dot(updateGradients[t]);
-        loss = loss == null ? term : loss.add(term);
+        loss = loss.add(update.view(inputs.coordinates()).dot(updateGradients[t]));
       }
       loss.backward();
       Arrays.fill(weightGradient, 0);

@@ -49,6 +49,7 @@ public class LstmBenchmark {
   @Param({"1280", "15910"})
   public int coordinates = 1280;
 
+  @SuppressWarnings("NullAway.Init") // JMH calls setUp first
   private UnrollRunner runner;
 
   /// Makes the inputs.

@@ -26,6 +26,8 @@ interface UnrollRunner extends AutoCloseable {
   @Override
   void close();
 
+  /// Makes a runner.
+  ///
   /// @param implementation `scalar`, `vector` or `libtorch`
   static UnrollRunner create(String implementation, UnrollInputs inputs) {
     return switch (implementation) {
