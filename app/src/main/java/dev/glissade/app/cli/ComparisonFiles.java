@@ -6,7 +6,6 @@ import dev.glissade.app.report.CurvesCsv;
 import dev.glissade.app.report.CurvesPicture;
 import dev.glissade.app.report.Json;
 import dev.glissade.app.report.Picture;
-import dev.glissade.internal.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,7 +26,7 @@ final class ComparisonFiles {
     Picture picture = CurvesPicture.of(report);
     String svg = picture.svg();
     Outputs.write(folder.resolve("curves.svg"), svg);
-    AtomicFiles.write(folder.resolve("curves.png"), picture.png());
+    Outputs.write(folder.resolve("curves.png"), picture.png());
     Outputs.write(
         folder.resolve("report.html"),
         ComparisonPage.write(report, Verdict.of(report).orElse(""), svg));

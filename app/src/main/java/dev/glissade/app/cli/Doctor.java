@@ -103,13 +103,7 @@ record Doctor(Context context) {
   }
 
   private static Finding folder(String what, Path folder, String variable, Status otherwise) {
-    boolean writable;
-    try {
-      Outputs.requireFolder(folder);
-      writable = true;
-    } catch (IOException | FailureException e) {
-      writable = false;
-    }
+    boolean writable = Files.isWritable(existing(folder));
     return Finding.of(
         what,
         folder + (writable ? ", writable" : ", not writable"),
@@ -119,16 +113,22 @@ record Doctor(Context context) {
   }
 
   private Finding disk() {
-    Path folder = context.cacheFolder().toAbsolutePath();
-    Path existing =
-        Stream.iterate(folder, Path::getParent).filter(Files::exists).findFirst().orElse(folder);
     try {
-      long free = Files.getFileStore(existing).getUsableSpace() / MEBIBYTE;
+      long free = Files.getFileStore(existing(context.cacheFolder())).getUsableSpace() / MEBIBYTE;
       String found = "%s MiB free".formatted(Numbers.count(free));
       return Finding.of("disk", found, free >= 500, WARN, "make room, or move GLISSADE_CACHE");
     } catch (IOException e) {
       return new Finding("disk", WARN, "unknown", Errors.describe(e));
     }
+  }
+
+  /// The folder, or the nearest one above it that there is.
+  private static Path existing(Path folder) {
+    Path absolute = folder.toAbsolutePath();
+    return Stream.iterate(absolute, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(absolute);
   }
 
   private static Finding pictures() {

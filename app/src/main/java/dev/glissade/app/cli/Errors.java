@@ -17,29 +17,32 @@ final class Errors {
 
   /// For what is wrong with the arguments themselves.
   static int usage(Context context, ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    report(context, describe(e), e);
-    context.console().err().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    report(context, "%s (see ./%s --help)".formatted(firstLine(e), command), e);
     return CommandLine.ExitCode.USAGE;
   }
 
   /// For what a command threw.
   static int execution(Context context, Throwable e) {
-    report(context, describe(e), e);
+    report(context, firstLine(e), e);
     return e instanceof IllegalArgumentException
         ? CommandLine.ExitCode.USAGE
         : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static void report(Context context, String message, Throwable e) {
-    context.console().err().println("glissade: " + message.lines().findFirst().orElse(""));
+    context.console().err().println("glissade: " + message);
     if (context.debug()) {
       e.printStackTrace(context.console().err());
     }
     context.console().err().flush();
   }
 
-  /// One line on an exception.
+  private static String firstLine(Throwable e) {
+    return describe(e).lines().findFirst().orElse("");
+  }
+
+  /// What an exception means, for people.
   static String describe(Throwable e) {
     String message = text(e.getMessage(), e.getClass().getSimpleName());
     return switch (e) {
@@ -48,6 +51,8 @@ final class Errors {
       case FileAlreadyExistsException f -> f.getFile() + ": exists and is not a folder";
       case NotDirectoryException f -> f.getFile() + ": is not a folder";
       case FileSystemException f -> "%s: %s".formatted(f.getFile(), reason(f));
+      case IOException _ when message.equals("No space left on device") ->
+          "the disk is full: make room and try again; a training goes on with --resume";
       case FailureException _, ParameterException _, IllegalArgumentException _, IOException _ ->
           message;
       case OutOfMemoryError _ ->

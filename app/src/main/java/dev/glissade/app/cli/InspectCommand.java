@@ -8,7 +8,6 @@ import dev.glissade.app.report.ResponsePicture;
 import dev.glissade.app.report.ResponseReport;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
-import dev.glissade.internal.AtomicFiles;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
@@ -141,7 +140,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     Picture picture = ResponsePicture.of(report.optimizer, response, History.CONSTANT);
     Outputs.write(folder.resolve("response.svg"), picture.svg());
-    AtomicFiles.write(folder.resolve("response.png"), picture.png());
+    Outputs.write(folder.resolve("response.png"), picture.png());
     context
         .console()
         .note("Wrote %s, response.svg, response.json".formatted(folder.resolve("response.png")));

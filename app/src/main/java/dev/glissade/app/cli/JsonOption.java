@@ -16,7 +16,7 @@ final class JsonOption {
   private Optional<Path> file = Optional.empty();
 
   /// To be called before the computation.
-  void check() throws IOException, FailureException {
+  void check() throws FailureException {
     if (file.isPresent()) {
       Outputs.requireFile(file.get());
     }

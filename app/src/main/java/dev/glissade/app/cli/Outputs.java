@@ -12,29 +12,43 @@ final class Outputs {
   private Outputs() {}
 
   /// Makes the folder of a file and sees to it that the file can be written there.
-  ///
-  /// @throws IOException if not
-  static void requireFile(Path file) throws IOException, FailureException {
+  static void requireFile(Path file) throws FailureException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a folder, a file is expected");
     }
-    requireFolder(file.toAbsolutePath().resolveSibling(""));
+    if (!isDevice(file)) {
+      requireFolder(file.toAbsolutePath().resolveSibling(""));
+    }
   }
 
   /// Makes a folder and sees to it that files can be written there.
-  ///
-  /// @throws IOException if not
-  static void requireFolder(Path folder) throws IOException, FailureException {
-    Files.createDirectories(folder);
+  static void requireFolder(Path folder) throws FailureException {
     try {
+      Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".glissade", ".tmp"));
     } catch (IOException e) {
-      throw new FailureException("cannot write to the folder " + folder);
+      throw new FailureException(
+          "cannot write to the folder %s: choose another, or see to its permissions"
+              .formatted(folder));
     }
   }
 
   /// Writes text, whole or not at all.
   static void write(Path file, String text) throws IOException {
-    AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Writes bytes, whole or not at all. A link stays a link; what is no file, such as
+  /// `/dev/stdout`, is written to as it is.
+  static void write(Path file, byte[] bytes) throws IOException {
+    if (isDevice(file)) {
+      Files.write(file, bytes);
+    } else {
+      AtomicFiles.write(Files.exists(file) ? file.toRealPath() : file, bytes);
+    }
+  }
+
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
   }
 }

@@ -6,7 +6,7 @@ import dev.glissade.meta.TrainingMetrics;
 /// Shows how a training goes.
 final class TrainingProgress implements TrainingListener, AutoCloseable {
 
-  /// How much of the shown loss comes from the last episode: one alone is noisy.
+  /// How much of the shown loss, a geometric mean, comes from the last episode: one is noisy.
   private static final double FRESH = 0.1;
 
   private final Progress progress;
@@ -24,7 +24,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void episode(long episode, long episodes, double metaLoss) {
     double mean = metaLoss / steps;
-    loss = Double.isFinite(loss) ? loss + FRESH * (mean - loss) : mean;
+    loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
     String detail = "loss " + Numbers.digits(loss, 3);
     progress.update(
         episode, Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
