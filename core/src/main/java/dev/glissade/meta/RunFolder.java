@@ -70,6 +70,7 @@ public record RunFolder(Path path, LstmConfiguration network, Map<String, String
   public Optional<Checkpoint> latest() throws IOException {
     Path file = checkpointFile();
     if (!Files.exists(file)) {
+      keepMetrics(0);
       return Optional.empty();
     }
     Safetensors stored = Safetensors.read(file);
@@ -81,8 +82,8 @@ public record RunFolder(Path path, LstmConfiguration network, Map<String, String
   @Override
   public void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
     appendMetrics(metrics);
-    write(checkpoint, metrics.episode());
     trained(checkpoint).save(best(path));
+    write(checkpoint, metrics.episode()); // last: whatever was not written before is done again
   }
 
   /// The best optimizer so far, with its history.
