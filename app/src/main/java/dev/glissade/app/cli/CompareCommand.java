@@ -78,12 +78,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     ProblemArgument argument = ProblemArgument.parse(problem);
-    int length = steps.orElse(argument.factory().steps());
-    Evaluation evaluation =
-        new Evaluation(
-            argument.problem(), Problem.Split.TEST, instances, length, run.seed(), run.threads());
+    Evaluation evaluation = evaluation(argument, Problem.Split.TEST, instances, run.seed());
     Tuning tuning =
-        Tuning.of(context, argument.problem(), tuningInstances, length, Tuning.SEED, run.threads());
+        Tuning.of(
+            context, evaluation(argument, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED));
     List<OptimizerArgument> contenders = new ArrayList<>();
     for (String text : optimizers) {
       contenders.add(OptimizerArgument.parse(text));
@@ -103,5 +101,11 @@ final class CompareCommand implements Callable<Integer> {
       ComparisonFiles.write(context, report, out.get());
     }
     return 0;
+  }
+
+  private Evaluation evaluation(
+      ProblemArgument argument, Problem.Split split, int count, long seed) {
+    int length = steps.orElse(argument.factory().steps());
+    return new Evaluation(argument.problem(), split, count, length, seed, run.threads());
   }
 }

@@ -59,14 +59,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    Outputs.requireFolder(out);
-    json.check();
-    Console console = context.console();
-    TrainingPlan plan = DemoConfiguration.plan();
-    plan = plan.with("seed", run.seed());
+    TrainingPlan plan = DemoConfiguration.plan().with("seed", run.seed());
     if (episodes.isPresent()) {
       plan = plan.with("episodes", episodes.get());
     }
+    Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
+    Outputs.requireFolder(out);
+    json.check();
+    Console console = context.console();
     String problem = plan.problem().problem().name();
     long batch = plan.configuration().batch();
     console.print(
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     trained.save(RunFolder.best(out));
 
     console.print("Comparing it with baselines, each at its best learning rate …\n");
-    ComparisonReport report = compare(plan, trained);
+    ComparisonReport report = compare(plan, trained, evaluation);
     ComparisonTable.print(console, report);
     Verdict.of(report).ifPresent(verdict -> console.print("\n@|bold " + verdict + "|@\n"));
     json.write(context, report);
@@ -110,20 +110,23 @@ final class DemoCommand implements Callable<Integer> {
     return new TrainedOptimizer(plan.network(), result.weights(), history);
   }
 
-  private ComparisonReport compare(TrainingPlan plan, TrainedOptimizer trained) {
-    Problem problem = plan.problem().problem();
+  private Evaluation evaluation(TrainingPlan plan, Problem.Split split, int count, long seed) {
     int steps = plan.configuration().steps();
-    int threads = run.threads();
+    return new Evaluation(plan.problem().problem(), split, count, steps, seed, run.threads());
+  }
+
+  private ComparisonReport compare(
+      TrainingPlan plan, TrainedOptimizer trained, Evaluation evaluation) {
     List<OptimizerArgument> contenders = new ArrayList<>();
     contenders.add(new OptimizerArgument.Learned(NAME, trained));
     for (Baseline baseline : Baselines.all()) {
       contenders.add(new OptimizerArgument.Named(baseline.name(), baseline, Optional.empty()));
     }
-    Evaluation evaluation =
-        new Evaluation(problem, Problem.Split.TEST, instances, steps, run.seed(), threads);
     Tuning tuning =
         Tuning.of(
-            context, problem, DemoConfiguration.TUNING_INSTANCES, steps, Tuning.SEED, threads);
+            context,
+            evaluation(
+                plan, Problem.Split.VALIDATION, DemoConfiguration.TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
         new Competition(evaluation, tuning, contenders).run(context), Kernels.implementationName());
   }

@@ -28,7 +28,8 @@ final class Numbers {
     double magnitude = Math.abs(value);
     if (value == 0 || (magnitude >= 1e-4 && magnitude < 1e6)) {
       BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
-      return rounded.scale() < 0 ? rounded.toBigInteger().toString() : rounded.toPlainString();
+      int decimals = digits - rounded.precision() + rounded.scale();
+      return rounded.setScale(value == 0 ? 0 : Math.max(0, decimals)).toPlainString();
     }
     String scientific = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
     return scientific.replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");

@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         problem.orElseThrow(() ->
             new IllegalArgumentException(
                 "name a problem to train for; ./glissade problems lists them"));
+    budget.ifPresent(Numbers::duration); // throws if it is none
     if (budget.isPresent() && options.episodes().isPresent()) {
       throw new IllegalArgumentException("--budget and --episodes exclude each other");
     }

@@ -1,8 +1,10 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Problem;
 import dev.glissade.app.cli.Table.Column;
 import dev.glissade.baseline.Baseline;
 import dev.glissade.baseline.Baselines;
+import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import java.io.IOException;
@@ -66,10 +68,16 @@ final class TuneCommand implements Callable<Integer> {
     Baseline baseline = Baselines.find(optimizer);
     ProblemArgument argument = ProblemArgument.parse(problem);
     int length = steps.orElse(argument.factory().steps());
+    Evaluation validation =
+        new Evaluation(
+            argument.problem(),
+            Problem.Split.VALIDATION,
+            instances,
+            length,
+            run.seed(),
+            run.threads());
     json.check();
-    Tuning tuning =
-        Tuning.of(context, argument.problem(), instances, length, run.seed(), run.threads());
-    LearningRateSearch.Result result = tuning.search(baseline);
+    LearningRateSearch.Result result = Tuning.of(context, validation).search(baseline);
 
     print(argument.problem().name(), length, result);
     json.write(

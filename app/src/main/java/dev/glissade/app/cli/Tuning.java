@@ -1,6 +1,5 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.Problem;
 import dev.glissade.baseline.Baseline;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
@@ -22,10 +21,8 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   /// How many trials a search makes, more or less: for progress only.
   private static final int TRIALS = 20;
 
-  static Tuning of(
-      Context context, Problem problem, int instances, int steps, long seed, int threads) {
-    Evaluation validation =
-        new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, seed, threads);
+  /// Searches on these instances; remembers in the user's cache.
+  static Tuning of(Context context, Evaluation validation) {
     return new Tuning(
         context, new TuningCache(context.cacheFolder().resolve("tuning")), validation);
   }

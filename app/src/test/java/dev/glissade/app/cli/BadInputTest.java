@@ -1,0 +1,112 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Wrong arguments: one line that says what is wrong and what to do, exit code 2, and nothing done.
+class BadInputTest {
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          compare quadratc adam                     | unknown problem 'quadratc' (did you mean 'quadratic'?)
+          compare quadratic adm                     | unknown optimizer 'adm' (did you mean 'adam'?)
+          compare quadratic                         | Missing required parameter: 'OPTIMIZER'
+          compare quadratic:dims=3 adam             | did you mean 'dim'?
+          compare quadratic:dim=0 adam              | must be a whole number from 1 to 4096, got '0'
+          compare quadratic:dim adam                | expected key=value
+          compare quadratic adam=-1                 | the learning rate in 'adam=-1' must be > 0
+          compare quadratic adam=x                  | the learning rate in 'adam=x' must be > 0
+          compare quadratic adam adam               | two optimizers are called 'adam'
+          compare quadratic pretrained:quadratc     | did you mean 'quadratic'?
+          compare quadratic no/such/file            | no/such/file: no such file or folder
+          compare quadratic none.safetensors        | none.safetensors: no such file or folder
+          compare quadratic adam --instances 0      | instances must be >= 1, got 0
+          compare quadratic adam --instances ten    | Invalid value for option '--instances': 'ten' is not an int
+          compare quadratic adam --steps 0          | steps must be >= 1, got 0
+          compare quadratic adam --threads 0        | --threads must be >= 1, got 0
+          compare quadratic adam --stepz 3          | Unknown option: '--stepz'
+          tune lstm quadratic                       | unknown optimizer 'lstm'
+          tune adam quadratic --instances 0         | instances must be >= 1
+          train                                     | -o RUN
+          train quadratic                           | -o RUN
+          train quadratic -o run --unroll 30        | steps must be a multiple of unroll, got 100 and 30
+          train quadratic -o run --learning-rate 0  | learningRate must be > 0
+          train quadratic -o run --hidden 0         | hidden must be from 1 to 256, got 0
+          train quadratic -o run --layers 99        | layers must be from 0 to 8, got 99
+          train quadratic -o run --preprocessing x  | must be 'identity' or 'log-sign:P', got 'x'
+          train quadratic -o run --output-scale 0   | outputScale must be finite and not 0
+          train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
+          train quadratic -o run --budget 1m --episodes 5        | exclude each other
+          train quadratic -o run --coordinate-fraction 0         | coordinateFraction must be in (0, 1]
+          train quadratic -o run --outer adam       | a learned optimizer is
+          train quadratic -o run --search-rate 0    | --search-rate must be >= 1
+          train -o run                              | name a problem to train for
+          inspect adam                              | a learned optimizer is
+          demo --instances 0                        | instances must be >= 1
+          frobnicate                                | Unmatched argument at index 0: 'frobnicate'
+          """)
+  void isRefusedInOneLine(String arguments, String message) {
+    Cli cli = Cli.run(folder, (Object[]) arguments.split(" +"));
+    assertThat(cli.err().lines()).hasSize(1).first().asString().startsWith("glissade: ");
+    assertThat(cli.err()).contains(message);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(Path.of("run")).doesNotExist();
+  }
+
+  @Test
+  void unwritableOutputIsFoundBeforeTheComputation() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    for (Object[] arguments :
+        new Object[][] {
+          {"compare", "quadratic", "adam", "--instances", 1_000_000_000, "--json", file + "/x"},
+          {"compare", "quadratic", "adam", "--instances", 1_000_000_000, "--out", file},
+          {"tune", "adam", "quadratic", "--instances", 1_000_000_000, "--json", folder},
+          {"train", "quadratic", "-o", file},
+          {"train", "quadratic", "-o", folder.resolve("r"), "--json", file + "/x"},
+          {"demo", "--out", file}
+        }) {
+      Cli cli = Cli.run(folder, arguments);
+      assertThat(cli.code()).as(cli.err()).isEqualTo(1);
+      assertThat(cli.err().lines()).hasSize(1);
+      assertThat(cli.err()).containsAnyOf("cannot write to the folder", "is a folder");
+    }
+    assertThat(file).hasContent("in the way");
+  }
+
+  @Test
+  void aFullDiskIsCalledThat() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "no /dev/full here");
+    Cli cli = Cli.run(folder, "compare", "quadratic", "sgd=0.01", "--instances", 2, "--json", full);
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.err()).contains("the disk is full");
+    assertThat(cli.out()).contains("sgd=0.01");
+    assertThat(Files.isRegularFile(full)).isFalse();
+  }
+
+  @Test
+  void stackTracesAreThereForThoseWhoAsk() {
+    StringWriter err = new StringWriter();
+    Console console = Console.plain(new PrintWriter(err), new PrintWriter(err));
+    Context context = new Context(console, Map.of("GLISSADE_DEBUG", "1"));
+    assertThat(Glissade.run(context, "compare", "quadratc", "adam")).isEqualTo(2);
+    assertThat(err.toString()).contains("\tat dev.glissade");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.glissade.app.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// One command, run in this process.
+///
+/// @param code the exit code
+/// @param out what it wrote to standard output
+/// @param err what it wrote to standard error
+record Cli(int code, String out, String err) {
+
+  /// Runs a command whose cache lies in `folder`.
+  static Cli run(Path folder, Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console = Console.plain(new PrintWriter(out), new PrintWriter(err));
+    Map<String, String> environment =
+        Map.of("GLISSADE_CACHE", folder.resolve("cache").toString(), "PATH", "");
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    int code = Glissade.run(new Context(console, environment), texts);
+    console.finished();
+    return new Cli(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void theJsonHasTheDocumentedForm() throws IOException {
+    JsonNode json =
+        json("compare", "quadratic", "adam", "sgd=0.01", "--instances", 8, "--steps", 5);
+    assertThat(fields(json))
+        .containsExactly("problem", "steps", "instances", "seed", "kernels", "optimizers", "best");
+    assertThat(json.get("problem").textValue()).isEqualTo("quadratic");
+    assertThat(json.get("steps").intValue()).isEqualTo(5);
+    assertThat(json.get("optimizers")).hasSize(2);
+    JsonNode adam = json.get("optimizers").get(0);
+    assertThat(fields(adam))
+        .containsExactly(
+            "name",
+            "baseline",
+            "settings",
+            "curve",
+            "sum",
+            "final",
+            "diverged",
+            "stepsToBestBaseline",
+            "microsPerStep");
+    assertThat(adam.get("name").textValue()).isEqualTo("adam");
+    assertThat(adam.get("settings").has("learningRate")).isTrue();
+    assertThat(adam.get("curve")).hasSize(6);
+    assertThat(fields(adam.get("final"))).containsExactly("mean", "ci95", "median");
+    double mean = adam.get("final").get("mean").doubleValue();
+    assertThat(mean).isEqualTo(adam.get("curve").get(5).doubleValue(), within(1e-9));
+    assertThat(adam.get("final").get("ci95").get(0).doubleValue()).isLessThan(mean);
+    assertThat(adam.get("final").get("ci95").get(1).doubleValue()).isGreaterThan(mean);
+    assertThat(json.get("best").textValue()).isIn("adam", "sgd=0.01");
+  }
+
+  @Test
+  void divergenceShowsAndLeavesTheOthersAlone() throws IOException {
+    Path out = folder.resolve("out");
+    JsonNode alone = json("compare", "quadratic", "sgd=0.01", "--instances", 8);
+    JsonNode both =
+        json("compare", "quadratic", "sgd=1e30", "sgd=0.01", "--instances", 8, "--out", out);
+    JsonNode diverged = both.get("optimizers").get(0);
+    assertThat(diverged.get("diverged").intValue()).isEqualTo(8);
+    assertThat(diverged.get("final").get("mean").isNull()).isTrue();
+    assertThat(diverged.get("final").get("ci95").get(0).isNull()).isTrue();
+    assertThat(diverged.get("curve").get(100).isNull()).isTrue();
+    assertThat(diverged.get("curve").get(0).isNumber()).isTrue();
+    assertThat(diverged.get("stepsToBestBaseline").isNull()).isTrue();
+    assertThat(both.get("best").textValue()).isEqualTo("sgd=0.01");
+    assertThat(both.get("optimizers").get(1).get("curve"))
+        .isEqualTo(alone.get("optimizers").get(0).get("curve"));
+    assertThat(Files.readString(out.resolve("curves.csv"))).startsWith("step,sgd=1e30,sgd=0.01\n");
+    assertThat(out.resolve("curves.png")).exists();
+  }
+
+  @Test
+  void tableMarksTheBestAndSaysDiverged() {
+    Cli cli = Cli.run(folder, "compare", "quadratic", "sgd=1e30", "sgd=0.01", "--instances", 8);
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).containsPattern("\\* sgd=0\\.01 ").containsPattern("sgd=1e30 +diverged");
+  }
+
+  @Test
+  void resultsDoNotDependOnThreads() throws IOException {
+    JsonNode one = json("compare", "quadratic", "adam", "--instances", 9, "--threads", 1);
+    JsonNode three = json("compare", "quadratic", "adam", "--instances", 9, "--threads", 3);
+    assertThat(three.get("optimizers").get(0).get("curve"))
+        .isEqualTo(one.get("optimizers").get(0).get("curve"));
+  }
+
+  @Test
+  void seedChoosesTheInstancesAndNotTheTunedRate() throws IOException {
+    JsonNode one = json("compare", "quadratic", "sgd", "--instances", 4);
+    JsonNode two = json("compare", "quadratic", "sgd", "--instances", 4, "--seed", 2);
+    assertThat(two.at("/optimizers/0/settings")).isEqualTo(one.at("/optimizers/0/settings"));
+    assertThat(two.at("/optimizers/0/curve")).isNotEqualTo(one.at("/optimizers/0/curve"));
+  }
+
+  @Test
+  void tunedRatesAreRememberedAndACacheThatCannotBeWrittenIsNoFailure() throws IOException {
+    Cli.run(folder, "compare", "quadratic", "sgd", "--instances", 2);
+    try (Stream<Path> cached = Files.list(folder.resolve("cache/tuning"))) {
+      assertThat(cached).hasSize(1);
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("cache"), "in the way");
+    Cli cli = Cli.run(other, "compare", "quadratic", "sgd", "--instances", 2);
+    assertThat(cli.code()).isZero();
+    assertThat(cli.err()).contains("cannot be kept");
+  }
+
+  @Test
+  void outHoldsDataAndPicturesAndAPageThatNeedsNothingElse() throws IOException {
+    Path out = folder.resolve("a/b");
+    Cli cli = Cli.run(folder, "compare", "lasso", "adam=0.1", "--instances", 2, "--out", out);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(out.resolve("curves.svg"))).contains("<svg");
+    assertThat(Files.readAllBytes(out.resolve("curves.png"))).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(Files.readAllLines(out.resolve("curves.csv"))).hasSize(102);
+    String page = Files.readString(out.resolve("report.html"));
+    assertThat(page).contains("<svg", "adam=0.1", "lasso").doesNotContain("{{", "src=", "<script");
+    assertThat(new ObjectMapper().readTree(out.resolve("comparison.json").toFile()).get("best"))
+        .isNotNull();
+  }
+
+  private JsonNode json(Object... arguments) throws IOException {
+    Path file = folder.resolve("deep/down/result.json");
+    Object[] all = Stream.concat(Stream.of(arguments), Stream.of("--json", file)).toArray();
+    Cli cli = Cli.run(folder, all);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static List<String> fields(JsonNode node) {
+    return node.propertyStream().map(Map.Entry::getKey).toList();
+  }
+}

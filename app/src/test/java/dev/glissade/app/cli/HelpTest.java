@@ -1,0 +1,59 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HelpTest {
+
+  @TempDir Path folder;
+
+  static Stream<String> commands() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    Context context = new Context(Console.plain(nowhere, nowhere), Map.of());
+    return Glissade.commandLine(context).getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelp(String command) {
+    Cli cli = Cli.run(folder, command, "--help");
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).contains("Usage: glissade " + command);
+    assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void withoutACommandThereIsHelp() {
+    Cli cli = Cli.run(folder);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.out()).contains("Usage: glissade", "demo", "Examples:");
+  }
+
+  @Test
+  void theVersionIsFilledIn() {
+    assertThat(Cli.run(folder, "--version").out()).matches("Glissade \\d+\\.\\d+\\.\\d+.*\\s*");
+  }
+
+  @Test
+  void problemsListsAllWithTheirOptions() {
+    Cli cli = Cli.run(folder, "problems");
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).contains("quadratic-uniform", "rosenbrock", "dim", "Andrychowicz");
+  }
+
+  @Test
+  void optimizersListsBaselinesAndPretrainedOnes() {
+    Cli cli = Cli.run(folder, "optimizers");
+    assertThat(cli.out()).contains("adam", "Kingma", "beta1=0.9", "pretrained:quadratic");
+    assertThat(cli.code()).isZero();
+  }
+}

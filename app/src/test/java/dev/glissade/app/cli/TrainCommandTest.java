@@ -1,0 +1,196 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  private static final List<Object> TINY =
+      List.of(
+          "--steps",
+          10,
+          "--unroll",
+          5,
+          "--batch",
+          2,
+          "--hidden",
+          3,
+          "--validate-every",
+          2,
+          "--validation-instances",
+          2);
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesARunThatOtherCommandsTake() throws IOException {
+    Path run = folder.resolve("runs/a");
+    Cli cli = train("quadratic:dim=3", "-o", run, "--episodes", 4);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("quadratic:dim=3", "validation loss", "Next: ./glissade compare");
+    JsonNode settings = new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    assertThat(settings.get("problem").textValue()).isEqualTo("quadratic:dim=3");
+    assertThat(settings.get("episodes").textValue()).isEqualTo("4");
+    assertThat(settings.get("hidden").textValue()).isEqualTo("3");
+    assertThat(settings.get("glissade").textValue()).isEqualTo(Version.TEXT);
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
+
+    Cli inspected = Cli.run(folder, "inspect", run);
+    assertThat(inspected.out()).contains("quadratic:dim=3", "lstm0/weights", "step 32");
+    Cli compared = Cli.run(folder, "compare", "quadratic", run, "sgd=0.01", "--instances", 2);
+    assertThat(compared.out()).containsPattern("a +[0-9.e]+ .*learned");
+  }
+
+  @Test
+  void anExistingRunIsNotTouched() throws IOException {
+    Path run = folder.resolve("run");
+    train("quadratic", "-o", run, "--episodes", 2);
+    byte[] before = Files.readAllBytes(run.resolve("best.safetensors"));
+    Cli again = train("quadratic", "-o", run, "--episodes", 2, "--seed", 7);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("holds a run already").contains("--resume");
+    assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isEqualTo(before);
+    Files.writeString(folder.resolve("mine.txt"), "mine");
+    assertThat(train("quadratic", "-o", folder).err()).contains("is not empty");
+  }
+
+  @Test
+  void resumingAFinishedRunChangesNothing() throws IOException {
+    Path run = folder.resolve("run");
+    train("quadratic", "-o", run, "--episodes", 2);
+    byte[] before = Files.readAllBytes(run.resolve("best.safetensors"));
+    Cli resumed = Cli.run(folder, "train", "--resume", run);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void resumingRefusesWhatContradicts() throws IOException {
+    Path run = folder.resolve("run");
+    train("quadratic", "-o", run, "--episodes", 2);
+    assertThat(Cli.run(folder, "train", "--resume", run, "quadratic", "--steps", 10).code())
+        .isZero();
+    assertThat(Cli.run(folder, "train", "--resume", run, "--steps", 20).err())
+        .contains("was begun with steps = 10: resuming cannot change it to 20");
+    assertThat(Cli.run(folder, "train", "--resume", run, "--seed", 2).err())
+        .contains("was begun with seed = 1");
+    assertThat(Cli.run(folder, "train", "--resume", run, "rosenbrock").err())
+        .contains("is a run for quadratic, not for rosenbrock");
+    assertThat(Cli.run(folder, "train", "--resume", run, "--budget", "1m").code()).isEqualTo(2);
+    assertThat(Cli.run(folder, "train", "--resume", folder).err()).contains("is no run folder");
+    Files.writeString(run.resolve("run.json"), "{\"problem\":\"quadratic\"}");
+    assertThat(Cli.run(folder, "train", "--resume", run).err()).contains("run.json: is damaged");
+    Files.writeString(run.resolve("run.json"), "{");
+    assertThat(Cli.run(folder, "train", "--resume", run).code()).isEqualTo(1);
+  }
+
+  @Test
+  void aLearnedOptimizerTrainsAnother() throws IOException {
+    Path outer = folder.resolve("outer");
+    train("quadratic", "-o", outer, "--episodes", 2);
+    Path run = folder.resolve("run");
+    Cli cli = train("quadratic", "-o", run, "--episodes", 2, "--outer", outer);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    byte[] before = Files.readAllBytes(run.resolve("best.safetensors"));
+    Files.delete(outer.resolve("best.safetensors"));
+    assertThat(Cli.run(folder, "train", "--resume", run).code()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void aBudgetBecomesANumberOfEpisodesThatGivesTheSameAgain() throws IOException {
+    Path timed = folder.resolve("timed");
+    assertThat(train("quadratic", "-o", timed, "--budget", "1s").code()).isZero();
+    String episodes =
+        new ObjectMapper().readTree(timed.resolve("run.json").toFile()).get("episodes").textValue();
+    Path counted = folder.resolve("counted");
+    train("quadratic", "-o", counted, "--episodes", episodes);
+    assertThat(counted.resolve("best.safetensors"))
+        .hasSameBinaryContentAs(timed.resolve("best.safetensors"));
+  }
+
+  @Test
+  void searchesTheMetaLearningRate() throws IOException {
+    Path json = folder.resolve("result.json");
+    Cli cli =
+        train(
+            "quadratic",
+            "-o",
+            folder.resolve("run"),
+            "--episodes",
+            4,
+            "--search-rate",
+            3,
+            "--json",
+            json);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.get("rates")).hasSize(3);
+    double best = Double.POSITIVE_INFINITY;
+    double rate = 0;
+    for (JsonNode trial : result.get("rates")) {
+      if (trial.get("loss").doubleValue() < best) {
+        best = trial.get("loss").doubleValue();
+        rate = trial.get("learningRate").doubleValue();
+      }
+    }
+    assertThat(result.at("/settings/learningRate").textValue()).isEqualTo(Double.toString(rate));
+  }
+
+  @Test
+  void optionsReachTheRun() throws IOException {
+    Path run = folder.resolve("run");
+    Cli cli =
+        train(
+            "rosenbrock",
+            "-o",
+            run,
+            "--episodes",
+            2,
+            "--no-decay",
+            "--coordinate-fraction",
+            0.5,
+            "--preprocessing",
+            "log-sign:5",
+            "--output-scale",
+            0.1,
+            "--clip",
+            2,
+            "--layers",
+            1);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(run.resolve("run.json")))
+        .contains(
+            "\"decay\":\"false\"",
+            "\"coordinateFraction\":\"0.5\"",
+            "\"secondDerivatives\":\"false\"",
+            "\"preprocessing\":\"log-sign:5.0\"",
+            "\"outputScale\":\"0.1\"",
+            "\"clip\":\"2.0\"",
+            "\"layers\":\"1\"");
+    Path exact = folder.resolve("exact");
+    train("quadratic", "-o", exact, "--episodes", 2, "--second-derivatives");
+    assertThat(Files.readString(exact.resolve("run.json"))).contains("secondDerivatives\":\"true");
+    Path first = folder.resolve("first");
+    train("quadratic", "-o", first, "--episodes", 2, "--no-second-derivatives");
+    assertThat(Files.readString(first.resolve("run.json"))).contains("secondDerivatives\":\"false");
+  }
+
+  private Cli train(Object... arguments) {
+    return Cli.run(
+        folder,
+        Stream.of(Stream.of("train"), Stream.of(arguments), TINY.stream())
+            .flatMap(s -> s)
+            .toArray());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.glissade.app.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.app.report.ComparisonReport.Final;
+import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.report.ResponseReport.History;
+import dev.glissade.baseline.Momentum;
+import dev.glissade.baseline.Sgd;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportTest {
+
+  private static Line line(String name, double... curve) {
+    double last = curve[curve.length - 1];
+    return new Line(
+        name,
+        !name.equals("lstm"),
+        Map.of("learningRate", "0.1"),
+        curve,
+        1,
+        new Final(last, new double[] {last, last}, last),
+        0,
+        OptionalInt.empty(),
+        1);
+  }
+
+  private static ComparisonReport report(Line... lines) {
+    int steps = lines[0].curve().length - 1;
+    return new ComparisonReport("p", steps, 3, 1, "scalar", List.of(lines), lines[0].name());
+  }
+
+  static List<ComparisonReport> awkward() {
+    double infinite = Double.POSITIVE_INFINITY;
+    return List.of(
+        report(line("lstm", 1, 0.1, 0.01), line("a", 1, 2, 3)),
+        report(line("one step", 1, 0.5)),
+        report(line("flat", 1, 1, 1)),
+        report(line("zero", 1, 0, 0)),
+        report(line("all zero", 0, 0, 0)),
+        report(line("negative", 1, -1, -2)),
+        report(line("diverged", 1, Double.NaN, Double.NaN), line("b", 1, 0.5, 0.1)),
+        report(line("all diverged", infinite, infinite, Double.NaN)),
+        report(line("far", 1, 1e30, 1e38), line("b", 1, 1e-30, 1e-38)),
+        report(line("<&>", 1, 0.5, 0.1), line("{{rows}}", 1, 0.5, 0.1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("awkward")
+  void everyResultCanBeDrawn(ComparisonReport report) throws IOException {
+    Picture picture = CurvesPicture.of(report);
+    assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isEqualTo(960);
+    String page = ComparisonPage.write(report, "verdict", picture.svg());
+    assertThat(page).contains("</html>").doesNotContain("<&>");
+  }
+
+  @Test
+  void csvLeavesOutWhatIsNotFinite() {
+    String csv = CurvesCsv.write(report(line("a,b", 1, Double.NaN), line("c", 2, 0.5)));
+    assertThat(csv).isEqualTo("step,\"a,b\",c\n0,1.0,2.0\n1,,0.5\n");
+  }
+
+  @Test
+  void jsonHasNullForWhatIsNotFinite() {
+    record Numbers(double a, Double b, double[] c, OptionalInt d, OptionalInt e) {}
+    double infinite = Double.NEGATIVE_INFINITY;
+    Numbers numbers =
+        new Numbers(
+            Double.NaN,
+            infinite,
+            new double[] {1, infinite},
+            OptionalInt.empty(),
+            OptionalInt.of(2));
+    assertThat(Json.write(numbers).replaceAll("\\s", ""))
+        .isEqualTo("{\"a\":null,\"b\":null,\"c\":[1.0,null],\"d\":null,\"e\":2}");
+  }
+
+  @Test
+  void rankingPutsTheDivergedLast() {
+    ComparisonReport report =
+        report(line("x", 1, Double.NaN), line("lstm", 1, 0.2), line("y", 1, 0.1));
+    assertThat(report.ranking()).extracting(Line::name).containsExactly("y", "lstm", "x");
+    assertThat(report.bestBaseline().map(Line::name)).contains("y");
+    assertThat(report.bestLearned().map(Line::name)).contains("lstm");
+  }
+
+  @Test
+  void gradientDescentAnswersWithItsLearningRate() {
+    ResponseReport report = ResponseReport.of(new Sgd(0.25));
+    assertThat(report.responses()).hasSize(10);
+    for (ResponseReport.Response response : report.responses()) {
+      assertThat(response.rates()[31]).isEqualTo(0.25, within(1e-7));
+    }
+  }
+
+  @Test
+  void momentumGathersSpeedAndLosesItWhereSignsAlternate() {
+    ResponseReport report = ResponseReport.of(new Momentum(0.1));
+    double[] constant = report.responses(History.CONSTANT).getFirst().rates();
+    assertThat(constant[31]).isGreaterThan(0.9);
+    double[] alternating = report.responses(History.ALTERNATING).getFirst().rates();
+    assertThat(alternating[31]).isLessThan(0.06);
+  }
+
+  @Test
+  void responsesCanBeDrawn() throws IOException {
+    ResponseReport report = ResponseReport.of(new Sgd(0.25));
+    byte[] png = ResponsePicture.of("sgd", report, History.CONSTANT).png();
+    assertThat(ImageIO.read(new ByteArrayInputStream(png)).getHeight()).isEqualTo(560);
+  }
+}
