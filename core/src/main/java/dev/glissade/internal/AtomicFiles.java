@@ -17,7 +17,7 @@ public final class AtomicFiles {
 
   /// Replaces the content of `file`; makes its folder if need be.
   public static void write(Path file, byte[]... parts) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     Files.createDirectories(folder);
     // not createTempFile, which keeps others from reading what it makes
     String name = ".%s.%s.tmp".formatted(file.getFileName(), UUID.randomUUID());
