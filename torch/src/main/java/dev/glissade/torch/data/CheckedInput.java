@@ -1,0 +1,119 @@
+package dev.glissade.torch.data;
+
+import dev.glissade.learned.MalformedFileException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/// Reads a file that may be gzip-compressed, whatever its name, and says where it goes wrong.
+/// Positions count unpacked bytes.
+final class CheckedInput implements AutoCloseable {
+
+  /// What DEFLATE cannot exceed.
+  private static final long MAX_RATIO = 1032;
+
+  private final Path file;
+  private final InputStream in;
+  private final long limit; // the file cannot hold more unpacked bytes
+  private long position;
+
+  private CheckedInput(Path file, InputStream in, long limit) {
+    this.file = file;
+    this.in = in;
+    this.limit = limit;
+  }
+
+  static CheckedInput open(Path file) throws IOException {
+    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try {
+      long size = Files.size(file);
+      raw.mark(2);
+      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      return packed
+          ? new CheckedInput(file, unpack(file, raw), size * MAX_RATIO)
+          : new CheckedInput(file, raw, size);
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /// For a file inside an archive, whose name is then `file`.
+  static CheckedInput of(Path file, InputStream in, long size) {
+    return new CheckedInput(file, in, size);
+  }
+
+  private static InputStream unpack(Path file, InputStream raw) throws IOException {
+    try {
+      return new GZIPInputStream(raw, 1 << 16);
+    } catch (ZipException | EOFException e) {
+      throw new MalformedFileException(file, 0, "damaged gzip header");
+    }
+  }
+
+  /// How many bytes have been read.
+  long position() {
+    return position;
+  }
+
+  /// Fills `bytes[from..to)`.
+  void read(byte[] bytes, int from, int to) throws IOException {
+    int wanted = to - from;
+    int got;
+    try {
+      got = in.readNBytes(bytes, from, wanted);
+    } catch (EOFException e) {
+      throw malformed(position, "truncated in the gzip stream");
+    } catch (ZipException e) {
+      throw malformed(position, "damaged gzip stream: " + e.getMessage());
+    }
+    if (got < wanted) {
+      throw malformed(position + got, "truncated: %d more bytes expected".formatted(wanted - got));
+    }
+    position += wanted;
+  }
+
+  /// A big-endian whole number of four bytes.
+  int readInt() throws IOException {
+    byte[] b = new byte[4];
+    read(b, 0, 4);
+    return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+  }
+
+  /// Refuses to go on if the file cannot hold this many more bytes.
+  void requireRoomFor(long bytes, long claimedAt) throws MalformedFileException {
+    if (position + bytes > limit) {
+      throw malformed(
+          claimedAt, "claims %d bytes, more than the file can hold: truncated?".formatted(bytes));
+    }
+  }
+
+  /// Refuses bytes after the end.
+  void requireEnd() throws IOException {
+    byte[] one = new byte[1];
+    int got;
+    try {
+      got = in.readNBytes(one, 0, 1);
+    } catch (EOFException | ZipException e) {
+      throw malformed(position, "damaged end of the gzip stream: " + e.getMessage());
+    }
+    if (got > 0) {
+      throw malformed(position, "the data should end here");
+    }
+  }
+
+  MalformedFileException malformed(long offset, String problem) {
+    return new MalformedFileException(file, offset, problem);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.glissade.torch.data;
+
+import dev.glissade.learned.MalformedFileException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// Reads the binary version of CIFAR-10: records of one label byte and 3 · 32 · 32 pixels, channel
+/// by channel. Five training batches and one of test images lie in files of their own,
+/// gzip-compressed or not, or in the official archive.
+///
+/// @param recordsPerBatch 10,000 in the official files
+record CifarFiles(int recordsPerBatch) {
+
+  static final CifarFiles OFFICIAL = new CifarFiles(10_000);
+
+  static final String ARCHIVE = "cifar-10-binary.tar.gz";
+  static final String TEST = "test_batch.bin";
+  static final List<String> TRAINING =
+      IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList();
+
+  private static final int CHANNELS = 3;
+  private static final int EXTENT = 32;
+  private static final int RECORD = 1 + CHANNELS * EXTENT * EXTENT; // bytes
+  private static final int CLASSES = 10;
+
+  /// What was found: one element for each batch of [#TRAINING] that is there, and the test batch.
+  record Batches(List<LabelledImages> training, Optional<LabelledImages> test) {}
+
+  /// Reads all batches that are there: single files where there are any, or else the archive.
+  ///
+  /// @throws MalformedFileException if a file is not what it should be, naming file and byte
+  Batches read(DataFolder folder) throws IOException {
+    Path archive = folder.of("cifar10").resolve(ARCHIVE);
+    List<Path> training = TRAINING.stream().flatMap(name -> find(folder, name).stream()).toList();
+    Optional<Path> test = find(folder, TEST);
+    boolean complete = training.size() == TRAINING.size() && test.isPresent();
+    if (!complete && Files.isRegularFile(archive)) {
+      return readArchive(archive);
+    }
+    List<LabelledImages> batches = new ArrayList<>();
+    for (Path file : training) {
+      batches.add(readBatch(file));
+    }
+    return new Batches(
+        batches, test.isPresent() ? Optional.of(readBatch(test.get())) : Optional.empty());
+  }
+
+  private static Optional<Path> find(DataFolder folder, String name) {
+    String inside = "cifar-10-batches-bin/" + name;
+    return folder.find("cifar10", List.of(name, name + ".gz", inside, inside + ".gz"));
+  }
+
+  private LabelledImages readBatch(Path file) throws IOException {
+    try (CheckedInput in = CheckedInput.open(file)) {
+      return readBatch(in);
+    }
+  }
+
+  private LabelledImages readBatch(CheckedInput in) throws IOException {
+    in.requireRoomFor((long) recordsPerBatch * RECORD, 0);
+    LabelledImages.Builder images =
+        new LabelledImages.Builder(recordsPerBatch, CHANNELS, EXTENT, EXTENT);
+    byte[] bytes = new byte[RECORD];
+    for (int record = 0; record < recordsPerBatch; record++) {
+      long at = in.position();
+      in.read(bytes, 0, RECORD);
+      if (bytes[0] < 0 || bytes[0] >= CLASSES) {
+        throw in.malformed(
+            at, "label %d, expected 0 to %d".formatted(bytes[0] & 0xff, CLASSES - 1));
+      }
+      images.add(bytes[0], bytes, 1);
+    }
+    in.requireEnd();
+    return images.build();
+  }
+
+  private Batches readArchive(Path archive) throws IOException {
+    List<Optional<LabelledImages>> found =
+        new ArrayList<>(Collections.nCopies(TRAINING.size(), Optional.empty()));
+    Optional<LabelledImages> test = Optional.empty();
+    long position = 0;
+    try (var tar =
+        new TarArchiveInputStream(
+            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)), 1 << 16))) {
+      TarArchiveEntry entry;
+      while ((entry = tar.getNextEntry()) != null) {
+        String name = Path.of(entry.getName()).getFileName().toString();
+        if (TRAINING.contains(name)) {
+          found.set(TRAINING.indexOf(name), Optional.of(readEntry(archive, tar, entry)));
+        } else if (name.equals(TEST)) {
+          test = Optional.of(readEntry(archive, tar, entry));
+        }
+        position = tar.getBytesRead();
+      }
+    } catch (MalformedFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new MalformedFileException(
+          archive, position, "damaged or truncated archive: " + e.getMessage());
+    }
+    return new Batches(found.stream().flatMap(Optional::stream).toList(), test);
+  }
+
+  private LabelledImages readEntry(Path archive, TarArchiveInputStream tar, TarArchiveEntry entry)
+      throws IOException {
+    return readBatch(CheckedInput.of(archive.resolve(entry.getName()), tar, entry.getSize()));
+  }
+}

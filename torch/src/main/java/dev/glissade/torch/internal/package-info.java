@@ -1,0 +1,5 @@
+/// Not for users: libtorch's natives and the memory that is shared with it.
+@NullMarked
+package dev.glissade.torch.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.glissade.torch.problem;
+
+import dev.glissade.Problem;
+import dev.glissade.torch.Minibatches;
+import dev.glissade.torch.TorchNetwork;
+import dev.glissade.torch.TorchProblem;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.ImageBatch;
+import dev.glissade.torch.data.ImageData;
+import dev.glissade.torch.data.ImageSubset;
+import dev.glissade.torch.data.PixelFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch;
+
+/// Which images a network learns to tell apart. The data set is read when the first objective is
+/// sampled.
+///
+/// @param folder where data sets are kept
+/// @param dataSet its name there
+/// @param labels the labels that are used, the first of which is class 0; empty for all
+/// @param format what the network sees
+/// @param batch images in a minibatch
+record ImageClassification(
+    DataFolder folder, String dataSet, List<Integer> labels, PixelFormat format, int batch) {
+
+  Problem problem(String name, TorchNetwork<ImageBatch> network) {
+    return new TorchProblem<>(
+        name, network, (split, _) -> minibatches(split, torch.ScalarType.Float));
+  }
+
+  Minibatches<ImageBatch> minibatches(Problem.Split split, torch.ScalarType type) {
+    ImageSubset all = load().images(split);
+    ImageSubset used = labels.isEmpty() ? all : all.withLabels(labels);
+    return used.minibatches(batch, format, type);
+  }
+
+  private ImageData load() {
+    try {
+      return ImageData.load(dataSet, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}
