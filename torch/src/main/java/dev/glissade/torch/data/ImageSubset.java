@@ -62,7 +62,7 @@ public final class ImageSubset {
     return random -> {
       LongPointer chosen = new LongPointer(choose(random, size));
       Tensor indices = vector(chosen, size);
-      Tensor labels = vector(chosen.getPointer(size), size);
+      Tensor labels = vector(chosen.getPointer(size), size).clone(); // `chosen` does not last
       return new ImageBatch(scaler.apply(torch.index_select(source, 0, indices)), labels);
     };
   }

@@ -26,8 +26,7 @@ public final class Natives {
   /// libtorch's platform and how many threads it uses, for people.
   public static String description() {
     require();
-    return "libtorch for %s, threads: %d"
-        .formatted(Loader.getPlatform(), torch.get_num_threads());
+    return "libtorch for %s, threads: %d".formatted(Loader.getPlatform(), torch.get_num_threads());
   }
 
   private static final class Holder {

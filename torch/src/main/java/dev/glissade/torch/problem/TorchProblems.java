@@ -1,5 +1,6 @@
 package dev.glissade.torch.problem;
 
+import dev.glissade.Problem;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.problem.ProblemOption;
 import dev.glissade.problem.ProblemOptions;
@@ -15,12 +16,26 @@ public final class TorchProblems {
   private static final int MNIST_PIXELS = 28 * 28;
   private static final int CLASSES = 10;
 
+  private static final int CIFAR_EXTENT = 32;
+  private static final List<Integer> ALL_LABELS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  private static final String CIFAR_SOURCE = "Andrychowicz et al. 2016, section 3.3";
+
+  /// Mean and standard deviation of each colour over the 50,000 training images.
+  private static final PixelFormat STANDARDISED =
+      new PixelFormat(false, List.of(0.4914, 0.4822, 0.4465), List.of(0.2470, 0.2435, 0.2616));
+
   /// The folder of each data set that is named in an option.
   private static final Map<String, String> FOLDERS =
       Map.of("mnist", "mnist", "fashion", "fashion-mnist", "kmnist", "kmnist");
 
   private static final ProblemOption BATCH =
       ProblemOption.whole("batch", 128, 1, 10_000, "images in a minibatch");
+
+  private static final ProblemOption PIXELS =
+      ProblemOption.choice(
+          "pixels",
+          List.of("unit", "standardised"),
+          "from 0 to 1 as in the authors' code, or with mean 0 and deviation 1 in each colour");
 
   private static final ProblemOption START =
       ProblemOption.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
@@ -34,7 +49,7 @@ public final class TorchProblems {
 
   /// A factory for each, with data from the given folder.
   public static List<ProblemFactory> all(DataFolder folder) {
-    return List.of(mnist(folder));
+    return List.of(mnist(folder), cifar10(folder), cifarSubset(folder, 5), cifarSubset(folder, 2));
   }
 
   private static ProblemFactory mnist(DataFolder folder) {
@@ -53,6 +68,49 @@ public final class TorchProblems {
             ProblemOption.choice("data", List.of("mnist", "fashion", "kmnist"), "which images"),
             START),
         (name, options) -> images(folder, options).problem(name, perceptron(options).network()));
+  }
+
+  private static ProblemFactory cifar10(DataFolder folder) {
+    return new ProblemFactory(
+        "cifar10",
+        "cross-entropy of a small convolutional network on colour photos of ten classes",
+        CIFAR_SOURCE,
+        22_682,
+        1000,
+        List.of("cifar10"),
+        List.of(BATCH, PIXELS, START),
+        (name, options) -> cifar(folder, name, options, ALL_LABELS));
+  }
+
+  /// The first `count` labels, or those that are held out: the paper does not say which it took.
+  private static ProblemFactory cifarSubset(DataFolder folder, int count) {
+    List<Integer> used = ALL_LABELS.subList(0, count);
+    List<Integer> heldOut = ALL_LABELS.subList(count, CLASSES);
+    return new ProblemFactory(
+        "cifar" + count,
+        "as cifar10, on labels 0 to %d only; or only on the others, which are held out"
+            .formatted(count - 1),
+        CIFAR_SOURCE,
+        22_682 - 33 * heldOut.size(),
+        1000,
+        List.of("cifar10"),
+        List.of(
+            ProblemOption.choice(
+                "labels", List.of("used", "held-out"), "which labels the images have"),
+            BATCH,
+            PIXELS,
+            START),
+        (name, options) ->
+            cifar(folder, name, options, options.text("labels").equals("used") ? used : heldOut));
+  }
+
+  private static Problem cifar(
+      DataFolder folder, String name, ProblemOptions options, List<Integer> labels) {
+    PixelFormat format =
+        options.text("pixels").equals("unit") ? PixelFormat.planes() : STANDARDISED;
+    var network = new ConvolutionalNetwork(CIFAR_EXTENT, labels.size(), options.real("start"));
+    return new ImageClassification(folder, "cifar10", labels, format, options.whole("batch"))
+        .problem(name, network.network());
   }
 
   private static ImageClassification images(DataFolder folder, ProblemOptions options) {

@@ -1,0 +1,101 @@
+package dev.glissade.torch.problem;
+
+import dev.glissade.torch.Blocks;
+import dev.glissade.torch.Parameter;
+import dev.glissade.torch.Tensors;
+import dev.glissade.torch.TorchNetwork;
+import dev.glissade.torch.data.ImageBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/// The paper's network for CIFAR-10: three convolutions of 5×5 with 16 channels each, a dense layer
+/// of 32 units and one with an output a class. Batch normalisation and ReLU follow every layer but
+/// the last, and 2×2 max pooling every convolution.
+///
+/// What the paper leaves open is as in the authors' code: convolutions keep the extent (padding 2)
+/// and have a bias; batch normalisation uses the minibatch's own mean and variance, adds 10⁻³ to
+/// the variance, and has an offset (which starts at 0) but no scale; weights and biases start
+/// normal.
+///
+/// Its parameters are `conv0/weights`, [out][in][5][5], `conv0/bias`, `conv0/batch-norm/offset`, …,
+/// `dense0/weights`, [in][out], `dense0/bias`, `dense0/batch-norm/offset`, `dense1/weights`,
+/// `dense1/bias`: 22,682 numbers for images of 32×32 and ten classes.
+///
+/// References: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient descent*,
+/// NIPS 2016, section 3.3; for the details `problems.py` and `nn/` of
+/// github.com/google-deepmind/learning-to-learn.
+///
+/// @param extent height and width of an image, a multiple of 8
+/// @param classes how many outputs
+/// @param start standard deviation of weights and biases at the start
+record ConvolutionalNetwork(int extent, int classes, double start) {
+
+  private static final int CONVOLUTIONS = 3;
+  private static final int COLOURS = 3;
+  private static final int CHANNELS = 16;
+  private static final int KERNEL = 5;
+  private static final int UNITS = 32;
+  private static final double EPSILON = 1e-3; // added to a variance
+
+  private static final long[] ONE = {1, 1};
+  private static final long[] TWO = {2, 2};
+
+  TorchNetwork<ImageBatch> network() {
+    return TorchNetwork.of(parameters(), this::loss);
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int layer = 0; layer < CONVOLUTIONS; layer++) {
+      int in = layer == 0 ? COLOURS : CHANNELS;
+      parameters.add(
+          Parameter.normal(conv(layer) + "weights", start, CHANNELS, in, KERNEL, KERNEL));
+      parameters.add(Parameter.normal(conv(layer) + "bias", start, CHANNELS));
+      parameters.add(Parameter.constant(conv(layer) + "batch-norm/offset", 0, CHANNELS));
+    }
+    int features = CHANNELS * (extent >> CONVOLUTIONS) * (extent >> CONVOLUTIONS);
+    parameters.add(Parameter.normal("dense0/weights", start, features, UNITS));
+    parameters.add(Parameter.normal("dense0/bias", start, UNITS));
+    parameters.add(Parameter.constant("dense0/batch-norm/offset", 0, UNITS));
+    parameters.add(Parameter.normal("dense1/weights", start, UNITS, classes));
+    parameters.add(Parameter.normal("dense1/bias", start, classes));
+    return parameters;
+  }
+
+  private Tensor loss(Blocks theta, ImageBatch batch) {
+    Tensor x = batch.pixels(); // [batch][3][extent][extent]
+    for (int layer = 0; layer < CONVOLUTIONS; layer++) {
+      x = torch.max_pool2d(convolve(theta, layer, x).relu(), TWO);
+    }
+    Tensor hidden = dense(theta, "dense0/", x.flatten(1, -1));
+    Tensor normal = normalise(hidden, theta.get("dense0/batch-norm/offset")).relu();
+    return Tensors.crossEntropy(dense(theta, "dense1/", normal), batch.labels());
+  }
+
+  private static Tensor convolve(Blocks theta, int layer, Tensor x) {
+    Tensor weights = theta.get(conv(layer) + "weights");
+    TensorOptional bias = new TensorOptional(theta.get(conv(layer) + "bias"));
+    Tensor y = torch.conv2d(x, weights, bias, ONE, TWO, ONE, 1);
+    return normalise(y, theta.get(conv(layer) + "batch-norm/offset"));
+  }
+
+  /// Zero mean and unit variance over the minibatch (and over the pixels), then the offset. A scale
+  /// of ones stands for none, without which libtorch 2.10 cannot differentiate this twice.
+  private static Tensor normalise(Tensor x, Tensor offset) {
+    TensorOptional none = new TensorOptional();
+    TensorOptional ones = new TensorOptional(torch.ones_like(offset).detach());
+    TensorOptional offsets = new TensorOptional(offset);
+    return torch.batch_norm(x, ones, offsets, none, none, true, 0, EPSILON, false);
+  }
+
+  private static Tensor dense(Blocks theta, String layer, Tensor x) {
+    return Tensors.dense(x, theta.get(layer + "weights"), theta.get(layer + "bias"));
+  }
+
+  private static String conv(int layer) {
+    return "conv" + layer + "/";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.glissade.torch.problem;
+
+import dev.glissade.torch.Derivatives;
+import dev.glissade.torch.Minibatches;
+import dev.glissade.torch.TorchNetwork;
+import dev.glissade.torch.TorchObjective;
+import dev.glissade.torch.data.ImageBatch;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Gradients and Hessian-vector products of every network against finite differences.
+class NetworkDerivativesTest {
+
+  private static final int BATCH = 8;
+
+  static Stream<MultilayerPerceptron> perceptrons() {
+    return Stream.of(
+        new MultilayerPerceptron(36, 5, 0, 10, Activation.SIGMOID, 0.1),
+        new MultilayerPerceptron(36, 5, 1, 10, Activation.SIGMOID, 0.1),
+        new MultilayerPerceptron(36, 5, 1, 10, Activation.RELU, 0.1),
+        new MultilayerPerceptron(36, 5, 1, 10, Activation.TANH, 0.1),
+        new MultilayerPerceptron(36, 7, 2, 4, Activation.SIGMOID, 0.1),
+        new MultilayerPerceptron(36, 7, 2, 4, Activation.RELU, 0.1),
+        new MultilayerPerceptron(36, 7, 3, 4, Activation.TANH, 0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("perceptrons")
+  void perceptron(MultilayerPerceptron perceptron) {
+    check(perceptron.network(), perceptron.classes(), 0.3, BATCH, perceptron.inputs());
+  }
+
+  static Stream<ConvolutionalNetwork> convolutionalNetworks() {
+    return Stream.of(
+        new ConvolutionalNetwork(8, 10, 0.1), //
+        new ConvolutionalNetwork(16, 2, 0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutionalNetworks")
+  void convolutionalNetwork(ConvolutionalNetwork network) {
+    int extent = network.extent();
+    check(network.network(), network.classes(), 0.1, BATCH, 3, extent, extent);
+  }
+
+  private static void check(
+      TorchNetwork<ImageBatch> network, int classes, double spread, long... shape) {
+    var doubles = network.inDoublePrecision();
+    float[] start = doubles.initialParameters(new SplittableRandom(1));
+    Minibatches<ImageBatch> images = random -> noise(random, classes, shape);
+    Derivatives.check(new TorchObjective<>(doubles, start, images, 1), spread, 2);
+  }
+
+  private static ImageBatch noise(RandomGenerator random, int classes, long... shape) {
+    int size = 1;
+    for (long extent : shape) {
+      size *= (int) extent;
+    }
+    return new ImageBatch(
+        torch.from_blob(
+            new DoublePointer(random.doubles(size).toArray()),
+            shape,
+            new TensorOptions(torch.ScalarType.Double)),
+        torch.from_blob(
+            new LongPointer(random.longs(BATCH, 0, classes).toArray()),
+            new long[] {BATCH},
+            new TensorOptions(torch.ScalarType.Long)));
+  }
+}
