@@ -26,18 +26,18 @@ public final class Tensors {
 
   /// A dense layer: x·W + b.
   ///
-  /// @param x [batch][in]
-  /// @param weights W, [in][out]
-  /// @param bias b, [out]
-  /// @return [batch][out]
+  /// @param x `[batch][in]`
+  /// @param weights W, `[in][out]`
+  /// @param bias b, `[out]`
+  /// @return `[batch][out]`
   public static Tensor dense(Tensor x, Tensor weights, Tensor bias) {
     return torch.addmm(bias, x, weights);
   }
 
   /// The mean over the batch of −log softmax(logits) at the label.
   ///
-  /// @param logits [batch][classes]
-  /// @param labels whole numbers below the number of classes, [batch]
+  /// @param logits `[batch][classes]`
+  /// @param labels whole numbers below the number of classes, `[batch]`
   public static Tensor crossEntropy(Tensor logits, Tensor labels) {
     return torch.cross_entropy_loss(logits, labels);
   }

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -83,7 +84,7 @@ final class CheckedInput implements AutoCloseable {
   int readInt() throws IOException {
     byte[] b = new byte[4];
     read(b, 0, 4);
-    return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+    return ByteBuffer.wrap(b).getInt();
   }
 
   /// Refuses to go on if the file cannot hold this many more bytes.

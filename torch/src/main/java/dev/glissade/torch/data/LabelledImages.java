@@ -68,12 +68,12 @@ public final class LabelledImages {
     return pixels;
   }
 
-  /// All pixels as bytes, [count][channels][height][width]; not to be changed.
+  /// All pixels as bytes, `[count][channels][height][width]`; not to be changed.
   Tensor planes() {
     return planes;
   }
 
-  /// All pixels as bytes, [count][channels · height · width]; not to be changed.
+  /// All pixels as bytes, `[count][channels · height · width]`; not to be changed.
   Tensor rows() {
     return rows;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /// How the bytes of an image become the numbers that a network sees: `(byte / 255 − mean) /
 /// deviation`, channel by channel.
 ///
-/// @param flat whether an image is one row of numbers, or else [channels][height][width]
+/// @param flat whether an image is one row of numbers, or else `[channels][height][width]`
 /// @param mean one number a channel, or one for all
 /// @param deviation as long as `mean`, each > 0
 public record PixelFormat(boolean flat, List<Double> mean, List<Double> deviation) {

@@ -39,7 +39,7 @@ sealed interface PixelScaler {
     }
   }
 
-  /// Shifts and scales each channel; `shift` and `factor` are [channels][1][1].
+  /// Shifts and scales each channel; `shift` and `factor` are `[channels][1][1]`.
   record Affine(torch.ScalarType type, Tensor shift, Tensor factor) implements PixelScaler {
     @Override
     public Tensor apply(Tensor bytes) {

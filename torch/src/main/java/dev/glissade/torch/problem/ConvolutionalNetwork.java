@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.global.torch;
 /// the variance, and has an offset (which starts at 0) but no scale; weights and biases start
 /// normal.
 ///
-/// Its parameters are `conv0/weights`, [out][in][5][5], `conv0/bias`, `conv0/batch-norm/offset`, …,
-/// `dense0/weights`, [in][out], `dense0/bias`, `dense0/batch-norm/offset`, `dense1/weights`,
+/// Its parameters are `conv0/weights`, `[out][in][5][5]`, `conv0/bias`, `conv0/batch-norm/offset`,
+/// …, `dense0/weights`, `[in][out]`, `dense0/bias`, `dense0/batch-norm/offset`, `dense1/weights`,
 /// `dense1/bias`: 22,682 numbers for images of 32×32 and ten classes.
 ///
 /// References: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient descent*,

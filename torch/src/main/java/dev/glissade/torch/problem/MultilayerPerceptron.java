@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 /// hᵢ₊₁ = activation(hᵢ·Wᵢ + bᵢ), i < L;   f(θ) = mean over the batch of −log softmax(h_L·W_L + b_L)[label]
 /// ```
 ///
-/// Its parameters are `dense0/weights`, [in][out], `dense0/bias`, and so on.
+/// Its parameters are `dense0/weights`, `[in][out]`, `dense0/bias`, and so on.
 ///
 /// Reference: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient descent*,
 /// NIPS 2016, section 3.2.

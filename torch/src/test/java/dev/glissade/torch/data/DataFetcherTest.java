@@ -1,0 +1,163 @@
+package dev.glissade.torch.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.glissade.torch.TestImages;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Downloads from a server on this machine that may break off, lie or be absent.
+class DataFetcherTest {
+
+  private static final byte[] CONTENT = new byte[300_000];
+
+  static {
+    new SplittableRandom(1).nextBytes(CONTENT);
+  }
+
+  @TempDir private Path root;
+  private HttpServer server;
+  private final List<String> ranges = new ArrayList<>();
+  private int sent = CONTENT.length; // how much of the answer is sent before it breaks off
+  private boolean resumable = true;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/file", this::answer);
+    server.createContext(
+        "/moved",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/file");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    ranges.add(String.valueOf(range));
+    int from = 0;
+    if (range != null && resumable) {
+      from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+    }
+    exchange.sendResponseHeaders(from > 0 ? 206 : 200, CONTENT.length - from);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(CONTENT, from, Math.min(CONTENT.length, sent) - from);
+    }
+  }
+
+  private DataSet dataSet(String path, String sha256) {
+    URI address = URI.create("http://localhost:" + server.getAddress().getPort() + path);
+    DataFile file = new DataFile("file.bin", address, CONTENT.length, sha256);
+    return new DataSet("made-up", "noise", "none", List.of(file), List.of());
+  }
+
+  private static String sum() throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+  }
+
+  private Path file(String name) {
+    return root.resolve("made-up").resolve(name);
+  }
+
+  private void fetch(DataSet dataSet) throws IOException {
+    new DataFetcher(new DataFolder(root)).fetch(dataSet, (_, _) -> {});
+  }
+
+  @Test
+  void fetchesFollowsRedirectsAndReports() throws Exception {
+    List<Long> progress = new ArrayList<>();
+    new DataFetcher(new DataFolder(root))
+        .fetch(dataSet("/moved", sum()), (_, done) -> progress.add(done));
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+    assertThat(file("file.bin.part")).doesNotExist();
+    assertThat(progress).isSorted().endsWith((long) CONTENT.length);
+    fetch(dataSet("/file", sum())); // there is nothing left to do
+    assertThat(ranges).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhereItStopped() throws Exception {
+    sent = 100_000;
+    assertThatThrownBy(() -> fetch(dataSet("/file", sum())))
+        .hasMessageContaining("fetch again to go on")
+        .hasMessageNotContaining("\n");
+    assertThat(file("file.bin")).doesNotExist();
+    long there = Files.size(file("file.bin.part"));
+    assertThat(there).isBetween(1L, 100_000L);
+    sent = CONTENT.length;
+    fetch(dataSet("/file", sum()));
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+    assertThat(ranges).containsExactly("null", "bytes=" + there + "-");
+  }
+
+  @Test
+  void startsAgainWhereTheServerCannotGoOn() throws Exception {
+    TestImages.write(file("file.bin.part"), new byte[1000]);
+    resumable = false;
+    fetch(dataSet("/file", sum()));
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void damagedDownloadsAreDeleted() throws Exception {
+    TestImages.write(file("file.bin.part"), new byte[1000]); // not what the server has
+    assertThatThrownBy(() -> fetch(dataSet("/file", sum())))
+        .hasMessageContaining("deleted, fetch it again");
+    assertThat(root.resolve("made-up")).isEmptyDirectory();
+    fetch(dataSet("/file", sum()));
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void absentFilesAndServersAreTold() throws Exception {
+    DataSet absent = dataSet("/absent", sum());
+    assertThatThrownBy(() -> fetch(absent)).hasMessageContaining("HTTP status 404");
+    server.stop(0);
+    assertThatThrownBy(() -> fetch(absent))
+        .hasMessageContaining("cannot be reached")
+        .hasMessageContaining("by hand")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void theCatalogIsComplete() {
+    for (DataSet dataSet : DataCatalog.all()) {
+      assertThat(DataCatalog.find(dataSet.name())).isSameAs(dataSet);
+      for (DataFile file : dataSet.downloads()) {
+        assertThat(file.sha256()).matches("[0-9a-f]{64}");
+        assertThat(file.bytes()).isPositive();
+        assertThat(file.address().toString()).endsWith("/" + file.name());
+      }
+      for (DataSet.Part part : dataSet.parts()) {
+        assertThat(part.sha256()).matches("([0-9a-f]{64})?");
+      }
+    }
+    assertThatThrownBy(() -> DataCatalog.find("mnits"))
+        .hasMessageStartingWith("unknown data set 'mnits' (did you mean 'mnist'?)");
+  }
+}
