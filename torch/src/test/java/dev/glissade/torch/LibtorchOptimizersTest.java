@@ -1,0 +1,135 @@
+package dev.glissade.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Descent;
+import dev.glissade.Objective;
+import dev.glissade.Optimizer;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Problem.Split;
+import dev.glissade.baseline.Adagrad;
+import dev.glissade.baseline.Momentum;
+import dev.glissade.baseline.Nesterov;
+import dev.glissade.baseline.RmsProp;
+import dev.glissade.baseline.Sgd;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.torch.problem.TorchProblems;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.AdagradOptions;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.RMSprop;
+import org.bytedeco.pytorch.RMSpropOptions;
+import org.bytedeco.pytorch.SGD;
+import org.bytedeco.pytorch.SGDOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The hand-designed optimizers against libtorch's own: both are given the gradients of a small
+/// perceptron at the point where libtorch's stands, and must stay together for 50 steps. (With
+/// gradients of their own they would part in the end, whoever is right: rules that divide by the
+/// size of a gradient make large steps out of rounding where it is nearly zero.)
+class LibtorchOptimizersTest {
+
+  private static final int STEPS = 50;
+
+  @TempDir private Path folder;
+
+  @Test
+  void sgd() {
+    compare(new Sgd(0.5), theta -> new SGD(theta, new SGDOptions(0.5)));
+  }
+
+  @Test
+  void momentum() {
+    compare(new Momentum(0.1, 0.8), theta -> new SGD(theta, sgdOptions(0.1, 0.8, false)));
+  }
+
+  @Test
+  void nesterov() {
+    compare(new Nesterov(0.1, 0.8), theta -> new SGD(theta, sgdOptions(0.1, 0.8, true)));
+  }
+
+  private static SGDOptions sgdOptions(double rate, double momentum, boolean nesterov) {
+    SGDOptions options = new SGDOptions(rate);
+    options.momentum().put(momentum);
+    options.nesterov().put(nesterov);
+    return options;
+  }
+
+  @Test
+  void rmsProp() {
+    RMSpropOptions options = new RMSpropOptions(0.01);
+    options.alpha().put(0.95);
+    options.eps().put(1e-6);
+    compare(new RmsProp(0.01, 0.95, 1e-6), theta -> new RMSprop(theta, options));
+  }
+
+  @Test
+  void adagrad() {
+    AdagradOptions options = new AdagradOptions(0.05);
+    options.eps().put(1e-8);
+    compare(new Adagrad(0.05, 1e-8), theta -> new org.bytedeco.pytorch.Adagrad(theta, options));
+  }
+
+  @Test
+  void adam() {
+    AdamOptions options = new AdamOptions(0.01);
+    options.eps().put(1e-6);
+    compare(
+        new dev.glissade.baseline.Adam(0.01, 0.9, 0.999, 1e-6), theta -> new Adam(theta, options));
+  }
+
+  private void compare(
+      Optimizer<?> ours, Function<TensorVector, org.bytedeco.pytorch.Optimizer> theirs) {
+    Objective objective =
+        new ProblemCatalog(TorchProblems.all(TestImages.digits(folder, 60, 20)))
+            .parse("mnist:units=5,batch=20,start=0.1")
+            .sample(Split.TRAIN, 1);
+    float[] values = objective.initialParameters();
+    float[] gradient = new float[values.length];
+    Descent<?> descent = Descent.start(new Elsewhere(objective, values), ours);
+    Tensor theta = Tensors.of(values, values.length).set_requires_grad(true);
+    var optimizer = theirs.apply(new TensorVector(theta));
+    for (int step = 0; step < STEPS; step++) {
+      objective.evaluate(values, gradient, step);
+      assertThat(gradient).isEqualTo(descent.gradient());
+      theta.mutable_grad().put(Tensors.of(gradient, gradient.length));
+      optimizer.step();
+      new FloatPointer(theta.data_ptr()).get(values);
+      descent.step();
+      assertThat(descent.parameters())
+          .as("step %d", step + 1)
+          .containsExactly(values, within(1e-5f));
+    }
+    double distance = 0;
+    float[] start = objective.initialParameters();
+    for (int i = 0; i < start.length; i++) {
+      distance = Math.hypot(distance, values[i] - start[i]);
+    }
+    assertThat(distance).isGreaterThan(0.5);
+  }
+
+  /// An objective that is always evaluated at `point`.
+  private record Elsewhere(Objective objective, float[] point) implements Objective {
+    @Override
+    public ParameterLayout layout() {
+      return objective.layout();
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return objective.initialParameters();
+    }
+
+    @Override
+    public double evaluate(float[] parameters, float[] gradient, long draw) {
+      return objective.evaluate(point, gradient, draw);
+    }
+  }
+}
