@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glissade.Descent;
 import dev.glissade.baseline.Adam;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,26 +25,14 @@ class MemoryTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void staysFlat() throws IOException, InterruptedException {
-    String classPath = System.getProperty("java.class.path");
-    Process probe =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xms48m",
-                "-Xmx48m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", classPath),
-                MemoryTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (Scanner kilobytes = new Scanner(probe.getInputStream(), StandardCharsets.US_ASCII)) {
+    String printed =
+        OtherMachine.run(
+            MemoryTest.class, "-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+    try (Scanner kilobytes = new Scanner(printed)) {
       double warm = kilobytes.nextLong();
       double end = kilobytes.nextLong();
       assertThat(end / warm).as("resident memory, end to warm").isLessThan(1.05);
     }
-    assertThat(probe.waitFor()).isZero();
   }
 
   /// The other machine: prints its resident memory when warm and at the end.
