@@ -1,6 +1,9 @@
 package dev.glissade.torch;
 
 import dev.glissade.torch.internal.Natives;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -22,6 +25,25 @@ public final class Tensors {
   public static Tensor of(long[] values, long... shape) {
     Natives.require();
     return torch.tensor(values).reshape(shape);
+  }
+
+  /// A tensor of independent numbers, uniform on `[low, high)`.
+  public static Tensor uniform(RandomGenerator random, double low, double high, long... shape) {
+    return filled(() -> random.nextDouble(low, high), shape);
+  }
+
+  /// A tensor of independent numbers, normal with the given standard deviation and mean 0.
+  public static Tensor normal(RandomGenerator random, double standardDeviation, long... shape) {
+    return filled(() -> standardDeviation * random.nextGaussian(), shape);
+  }
+
+  private static Tensor filled(DoubleSupplier element, long... shape) {
+    float[] values =
+        new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) element.getAsDouble();
+    }
+    return of(values, shape);
   }
 
   /// A dense layer: x·W + b.

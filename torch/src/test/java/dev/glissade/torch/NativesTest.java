@@ -2,8 +2,12 @@ package dev.glissade.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.internal.Natives;
+import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What is said where libtorch is missing or badly configured.
@@ -30,8 +34,11 @@ class NativesTest {
         .doesNotContain("\n");
   }
 
-  /// The other machine: says what it has, or why it has nothing.
+  /// The other machine: says what it has, or why it has nothing. Problems can be listed and named
+  /// without it.
   public static void main(String[] arguments) {
+    TorchProblems.all(new DataFolder(Path.of("nowhere")))
+        .forEach(factory -> factory.create(Map.of()));
     try {
       System.out.println(Natives.description());
     } catch (IllegalStateException e) {

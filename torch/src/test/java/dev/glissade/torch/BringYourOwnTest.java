@@ -1,0 +1,107 @@
+package dev.glissade.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Descent;
+import dev.glissade.LearningCurve;
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.Problem.Split;
+import dev.glissade.baseline.Adam;
+import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.meta.MetaTraining;
+import dev.glissade.meta.MetaTrainingConfiguration;
+import dev.glissade.meta.TrainingListener;
+import example.DecayFits;
+import example.SineNetworks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The examples of `docs/bring-your-own-problem.md`: they are what stands there, and they work.
+class BringYourOwnTest {
+
+  static Stream<Problem> problems() {
+    return Stream.of(new DecayFits(), new SineNetworks());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DecayFits", "SineNetworks"})
+  void theGuideHasTheCodeOfTheExample(String name) throws IOException {
+    String example = Files.readString(Path.of("src/test/java/example/%s.java".formatted(name)));
+    String guide = Files.readString(Path.of("../docs/bring-your-own-problem.md"));
+    assertThat(guide).contains("```java\n" + example + "```\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void gradientsAreRight(Problem problem) {
+    Objective objective = problem.sample(Split.TRAIN, 1);
+    float[] point = objective.initialParameters();
+    float[] gradient = new float[point.length];
+    objective.evaluate(point, gradient, 3);
+    for (int i = 0; i < point.length; i++) {
+      double near = slope(objective, point, i, 1f / 64);
+      double far = slope(objective, point, i, 1f / 32);
+      assertThat((double) gradient[i]).isCloseTo((4 * near - far) / 3, within(1e-3));
+    }
+  }
+
+  /// The central difference quotient.
+  private static double slope(Objective objective, float[] point, int i, float step) {
+    float[] unused = new float[point.length];
+    float[] right = point.clone();
+    float[] left = point.clone();
+    right[i] += step;
+    left[i] -= step;
+    double above = objective.evaluate(right, unused, 3);
+    double below = objective.evaluate(left, unused, 3);
+    return (above - below) / ((double) right[i] - left[i]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void splitsDiffer(Problem problem) {
+    float[] start = problem.sample(Split.TRAIN, 1).initialParameters();
+    Set<Double> losses = new HashSet<>();
+    for (Split split : Split.values()) {
+      losses.add(problem.sample(split, 1).evaluate(start, new float[start.length], 0));
+    }
+    assertThat(losses).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void theyCanBeSolved(Problem problem) {
+    LearningCurve curve = Descent.start(problem.sample(Split.TEST, 2), new Adam(0.05)).run(300);
+    assertThat(curve.last()).isLessThan(0.1 * curve.loss(0) + 0.02);
+  }
+
+  @Test
+  void anOptimizerCanBeLearnt() {
+    var configuration =
+        MetaTrainingConfiguration.defaults().with("episodes", 60).with("secondDerivatives", false);
+    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
+    var best =
+        MetaTraining.withAdam(new DecayFits(), family, configuration, 1)
+            .run(TrainingListener.silent());
+    double learned = 0;
+    double start = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      Objective fit = new DecayFits().sample(Split.TEST, seed);
+      LearningCurve curve = Descent.start(fit, family.with(best.weights())).run(100);
+      start += curve.loss(0);
+      learned += curve.last();
+    }
+    assertThat(learned).isLessThan(start / 2);
+  }
+}
