@@ -24,7 +24,7 @@ final class ComparisonTable {
             Column.text("95 % interval", 2),
             Column.number("median", 6),
             Column.number("sum", 5),
-            Column.number("to baseline", 4),
+            Column.number("steps to baseline", 4),
             Column.number("diverged", 1),
             Column.number("µs/step", 7),
             Column.number("rate", 3));

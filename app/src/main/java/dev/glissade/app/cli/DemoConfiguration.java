@@ -19,7 +19,8 @@ final class DemoConfiguration {
 
   /// The training: about a minute on two cores with AVX-512.
   static TrainingPlan plan() {
-    MetaTrainingConfiguration configuration = MetaTrainingConfiguration.defaults();
+    MetaTrainingConfiguration configuration =
+        MetaTrainingConfiguration.defaults().with("episodes", 700);
     return new TrainingPlan(
         ProblemArgument.parse(PROBLEM),
         LstmConfiguration.forQuadratics(),

@@ -53,7 +53,8 @@ final class OptimizersCommand implements Callable<Integer> {
           trained.history().getOrDefault("problem", "?"),
           "LSTM %d × %d"
               .formatted(trained.configuration().layers(), trained.configuration().hidden()),
-          trained.history().getOrDefault("validationLoss", "?"));
+          Numbers.loss(
+              Double.parseDouble(trained.history().getOrDefault("validationLoss", "NaN"))));
     }
     learned.print(console);
     console.print("");

@@ -69,7 +69,7 @@ final class Progress implements AutoCloseable {
   ///
   /// @param rate per second
   String text(long done, double rate, String detail, int width) {
-    String left = rate > 0 ? Numbers.clock((total - done) / rate) : "?";
+    String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
     String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
     String tail =
         "%s  %s/s  %s left  %s".formatted(percent, Numbers.digits(rate, 2), left, detail).strip();
