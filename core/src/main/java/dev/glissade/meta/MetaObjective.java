@@ -8,6 +8,7 @@ import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.internal.Vectors;
 import dev.glissade.internal.Workers;
+import dev.glissade.meta.Curriculum.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +41,10 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
 
   /// The shape of the episodes.
   ///
-  /// @param steps in an episode, a multiple of the unroll
+  /// @param curriculum how long they are
   /// @param batch B, how many objectives are run side by side, ≥ 1
-  public record EpisodePlan(int steps, int batch) {
+  public record EpisodePlan(Curriculum curriculum, int batch) {
     public EpisodePlan {
-      if (steps < 1) {
-        throw new IllegalArgumentException("steps must be >= 1, got " + steps);
-      }
       if (batch < 1) {
         throw new IllegalArgumentException("batch must be >= 1, got " + batch);
       }
@@ -60,11 +58,7 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
   /// @param threads how many threads may work, ≥ 1
   public MetaObjective(
       Problem problem, GradientEstimator<S> estimator, EpisodePlan plan, long seed, int threads) {
-    if (plan.steps() % estimator.unroll() != 0) {
-      throw new IllegalArgumentException(
-          "steps must be a multiple of unroll, got %d and %d"
-              .formatted(plan.steps(), estimator.unroll()));
-    }
+    plan.curriculum().requireMultiplesOf(estimator.unroll());
     this.problem = problem;
     this.estimator = estimator;
     this.plan = plan;
@@ -72,9 +66,9 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
     this.threads = threads;
   }
 
-  /// Unrolls in an episode.
-  public int unrollsPerEpisode() {
-    return plan.steps() / estimator.unroll();
+  /// Where a draw lies.
+  public Position position(long draw) {
+    return plan.curriculum().position(draw, estimator.unroll());
   }
 
   @Override
@@ -90,9 +84,9 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
   /// One unroll: the mean over the batch of Σ f(θₜ) over its T steps, and its gradient by φ.
   @Override
   public double evaluate(float[] parameters, float[] gradient, long draw) {
-    long episode = draw / unrollsPerEpisode();
-    if (draw % unrollsPerEpisode() == 0) {
-      startEpisode(episode, parameters);
+    Position position = position(draw);
+    if (position.unroll() == 0) {
+      startEpisode(position.episode(), parameters);
     } else if (draw != nextDraw) {
       throw new IllegalStateException(
           "draw %d is in mid-episode: expected %d or the start of an episode"

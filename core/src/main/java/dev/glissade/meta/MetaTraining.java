@@ -70,7 +70,10 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
   }
 
   private static long updates(MetaTrainingConfiguration configuration) {
-    return configuration.episodes() * (configuration.steps() / configuration.unroll());
+    return configuration
+        .plan()
+        .curriculum()
+        .draws(configuration.episodes(), configuration.unroll());
   }
 
   /// Trains from the beginning, without checkpoints.
@@ -104,15 +107,14 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
     Descent<O> descent =
         Descent.resume(objective, outer, latest.weights().clone(), outerState, latest.step());
 
-    int unrolls = objective.unrollsPerEpisode();
-    long episode = latest.step() / unrolls;
+    long episode = objective.position(latest.step()).episode();
     double metaLoss = 0; // summed over the unrolls since the last validation
     while (episode < configuration.episodes()) {
       double episodeLoss = 0;
-      for (int u = 0; u < unrolls; u++) {
+      do {
         episodeLoss += descent.loss();
         descent.step();
-      }
+      } while (objective.position(descent.steps()).unroll() > 0);
       episode++;
       metaLoss += episodeLoss;
       long nonFinite = objective.nonFiniteCount() + descent.nonFiniteCount();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param episodes how many episodes to train on, ≥ 1
 /// @param steps in an episode, a multiple of `unroll`
+/// @param curriculum shorter episodes to begin with, as [Curriculum#parse] reads them; empty for
+///   none
 /// @param unroll T, the steps that one meta-gradient goes back through, ≥ 1
 /// @param batch B, the objectives that are run side by side, ≥ 1
 /// @param learningRate of the outer Adam, > 0
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record MetaTrainingConfiguration(
     long episodes,
     int steps,
+    String curriculum,
     int unroll,
     int batch,
     double learningRate,
@@ -49,17 +52,15 @@ public record MetaTrainingConfiguration(
     requireAtLeastOne("validationInstances", validationInstances);
     requirePositive("learningRate", learningRate);
     requirePositive("clip", clip);
-    if (steps % unroll != 0) {
-      throw new IllegalArgumentException(
-          "steps must be a multiple of unroll, got %d and %d".formatted(steps, unroll));
-    }
+    Curriculum.parse(curriculum, steps).requireMultiplesOf(unroll);
   }
 
   /// The paper's episodes of 100 steps and unrolls of 20. Rate, batch and decay are from our own
   /// searches on quadratics, where second derivatives, which the paper drops, halve the time to the
   /// same loss.
   public static MetaTrainingConfiguration defaults() {
-    return new MetaTrainingConfiguration(1000, 100, 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
+    return new MetaTrainingConfiguration(
+        1000, 100, "", 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
   }
 
   /// A copy with one component changed.
@@ -120,6 +121,8 @@ public record MetaTrainingConfiguration(
         return Integer.valueOf(text);
       } else if (type == double.class) {
         return Double.valueOf(text);
+      } else if (type == String.class) {
+        return text;
       } else if (text.equals("true") || text.equals("false")) {
         return Boolean.valueOf(text);
       }
@@ -132,7 +135,7 @@ public record MetaTrainingConfiguration(
   }
 
   EpisodePlan plan() {
-    return new EpisodePlan(steps, batch);
+    return new EpisodePlan(Curriculum.parse(curriculum, steps), batch);
   }
 
   private static void requireAtLeastOne(String name, long value) {

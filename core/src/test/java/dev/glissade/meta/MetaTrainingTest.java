@@ -177,7 +177,7 @@ class MetaTrainingTest {
         new MetaObjective<>(
             new Parabolas(),
             new TruncatedBptt<>(LEARNED, 5),
-            new MetaObjective.EpisodePlan(20, 30),
+            new MetaObjective.EpisodePlan(Curriculum.constant(20), 30),
             1,
             1);
     Descent<?> descent = Descent.start(objective, new Adam(0.01));
