@@ -5,7 +5,9 @@ import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.problem.ProblemSpec;
 import dev.glissade.problem.Problems;
+import dev.glissade.torch.problem.TorchProblems;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A problem as named on the command line.
 ///
@@ -13,7 +15,8 @@ import java.util.List;
 /// @param problem itself
 record ProblemArgument(ProblemFactory factory, Problem problem) {
 
-  private static final ProblemCatalog CATALOG = new ProblemCatalog(Problems.core());
+  private static final ProblemCatalog CATALOG = new ProblemCatalog(
+          Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
 
   /// Reads an argument such as `quadratic:dim=20`.
   ///

@@ -25,8 +25,12 @@ record TrainingPlan(
     Optional<OptimizerArgument.Learned> outer) {
 
   /// A plan for a problem with what is best for most: the paper's network for quadratics, which
-  /// serves all problems whose gradients have one scale.
+  /// serves all problems whose gradients have one scale, or that for neural networks.
   static TrainingPlan of(ProblemArgument problem) {
+    return problem.factory().data().isEmpty() ? ofFunctions(problem) : ofNetworks(problem);
+  }
+
+  private static TrainingPlan ofFunctions(ProblemArgument problem) {
     MetaTrainingConfiguration defaults = MetaTrainingConfiguration.defaults();
     return new TrainingPlan(
         problem,
@@ -34,6 +38,22 @@ record TrainingPlan(
         defaults
             .with("steps", problem.factory().steps())
             .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem)),
+        Optional.empty());
+  }
+
+  /// Thousands of coordinates make one network a batch, and a quarter of them a good estimate.
+  private static TrainingPlan ofNetworks(ProblemArgument problem) {
+    return new TrainingPlan(
+        problem,
+        LstmConfiguration.forNetworks(),
+        MetaTrainingConfiguration.defaults()
+            .with("steps", problem.factory().steps())
+            .with("batch", 1)
+            .with("learningRate", 0.003)
+            .with("secondDerivatives", false)
+            .with("coordinateFraction", 0.25)
+            .with("validateEvery", 25)
+            .with("validationInstances", 8),
         Optional.empty());
   }
 
