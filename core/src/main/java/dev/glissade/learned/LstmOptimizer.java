@@ -64,7 +64,7 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
     }
     if (shape.layers() > 0) {
       int output = shape.layers();
-      double deviation = 1 / Math.sqrt(shape.hidden());
+      double deviation = (shape.logSign() > 0 ? 0.02 : 1) / Math.sqrt(shape.hidden());
       fill(weights, shape.weightsOffset(output), shape.biasOffset(output), deviation, random);
     }
     return weights;

@@ -59,8 +59,7 @@ public record MetaTrainingConfiguration(
   /// searches on quadratics, where second derivatives, which the paper drops, halve the time to the
   /// same loss.
   public static MetaTrainingConfiguration defaults() {
-    return new MetaTrainingConfiguration(
-        1000, 100, "", 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
+    return new MetaTrainingConfiguration(1000, 100, "", 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
   }
 
   /// A copy with one component changed.

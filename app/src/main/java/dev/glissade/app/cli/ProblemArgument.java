@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// @param problem itself
 record ProblemArgument(ProblemFactory factory, Problem problem) {
 
-  private static final ProblemCatalog CATALOG = new ProblemCatalog(
+  private static final ProblemCatalog CATALOG =
+      new ProblemCatalog(
           Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
 
   /// Reads an argument such as `quadratic:dim=20`.
