@@ -35,7 +35,7 @@ class LauncherTest {
       Files.copy(ROOT.resolve(script), checkout.resolve(script));
       assertThat(checkout.resolve(script)).isExecutable();
     }
-    for (String module : List.of("core", "app")) {
+    for (String module : List.of("core", "torch", "app")) {
       Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
     }
@@ -46,7 +46,7 @@ class LauncherTest {
         """
         [ -e broken ] && { echo "[ERROR] it is broken"; exit 1; }
         echo built >>../builds
-        for m in core app; do
+        for m in core torch app; do
           mkdir -p $m/target/quick && echo >$m/target/quick/glissade-$m-1.jar
         done
         """);
