@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +29,14 @@ public final class Compare {
 
   private static final int LARGE = 15_910;
 
+  /// What is compared takes turns: a machine is not equally fast from one minute to the next.
+  private static final List<String> ORDER =
+      List.of("vector", "libtorch", "scalar", "vector", "libtorch");
+
   /// @param what `forward` or `forwardBackward`
   /// @param cpuNanos per coordinate and step, processor time of the best iteration
-  /// @param wallNanos per coordinate and step, by the clock, mean of the iterations
+  /// @param wallNanos per coordinate and step, by the clock, mean of the iterations of the best
+  ///   turn
   /// @param allocatedBytes on the Java heap, per unroll
   private record Row(
       String what,
@@ -40,7 +44,23 @@ public final class Compare {
       int coordinates,
       double cpuNanos,
       double wallNanos,
-      double allocatedBytes) {}
+      double allocatedBytes) {
+
+    String key() {
+      return what + implementation + coordinates;
+    }
+
+    /// The better of two measurements of the same.
+    Row best(Row other) {
+      return new Row(
+          what,
+          implementation,
+          coordinates,
+          Math.min(cpuNanos, other.cpuNanos),
+          Math.min(wallNanos, other.wallNanos),
+          Math.min(allocatedBytes, other.allocatedBytes));
+    }
+  }
 
   private Compare() {}
 
@@ -52,11 +72,14 @@ public final class Compare {
       System.err.println("usage: benchmarks/compare [--json FILE]");
       System.exit(2);
     }
-    List<Row> rows = new ArrayList<>();
-    for (String implementation : List.of("vector", "scalar", "libtorch")) {
+    Map<String, Row> best = new LinkedHashMap<>();
+    for (String implementation : ORDER) {
       System.err.printf("timing %s …%n", name(implementation));
-      rows.addAll(time(implementation));
+      for (Row row : time(implementation)) {
+        best.merge(row.key(), row, Row::best);
+      }
     }
+    List<Row> rows = List.copyOf(best.values());
     System.err.println("measuring memory …");
     long peak = peakBytes();
     Map<String, Double> ratios = ratios(rows);
