@@ -31,7 +31,14 @@ public final class Compare {
 
   /// What is compared takes turns: a machine is not equally fast from one minute to the next.
   private static final List<String> ORDER =
-      List.of("vector", "libtorch", "scalar", "vector", "libtorch");
+      List.of(
+          "vector",
+          "libtorch",
+          "libtorch-units-first",
+          "scalar",
+          "vector",
+          "libtorch",
+          "libtorch-units-first");
 
   /// @param what `forward` or `forwardBackward`
   /// @param cpuNanos per coordinate and step, processor time of the best iteration
@@ -142,8 +149,9 @@ public final class Compare {
     for (String what : List.of("forward", "forwardBackward")) {
       double vector = nanos(rows, what, "vector");
       ratios.put(what, nanos(rows, what, "libtorch") / vector);
-      String name = "scalar" + Character.toUpperCase(what.charAt(0)) + what.substring(1);
-      ratios.put(name, nanos(rows, what, "scalar") / vector);
+      String name = Character.toUpperCase(what.charAt(0)) + what.substring(1);
+      ratios.put("unitsFirst" + name, nanos(rows, what, "libtorch-units-first") / vector);
+      ratios.put("scalar" + name, nanos(rows, what, "scalar") / vector);
     }
     return ratios;
   }
@@ -177,7 +185,7 @@ public final class Compare {
   }
 
   private static void print(List<Row> rows, Map<String, Double> ratios, long peak) {
-    String line = "%-16s %-14s %7s %22s %12s %16s%n";
+    String line = "%-16s %-22s %7s %22s %12s %16s%n";
     System.out.printf(
         line, "", "", "N", "ns per coordinate·step", "by the clock", "bytes allocated");
     for (Row row : rows) {
@@ -194,10 +202,14 @@ public final class Compare {
         "%nHow many times faster than … are the vector kernels (%s), N = %d?%n",
         name("vector"), LARGE);
     System.out.printf(
-        "  libtorch: forward %.1f, forward and backward %.1f%n",
+        "  libtorch, one row a coordinate: forward %.1f, forward and backward %.1f%n",
         ratios.get("forward"), ratios.get("forwardBackward"));
     System.out.printf(
-        "  scalar:   forward %.1f, forward and backward %.1f%n",
+        "  libtorch with units first, a layout tuned for it: forward %.1f, forward and backward"
+            + " %.1f%n",
+        ratios.get("unitsFirstForward"), ratios.get("unitsFirstForwardBackward"));
+    System.out.printf(
+        "  scalar: forward %.1f, forward and backward %.1f%n",
         ratios.get("scalarForward"), ratios.get("scalarForwardBackward"));
     System.out.printf(
         "Peak memory of an unroll, T = %d, N = %d: %d MB%n",
