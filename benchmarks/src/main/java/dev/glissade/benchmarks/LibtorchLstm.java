@@ -15,11 +15,14 @@ import org.bytedeco.pytorch.TensorVector;
 /// The same network on libtorch, by the same equations, with gradients from autograd: the
 /// independent implementation that the kernels are compared with.
 ///
-/// It is written to be fast: one matrix product for all gates, weights to the left so that the rows
-/// of a gate are contiguous, in-place operations where nothing is recorded.
+/// It is written to be fast: one matrix product for all gates, in-place operations where nothing is
+/// recorded. Tensors are `[N, H]`, one row a coordinate, as in PyTorch's own LSTM cell; or, *units
+/// first*, `[H, N]`, so that the elements of a gate are contiguous, which few would write but which
+/// is faster here.
 final class LibtorchLstm {
 
   private final LstmShape shape;
+  private final boolean unitsFirst;
   private final List<Layer> layers;
   private final Tensor outputWeights; // [1, H]
   private final Tensor outputBias; // [1, 1]
@@ -29,12 +32,13 @@ final class LibtorchLstm {
   /// @param bias `[4H, 1]`, the forget gate's 1 included
   private record Layer(Tensor inputWeights, Tensor hiddenWeights, Tensor bias) {}
 
-  /// @param hidden `[H, N]` per layer
-  /// @param cell `[H, N]` per layer
+  /// @param hidden `[N, H]` per layer, units first `[H, N]`
+  /// @param cell as `hidden`
   record State(Tensor[] hidden, Tensor[] cell) {}
 
-  LibtorchLstm(LstmShape shape, float[] weights) {
+  LibtorchLstm(LstmShape shape, float[] weights, boolean unitsFirst) {
     this.shape = shape;
+    this.unitsFirst = unitsFirst;
     int h = shape.hidden();
     layers = new ArrayList<>();
     for (int l = 0; l < shape.layers(); l++) {
@@ -66,35 +70,59 @@ final class LibtorchLstm {
     Tensor[] cell = new Tensor[shape.layers()];
     for (int l = 0; l < shape.layers(); l++) {
       float[] zero = new float[shape.hidden() * coordinates];
-      hidden[l] = Tensor.create(zero, shape.hidden(), coordinates);
-      cell[l] = Tensor.create(zero, shape.hidden(), coordinates);
+      hidden[l] = tensor(zero, shape.hidden(), coordinates);
+      cell[l] = tensor(zero, shape.hidden(), coordinates);
     }
     return new State(hidden, cell);
   }
 
+  /// A tensor of one value per coordinate, `[N, 1]`, units first `[1, N]`.
+  Tensor column(float[] values) {
+    return tensor(values, 1, values.length);
+  }
+
+  private Tensor tensor(float[] values, int units, int coordinates) {
+    return unitsFirst
+        ? Tensor.create(values, units, coordinates)
+        : Tensor.create(values, coordinates, units);
+  }
+
   /// One step.
   ///
-  /// @param gradient ∇, `[1, N]`
+  /// @param gradient ∇, as [#column]
   /// @param state moved on
   /// @param recording whether autograd will go back through this step
-  /// @return the update, `[1, N]`
+  /// @return the update, as [#column]
   Tensor step(Tensor gradient, State state, boolean recording) {
     int h = shape.hidden();
     Tensor x = preprocess(gradient, recording);
     for (int l = 0; l < shape.layers(); l++) {
       Layer layer = layers.get(l);
-      Tensor z = addmm(layer.bias, layer.inputWeights, x);
-      z.addmm_(layer.hiddenWeights, state.hidden[l]);
-      Tensor i = sigmoid(z.narrow(0, 0, h), recording);
-      Tensor j = recording ? z.narrow(0, h, h).tanh() : z.narrow(0, h, h).tanh_();
-      Tensor forgetAndOutput = sigmoid(z.narrow(0, 2L * h, 2L * h), recording);
-      Tensor f = forgetAndOutput.narrow(0, 0, h);
-      Tensor o = forgetAndOutput.narrow(0, h, h);
+      Tensor z = affine(layer.bias, layer.inputWeights, x);
+      if (unitsFirst) {
+        z.addmm_(layer.hiddenWeights, state.hidden[l]);
+      } else {
+        z.addmm_(state.hidden[l], layer.hiddenWeights.t());
+      }
+      Tensor i = sigmoid(units(z, 0, h), recording);
+      Tensor j = recording ? units(z, h, h).tanh() : units(z, h, h).tanh_();
+      Tensor forgetAndOutput = sigmoid(units(z, 2 * h, 2 * h), recording);
+      Tensor f = units(forgetAndOutput, 0, h);
+      Tensor o = units(forgetAndOutput, h, h);
       state.cell[l] = f.mul(state.cell[l]).addcmul_(i, j);
       x = o.mul(state.cell[l].tanh());
       state.hidden[l] = x;
     }
-    return addmm(outputBias, outputWeights, x).mul_(new Scalar(shape.outputScale()));
+    return affine(outputBias, outputWeights, x).mul_(new Scalar(shape.outputScale()));
+  }
+
+  /// W·x + b.
+  private Tensor affine(Tensor bias, Tensor weights, Tensor x) {
+    return unitsFirst ? addmm(bias, weights, x) : addmm(bias.t(), x, weights.t());
+  }
+
+  private Tensor units(Tensor z, int from, int count) {
+    return z.narrow(unitsFirst ? 0 : 1, from, count);
   }
 
   private static Tensor sigmoid(Tensor z, boolean recording) {
@@ -111,7 +139,7 @@ final class LibtorchLstm {
     Tensor log = (recording ? magnitude.log() : magnitude.log_()).div_(new Scalar(p));
     log = where(large, log, new Scalar(-1.0));
     Tensor sign = where(large, gradient.sign(), gradient.mul(new Scalar(Math.exp(p))));
-    return cat(new TensorVector(log, sign), 0);
+    return cat(new TensorVector(log, sign), unitsFirst ? 0 : 1);
   }
 
   /// Adds what autograd has accumulated to `weightGradient`, in the order of φ, and starts anew.

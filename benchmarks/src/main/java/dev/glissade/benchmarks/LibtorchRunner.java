@@ -18,19 +18,21 @@ final class LibtorchRunner implements UnrollRunner {
   /// Owns the tensors below; native memory made while it is the innermost one is freed with it.
   private final PointerScope scope = new PointerScope();
 
+  private final boolean unitsFirst;
   private final UnrollInputs inputs;
   private final LibtorchLstm lstm;
   private final LibtorchLstm.State start;
-  private final Tensor[] gradients; // [T] of [1, N]
+  private final Tensor[] gradients; // [T] of [N, 1] or [1, N]
   private final Tensor[] updateGradients; // [T] of [N]
   private final float[] weightGradient; // [φ]
 
-  LibtorchRunner(UnrollInputs inputs) {
+  LibtorchRunner(UnrollInputs inputs, boolean unitsFirst) {
+    this.unitsFirst = unitsFirst;
     torch.set_num_threads(1);
     this.inputs = inputs;
     int n = inputs.coordinates();
     int steps = inputs.steps();
-    lstm = new LibtorchLstm(inputs.shape(), inputs.weights());
+    lstm = new LibtorchLstm(inputs.shape(), inputs.weights(), unitsFirst);
     start = lstm.zeroState(n);
     gradients = new Tensor[steps];
     updateGradients = new Tensor[steps];
@@ -39,7 +41,7 @@ final class LibtorchRunner implements UnrollRunner {
       for (int i = 0; i < n; i++) {
         sum[i] += inputs.multipliers()[t + 1] * inputs.gradients()[t + 1][i];
       }
-      gradients[t] = Tensor.create(inputs.gradients()[t], 1, n);
+      gradients[t] = lstm.column(inputs.gradients()[t]);
       updateGradients[t] = Tensor.create(sum, n);
     }
     weightGradient = new float[inputs.shape().size()];
@@ -47,7 +49,7 @@ final class LibtorchRunner implements UnrollRunner {
 
   @Override
   public String implementationName() {
-    return "libtorch " + version();
+    return "libtorch " + version() + (unitsFirst ? ", units first" : "");
   }
 
   /// That of the presets, `2.10.0-1.5.13`.

@@ -28,14 +28,15 @@ interface UnrollRunner extends AutoCloseable {
 
   /// Makes a runner.
   ///
-  /// @param implementation `scalar`, `vector` or `libtorch`
+  /// @param implementation `scalar`, `vector`, `libtorch` or `libtorch-units-first`
   static UnrollRunner create(String implementation, UnrollInputs inputs) {
     return switch (implementation) {
       case "scalar" ->
           new KernelRunner(new ScalarLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "vector" ->
           new KernelRunner(new VectorLstmKernels(inputs.shape(), inputs.weights(), 1), inputs);
-      case "libtorch" -> new LibtorchRunner(inputs);
+      case "libtorch" -> new LibtorchRunner(inputs, false);
+      case "libtorch-units-first" -> new LibtorchRunner(inputs, true);
       default -> throw new IllegalArgumentException("unknown implementation " + implementation);
     };
   }

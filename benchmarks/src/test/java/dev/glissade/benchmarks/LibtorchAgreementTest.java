@@ -21,7 +21,7 @@ class LibtorchAgreementTest {
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    for (String implementation : new String[] {"scalar", "vector"}) {
+    for (String implementation : new String[] {"scalar", "vector", "libtorch-units-first"}) {
       for (float logSign : new float[] {0, 5, 10}) {
         for (int layers = 0; layers <= 3; layers++) {
           LstmShape shape = new LstmShape(layers, 20, logSign, 0.1f);

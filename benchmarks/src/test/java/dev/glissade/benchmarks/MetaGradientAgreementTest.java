@@ -81,7 +81,7 @@ class MetaGradientAgreementTest {
   private static double autograd(
       Case it, float[] weights, float[] matrix, float[] target, float[] start, float[] gradient) {
     try (PointerScope _ = new PointerScope()) {
-      LibtorchLstm lstm = new LibtorchLstm(shape(it.configuration), weights);
+      LibtorchLstm lstm = new LibtorchLstm(shape(it.configuration), weights, false);
       LibtorchLstm.State state = lstm.zeroState(SIZE);
       Tensor w = Tensor.create(matrix, SIZE, SIZE);
       Tensor y = Tensor.create(target, SIZE, 1);
@@ -93,7 +93,7 @@ class MetaGradientAgreementTest {
         if (!it.secondDerivatives) {
           slope = slope.detach();
         }
-        parameters = parameters.add(lstm.step(slope.t(), state, true).t());
+        parameters = parameters.add(lstm.step(slope, state, true));
         Tensor after = w.mm(parameters).sub(y);
         loss = loss.add(after.mul(after).sum());
       }

@@ -13,13 +13,16 @@ final class BlockLayout {
   /// puts rows on cache lines wherever large arrays are aligned (as in G1), which is worth 15 %.
   private static final int FIRST = 12;
 
+  /// Vectors of sums in a tile of a weight gradient.
+  static final int SUMS = 4 * Lanes.TILE;
+
   /// One row of gradients, and one of λ or of updates.
   final int gradient;
 
   final int lambda;
 
-  /// Derivatives by the inputs of each layer, rows `[in]`, filled up to a multiple of four; by what
-  /// the output sees for `below[L]`.
+  /// Derivatives by the inputs of each layer, rows `[in]`, filled up to whole tiles; by what the
+  /// output sees for `below[L]`.
   final int[] below; // [L + 1]
 
   /// Derivatives by h and c.
@@ -30,7 +33,7 @@ final class BlockLayout {
 
   final int derivativesSize;
 
-  /// Sums: of W, tiles `[4H / 4][ceil((in + H) / 4)][4][4]` of vectors; of b, `[4H]`; of the
+  /// Sums: of W, tiles `[ceil(4H / 5)][ceil((in + H) / 4)][5][4]` of vectors; of b, `[4H]`; of the
   /// output, `[in + 1]`.
   final int[] weightSums; // [L]
 
@@ -42,7 +45,8 @@ final class BlockLayout {
 
   final int sumsSize;
 
-  /// Panels for the weight gradient: one of four rows of derivatives, then those of the inputs.
+  /// Panels for the weight gradient: one of five rows of derivatives, then those of the inputs, of
+  /// four.
   final int derivativePanel;
 
   final int inputPanels;
@@ -82,8 +86,8 @@ final class BlockLayout {
     below = new int[layers + 1];
     stateDerivative = new StateRows(h, new int[layers], new int[layers]);
     for (int layer = 0; layer < layers; layer++) {
-      below[layer] = take(upToFour(shape.inputsOf(layer)));
-      stateDerivative.hidden()[layer] = take(upToFour(h));
+      below[layer] = takeTiles(shape.inputsOf(layer));
+      stateDerivative.hidden()[layer] = takeTiles(h);
       stateDerivative.cell()[layer] = take(h);
     }
     below[layers] = take(Math.max(2, shape.inputsOf(layers)));
@@ -94,9 +98,10 @@ final class BlockLayout {
     biasSums = new int[layers];
     int columns = 0;
     for (int layer = 0; layer < layers; layer++) {
-      columns = Math.max(columns, upToFour(shape.inputsOf(layer) + h));
-      weightSums[layer] = takeVectors(4 * h * upToFour(shape.inputsOf(layer) + h));
-      biasSums[layer] = takeVectors(4 * h);
+      int columnTiles = columnTiles(shape.inputsOf(layer) + h);
+      columns = Math.max(columns, 4 * columnTiles);
+      weightSums[layer] = takeVectors(Lanes.tiles(4 * h) * columnTiles * SUMS);
+      biasSums[layer] = takeVectors(Lanes.tiles(4 * h) * Lanes.TILE);
     }
     outputSums = takeVectors(shape.inputsOf(layers) + 1);
     sumsSize = next - sums;
@@ -109,7 +114,7 @@ final class BlockLayout {
     for (int layer = 0; layer < layers; layer++) {
       inputs[layer] = take(shape.inputsOf(layer));
       state.hidden()[layer] = take(h);
-      gates[layer] = take(4 * h);
+      gates[layer] = takeTiles(4 * h);
       state.cell()[layer] = take(h);
       tanhCells[layer] = take(h);
     }
@@ -120,7 +125,7 @@ final class BlockLayout {
     next = trace + stride * (segment + 1);
 
     panelSize = 4 * BLOCK * segment;
-    derivativePanel = take(4 * segment);
+    derivativePanel = take(Lanes.TILE * segment);
     inputPanels = take(columns * segment);
     size = next;
   }
@@ -135,8 +140,13 @@ final class BlockLayout {
     return take((count * Lanes.WIDTH + BLOCK - 1) / BLOCK);
   }
 
-  static int upToFour(int rows) {
-    return (rows + 3) & -4;
+  private int takeTiles(int rows) {
+    return take(Lanes.tiles(rows) * Lanes.TILE);
+  }
+
+  /// How many tiles of four hold so many columns of a weight gradient.
+  static int columnTiles(int columns) {
+    return (columns + 3) / 4;
   }
 
   /// How many segments an unroll is cut into.

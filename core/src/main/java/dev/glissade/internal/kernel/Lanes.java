@@ -47,6 +47,10 @@ final class Lanes {
   /// Lanes in a vector.
   static final int WIDTH = FLOATS.length();
 
+  /// Rows in a tile of the matrix products. Five by four vectors and what they are multiplied with
+  /// fill 25 of 32 registers, and the paper's 20 units make whole tiles.
+  static final int TILE = 5;
+
   static final float LOG2_E = 1.442695f;
 
   private static final int MAX_EXPONENT_BITS = Float.floatToRawIntBits(40);
@@ -74,33 +78,26 @@ final class Lanes {
     return FLOATS.vectorBitSize() + "-bit";
   }
 
-  /// y = W·x + b, in tiles of four rows of `y`.
+  /// How many tiles hold so many rows.
+  static int tiles(int rows) {
+    return (rows + TILE - 1) / TILE;
+  }
+
+  /// y = W·x + b, in tiles of [#TILE] rows of `y`.
   ///
-  /// @param packed per tile the four biases and then, for each row of `x`, four weights
+  /// @param packed per tile the biases and then, for each row of `x`, the weights: five each
   /// @param inputs how many rows `x` has
-  /// @param tileStride from the first row of one tile to that of the next
-  /// @param rowStride from row to row inside a tile
-  static void multiply(
-      float[] packed,
-      int tiles,
-      float[] rows,
-      int x,
-      int inputs,
-      int y,
-      int tileStride,
-      int rowStride) {
+  static void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
     for (int tile = 0; tile < tiles; tile++) {
       for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
-        int p = tile * 4 * (inputs + 1);
-        int to = y + tile * tileStride + lane;
-        multiplyTile(packed, p, rows, x + lane, inputs, to, rowStride);
+        int p = tile * TILE * (inputs + 1);
+        multiplyTile(packed, p, rows, x + lane, inputs, y + tile * TILE * BLOCK + lane);
       }
     }
   }
 
-  /// Four rows by four vectors: 16 sums stay in registers while the rows of `x` go by.
-  private static void multiplyTile(
-      float[] packed, int p, float[] rows, int x, int inputs, int y, int stride) {
+  /// Five rows by four vectors: 20 sums stay in registers while the rows of `x` go by.
+  private static void multiplyTile(float[] packed, int p, float[] rows, int x, int inputs, int y) {
     FloatVector b = broadcast(FLOATS, packed[p]);
     FloatVector a00 = b;
     FloatVector a01 = b;
@@ -121,9 +118,14 @@ final class Lanes {
     FloatVector a31 = b;
     FloatVector a32 = b;
     FloatVector a33 = b;
+    b = broadcast(FLOATS, packed[p + 4]);
+    FloatVector a40 = b;
+    FloatVector a41 = b;
+    FloatVector a42 = b;
+    FloatVector a43 = b;
     for (int k = 0; k < inputs; k++) {
       int xk = x + k * BLOCK;
-      int wk = p + 4 + 4 * k;
+      int wk = p + TILE + TILE * k;
       FloatVector x0 = fromArray(FLOATS, rows, xk);
       FloatVector x1 = fromArray(FLOATS, rows, xk + WIDTH);
       FloatVector x2 = fromArray(FLOATS, rows, xk + 2 * WIDTH);
@@ -148,44 +150,52 @@ final class Lanes {
       a31 = w.fma(x1, a31);
       a32 = w.fma(x2, a32);
       a33 = w.fma(x3, a33);
+      w = broadcast(FLOATS, packed[wk + 4]);
+      a40 = w.fma(x0, a40);
+      a41 = w.fma(x1, a41);
+      a42 = w.fma(x2, a42);
+      a43 = w.fma(x3, a43);
     }
     a00.intoArray(rows, y);
     a01.intoArray(rows, y + WIDTH);
     a02.intoArray(rows, y + 2 * WIDTH);
     a03.intoArray(rows, y + 3 * WIDTH);
-    a10.intoArray(rows, y + stride);
-    a11.intoArray(rows, y + stride + WIDTH);
-    a12.intoArray(rows, y + stride + 2 * WIDTH);
-    a13.intoArray(rows, y + stride + 3 * WIDTH);
-    a20.intoArray(rows, y + 2 * stride);
-    a21.intoArray(rows, y + 2 * stride + WIDTH);
-    a22.intoArray(rows, y + 2 * stride + 2 * WIDTH);
-    a23.intoArray(rows, y + 2 * stride + 3 * WIDTH);
-    a30.intoArray(rows, y + 3 * stride);
-    a31.intoArray(rows, y + 3 * stride + WIDTH);
-    a32.intoArray(rows, y + 3 * stride + 2 * WIDTH);
-    a33.intoArray(rows, y + 3 * stride + 3 * WIDTH);
+    a10.intoArray(rows, y + BLOCK);
+    a11.intoArray(rows, y + BLOCK + WIDTH);
+    a12.intoArray(rows, y + BLOCK + 2 * WIDTH);
+    a13.intoArray(rows, y + BLOCK + 3 * WIDTH);
+    a20.intoArray(rows, y + 2 * BLOCK);
+    a21.intoArray(rows, y + 2 * BLOCK + WIDTH);
+    a22.intoArray(rows, y + 2 * BLOCK + 2 * WIDTH);
+    a23.intoArray(rows, y + 2 * BLOCK + 3 * WIDTH);
+    a30.intoArray(rows, y + 3 * BLOCK);
+    a31.intoArray(rows, y + 3 * BLOCK + WIDTH);
+    a32.intoArray(rows, y + 3 * BLOCK + 2 * WIDTH);
+    a33.intoArray(rows, y + 3 * BLOCK + 3 * WIDTH);
+    a40.intoArray(rows, y + 4 * BLOCK);
+    a41.intoArray(rows, y + 4 * BLOCK + WIDTH);
+    a42.intoArray(rows, y + 4 * BLOCK + 2 * WIDTH);
+    a43.intoArray(rows, y + 4 * BLOCK + 3 * WIDTH);
   }
 
-  /// Copies four rows of all steps to a panel, in the order in which [#outerProducts] reads them:
-  /// `float[steps][BLOCK / WIDTH][4 rows][WIDTH]`.
+  /// Copies some rows of all steps to a panel, in the order in which [#outerProducts] reads them:
+  /// `float[steps][BLOCK / WIDTH][height][WIDTH]`.
   ///
   /// @param stride from a row of one step to the same row of the next
-  static void pack(float[] rows, int row, int stride, int steps, int panel) {
+  static void pack(float[] rows, int from, int height, int stride, int steps, int panel) {
     for (int t = 0; t < steps; t++) {
-      int from = row + t * stride;
-      int to = panel + t * 4 * BLOCK;
-      for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-        fromArray(FLOATS, rows, from + lane).intoArray(rows, to + 4 * lane);
-        fromArray(FLOATS, rows, from + BLOCK + lane).intoArray(rows, to + 4 * lane + WIDTH);
-        fromArray(FLOATS, rows, from + 2 * BLOCK + lane).intoArray(rows, to + 4 * lane + 2 * WIDTH);
-        fromArray(FLOATS, rows, from + 3 * BLOCK + lane).intoArray(rows, to + 4 * lane + 3 * WIDTH);
+      for (int row = 0; row < height; row++) {
+        int x = from + row * BLOCK + t * stride;
+        int y = panel + row * WIDTH + t * height * BLOCK;
+        for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+          fromArray(FLOATS, rows, x + lane).intoArray(rows, y + height * lane);
+        }
       }
     }
   }
 
-  /// Adds the outer products of the four rows of panel `d` with those of panel `x`, summed over the
-  /// steps, to 16 vectors of partial sums.
+  /// Adds the outer products of the five rows of panel `d` with the four of panel `x`, summed over
+  /// the steps, to 20 vectors of partial sums.
   static void outerProducts(float[] rows, int d, int x, int steps, int s) {
     FloatVector a00 = fromArray(FLOATS, rows, s);
     FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
@@ -203,33 +213,42 @@ final class Lanes {
     FloatVector a31 = fromArray(FLOATS, rows, s + 13 * WIDTH);
     FloatVector a32 = fromArray(FLOATS, rows, s + 14 * WIDTH);
     FloatVector a33 = fromArray(FLOATS, rows, s + 15 * WIDTH);
-    for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
-      int xi = x + i;
-      int di = d + i;
+    FloatVector a40 = fromArray(FLOATS, rows, s + 16 * WIDTH);
+    FloatVector a41 = fromArray(FLOATS, rows, s + 17 * WIDTH);
+    FloatVector a42 = fromArray(FLOATS, rows, s + 18 * WIDTH);
+    FloatVector a43 = fromArray(FLOATS, rows, s + 19 * WIDTH);
+    for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
+      int xi = x + 4 * WIDTH * i;
+      int di = d + TILE * WIDTH * i;
       FloatVector x0 = fromArray(FLOATS, rows, xi);
       FloatVector x1 = fromArray(FLOATS, rows, xi + WIDTH);
       FloatVector x2 = fromArray(FLOATS, rows, xi + 2 * WIDTH);
       FloatVector x3 = fromArray(FLOATS, rows, xi + 3 * WIDTH);
-      FloatVector d0 = fromArray(FLOATS, rows, di);
-      a00 = d0.fma(x0, a00);
-      a01 = d0.fma(x1, a01);
-      a02 = d0.fma(x2, a02);
-      a03 = d0.fma(x3, a03);
-      FloatVector d1 = fromArray(FLOATS, rows, di + WIDTH);
-      a10 = d1.fma(x0, a10);
-      a11 = d1.fma(x1, a11);
-      a12 = d1.fma(x2, a12);
-      a13 = d1.fma(x3, a13);
-      FloatVector d2 = fromArray(FLOATS, rows, di + 2 * WIDTH);
-      a20 = d2.fma(x0, a20);
-      a21 = d2.fma(x1, a21);
-      a22 = d2.fma(x2, a22);
-      a23 = d2.fma(x3, a23);
-      FloatVector d3 = fromArray(FLOATS, rows, di + 3 * WIDTH);
-      a30 = d3.fma(x0, a30);
-      a31 = d3.fma(x1, a31);
-      a32 = d3.fma(x2, a32);
-      a33 = d3.fma(x3, a33);
+      FloatVector dz = fromArray(FLOATS, rows, di);
+      a00 = dz.fma(x0, a00);
+      a01 = dz.fma(x1, a01);
+      a02 = dz.fma(x2, a02);
+      a03 = dz.fma(x3, a03);
+      dz = fromArray(FLOATS, rows, di + WIDTH);
+      a10 = dz.fma(x0, a10);
+      a11 = dz.fma(x1, a11);
+      a12 = dz.fma(x2, a12);
+      a13 = dz.fma(x3, a13);
+      dz = fromArray(FLOATS, rows, di + 2 * WIDTH);
+      a20 = dz.fma(x0, a20);
+      a21 = dz.fma(x1, a21);
+      a22 = dz.fma(x2, a22);
+      a23 = dz.fma(x3, a23);
+      dz = fromArray(FLOATS, rows, di + 3 * WIDTH);
+      a30 = dz.fma(x0, a30);
+      a31 = dz.fma(x1, a31);
+      a32 = dz.fma(x2, a32);
+      a33 = dz.fma(x3, a33);
+      dz = fromArray(FLOATS, rows, di + 4 * WIDTH);
+      a40 = dz.fma(x0, a40);
+      a41 = dz.fma(x1, a41);
+      a42 = dz.fma(x2, a42);
+      a43 = dz.fma(x3, a43);
     }
     a00.intoArray(rows, s);
     a01.intoArray(rows, s + WIDTH);
@@ -247,24 +266,32 @@ final class Lanes {
     a31.intoArray(rows, s + 13 * WIDTH);
     a32.intoArray(rows, s + 14 * WIDTH);
     a33.intoArray(rows, s + 15 * WIDTH);
+    a40.intoArray(rows, s + 16 * WIDTH);
+    a41.intoArray(rows, s + 17 * WIDTH);
+    a42.intoArray(rows, s + 18 * WIDTH);
+    a43.intoArray(rows, s + 19 * WIDTH);
   }
 
-  /// Adds the four rows of a panel, summed over the steps, to four vectors of partial sums.
+  /// Adds the five rows of a panel, summed over the steps, to five vectors of partial sums.
   static void rowSums(float[] rows, int d, int steps, int s) {
     FloatVector a0 = fromArray(FLOATS, rows, s);
     FloatVector a1 = fromArray(FLOATS, rows, s + WIDTH);
     FloatVector a2 = fromArray(FLOATS, rows, s + 2 * WIDTH);
     FloatVector a3 = fromArray(FLOATS, rows, s + 3 * WIDTH);
-    for (int i = 0; i < steps * 4 * BLOCK; i += 4 * WIDTH) {
-      a0 = a0.add(fromArray(FLOATS, rows, d + i));
-      a1 = a1.add(fromArray(FLOATS, rows, d + i + WIDTH));
-      a2 = a2.add(fromArray(FLOATS, rows, d + i + 2 * WIDTH));
-      a3 = a3.add(fromArray(FLOATS, rows, d + i + 3 * WIDTH));
+    FloatVector a4 = fromArray(FLOATS, rows, s + 4 * WIDTH);
+    for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
+      int di = d + TILE * WIDTH * i;
+      a0 = a0.add(fromArray(FLOATS, rows, di));
+      a1 = a1.add(fromArray(FLOATS, rows, di + WIDTH));
+      a2 = a2.add(fromArray(FLOATS, rows, di + 2 * WIDTH));
+      a3 = a3.add(fromArray(FLOATS, rows, di + 3 * WIDTH));
+      a4 = a4.add(fromArray(FLOATS, rows, di + 4 * WIDTH));
     }
     a0.intoArray(rows, s);
     a1.intoArray(rows, s + WIDTH);
     a2.intoArray(rows, s + 2 * WIDTH);
     a3.intoArray(rows, s + 3 * WIDTH);
+    a4.intoArray(rows, s + 4 * WIDTH);
   }
 
   /// Replaces every y by 2^y, y clamped to where the products of [#cells] cannot overflow.

@@ -1,20 +1,20 @@
 package dev.glissade.internal.kernel;
 
+import static dev.glissade.internal.kernel.Lanes.TILE;
+
 /// φ in the orders in which the vector kernels walk through it.
 ///
-/// Rows come in tiles of four, for [Lanes#multiply]: forward, the four gates of a unit; backward,
-/// four columns of W.
+/// Rows come in tiles of [Lanes#TILE], for [Lanes#multiply]; zero rows fill up the last one.
 final class PackedWeights {
 
-  /// The forward product of each layer, `float[L][H tiles]`, with the factors of the exponentials
-  /// and the forget gate's 1 folded in.
-  final float[][] gates;
+  /// W and b of each layer, with the factors of the exponentials and the forget gate's 1 folded in.
+  final float[][] gates; // [L][tiles of 4H rows]
 
-  /// Wᵀ of each layer, the columns of h: `float[L][ceil(H / 4) tiles]`, without bias.
-  final float[][] hiddenBackward;
+  /// Wᵀ of each layer, the columns of h, and no bias.
+  final float[][] hiddenBackward; // [L][tiles of H rows]
 
-  /// Wᵀ of each layer, the columns of x: `float[L][ceil(in / 4) tiles]`, without bias.
-  final float[][] inputBackward;
+  /// Wᵀ of each layer, the columns of x, and no bias.
+  final float[][] inputBackward; // [L][tiles of in rows]
 
   /// `w[H]` (`w[I]` where L = 0) and the bias, times the output scale.
   final float[] output;
@@ -40,18 +40,15 @@ final class PackedWeights {
   private static float[] packGates(LstmShape shape, float[] weights, int layer) {
     int h = shape.hidden();
     int columns = shape.inputsOf(layer) + h;
-    float[] packed = new float[4 * h * (columns + 1)];
-    int p = 0;
-    for (int u = 0; u < h; u++) {
-      for (int g = 0; g < 4; g++) {
-        float bias = weights[shape.biasOffset(layer) + g * h + u];
-        packed[p++] = factor(g) * (g == 2 ? bias + 1 : bias);
-      }
+    float[] packed = new float[Lanes.tiles(4 * h) * TILE * (columns + 1)];
+    for (int row = 0; row < 4 * h; row++) {
+      int gate = row / h;
+      int to = row / TILE * TILE * (columns + 1) + row % TILE;
+      float bias = weights[shape.biasOffset(layer) + row];
+      packed[to] = factor(gate) * (gate == 2 ? bias + 1 : bias);
       for (int k = 0; k < columns; k++) {
-        for (int g = 0; g < 4; g++) {
-          int row = g * h + u;
-          packed[p++] = factor(g) * weights[shape.weightsOffset(layer) + row * columns + k];
-        }
+        float weight = weights[shape.weightsOffset(layer) + row * columns + k];
+        packed[to + TILE * (k + 1)] = factor(gate) * weight;
       }
     }
     return packed;
@@ -63,18 +60,17 @@ final class PackedWeights {
     return gate == 1 ? -2 * Lanes.LOG2_E : -Lanes.LOG2_E;
   }
 
-  /// Columns `from` … `from + count` of W as rows, zero rows filling up the last tile.
+  /// Columns `from` … `from + count` of W as rows.
   private static float[] packTransposed(
       LstmShape shape, float[] weights, int layer, int from, int count) {
-    int h = shape.hidden();
-    int columns = shape.inputsOf(layer) + h;
-    int tiles = (count + 3) / 4;
-    float[] packed = new float[tiles * 4 * (4 * h + 1)];
+    int rows = 4 * shape.hidden();
+    int columns = shape.inputsOf(layer) + shape.hidden();
+    float[] packed = new float[Lanes.tiles(count) * TILE * (rows + 1)];
     for (int k = 0; k < count; k++) {
-      int tile = k / 4 * 4 * (4 * h + 1);
-      for (int r = 0; r < 4 * h; r++) {
-        packed[tile + 4 + 4 * r + k % 4] =
-            weights[shape.weightsOffset(layer) + r * columns + from + k];
+      int to = k / TILE * TILE * (rows + 1) + k % TILE;
+      for (int row = 0; row < rows; row++) {
+        packed[to + TILE * (row + 1)] =
+            weights[shape.weightsOffset(layer) + row * columns + from + k];
       }
     }
     return packed;

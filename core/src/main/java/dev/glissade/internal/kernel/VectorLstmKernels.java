@@ -1,5 +1,8 @@
 package dev.glissade.internal.kernel;
 
+import static dev.glissade.internal.kernel.BlockLayout.SUMS;
+import static dev.glissade.internal.kernel.Lanes.TILE;
+import static dev.glissade.internal.kernel.Lanes.WIDTH;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import dev.glissade.internal.Workers;
@@ -117,7 +120,7 @@ public final class VectorLstmKernels implements LstmKernels {
   private void gates(int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
-    Lanes.multiply(weights.gates[layer], h, rows, x, inputs, gates, BLOCK, h * BLOCK);
+    Lanes.multiply(weights.gates[layer], Lanes.tiles(4 * h), rows, x, inputs, gates);
     Lanes.exponentials(rows, gates, 4 * h);
   }
 
@@ -305,26 +308,25 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   private void multiplyTransposed(float[] packed, int count, float[] rows, int dz, int to) {
-    int tiles = BlockLayout.upToFour(count) / 4;
-    Lanes.multiply(packed, tiles, rows, dz, 4 * shape.hidden(), to, 4 * BLOCK, BLOCK);
+    Lanes.multiply(packed, Lanes.tiles(count), rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Adds dz·[x; h]ᵀ and dz of all steps in the trace to the sums.
   private void addWeightGradient(int layer, int steps, float[] rows) {
     int h = shape.hidden();
-    int columnTiles = BlockLayout.upToFour(shape.inputsOf(layer) + h) / 4;
+    int columnTiles = BlockLayout.columnTiles(shape.inputsOf(layer) + h);
     for (int k = 0; k < columnTiles; k++) {
       // the last panel may run over into the rows that follow; what comes of them is not used
       int x = layout.inputs[layer] + 4 * k * BLOCK;
-      Lanes.pack(rows, x, layout.stride, steps, layout.inputPanels + k * layout.panelSize);
+      Lanes.pack(rows, x, 4, layout.stride, steps, layout.inputPanels + k * layout.panelSize);
     }
     int dz = layout.derivativePanel;
-    for (int r = 0; r < h; r++) { // 4H rows in tiles of four
-      int row = layout.gates[layer] + 4 * r * BLOCK;
-      Lanes.pack(rows, row, layout.stride, steps, dz);
-      Lanes.rowSums(rows, dz, steps, layout.biasSums[layer] + 4 * r * Lanes.WIDTH);
+    for (int r = 0; r < Lanes.tiles(4 * h); r++) {
+      int row = layout.gates[layer] + TILE * r * BLOCK;
+      Lanes.pack(rows, row, TILE, layout.stride, steps, dz);
+      Lanes.rowSums(rows, dz, steps, layout.biasSums[layer] + TILE * r * WIDTH);
       for (int k = 0; k < columnTiles; k++) {
-        int sums = layout.weightSums[layer] + 16 * (r * columnTiles + k) * Lanes.WIDTH;
+        int sums = layout.weightSums[layer] + SUMS * (r * columnTiles + k) * WIDTH;
         int x = layout.inputPanels + k * layout.panelSize;
         Lanes.outerProducts(rows, dz, x, steps, sums);
       }
@@ -336,21 +338,21 @@ public final class VectorLstmKernels implements LstmKernels {
     int h = shape.hidden();
     for (int layer = 0; layer < shape.layers(); layer++) {
       int columns = shape.inputsOf(layer) + h;
-      int columnTiles = BlockLayout.upToFour(columns) / 4;
+      int columnTiles = BlockLayout.columnTiles(columns);
       int to = w + shape.weightsOffset(layer);
       for (int row = 0; row < 4 * h; row++) {
         for (int k = 0; k < columns; k++) {
-          int sum = 16 * (row / 4 * columnTiles + k / 4) + row % 4 * 4 + k % 4;
-          weightGradient[to++] = total(rows, layout.weightSums[layer] + sum * Lanes.WIDTH);
+          int sum = SUMS * (row / TILE * columnTiles + k / 4) + row % TILE * 4 + k % 4;
+          weightGradient[to++] = total(rows, layout.weightSums[layer] + sum * WIDTH);
         }
       }
       for (int row = 0; row < 4 * h; row++) {
-        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * Lanes.WIDTH);
+        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * WIDTH);
       }
     }
     int to = w + shape.weightsOffset(shape.layers());
     for (int k = 0; k <= shape.inputsOf(shape.layers()); k++) {
-      float sum = total(rows, layout.outputSums + k * Lanes.WIDTH);
+      float sum = total(rows, layout.outputSums + k * WIDTH);
       weightGradient[to + k] = shape.outputScale() * sum;
     }
   }
@@ -360,7 +362,7 @@ public final class VectorLstmKernels implements LstmKernels {
   private static float total(float[] values, int from) {
     float even = 0;
     float odd = 0;
-    for (int i = from; i < from + Lanes.WIDTH; i += 2) {
+    for (int i = from; i < from + WIDTH; i += 2) {
       even += values[i];
       odd += values[i + 1];
     }
