@@ -5,6 +5,7 @@ import dev.glissade.Seeds;
 import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.problem.Quadratic;
@@ -70,7 +71,7 @@ public class MetaStepBenchmark {
         new MetaObjective<>(
             new Quadratics(),
             new TruncatedBptt<>(learned, 20),
-            new MetaObjective.EpisodePlan(100, 128),
+            new MetaObjective.EpisodePlan(Curriculum.constant(100), 128),
             1,
             threads);
     weights = objective.initialParameters();
