@@ -5,7 +5,9 @@ import dev.glissade.LearnedOptimizer.Backpropagatable;
 import dev.glissade.LearnedOptimizer.DifferentiableRule;
 import dev.glissade.OptimizerState;
 import dev.glissade.Seeds;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -109,7 +111,7 @@ public record TruncatedBptt<S extends OptimizerState>(
     float[][] gradients = episode.gradients(unroll);
     float[][] points = new float[unroll][]; // [T][N]
     long[] draws = new long[unroll];
-    Object[] states = new Object[unroll];
+    List<S> states = new ArrayList<>(unroll);
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
       copy(descent.gradient(), gradients[t]);
@@ -117,7 +119,7 @@ public record TruncatedBptt<S extends OptimizerState>(
       draws[t] = descent.steps();
       S state = rule.start(episode.batch().layout());
       state.copyFrom(descent.state());
-      states[t] = state;
+      states.add(state);
       descent.step(rule);
       sum += descent.loss();
     }
@@ -128,10 +130,13 @@ public record TruncatedBptt<S extends OptimizerState>(
     float[] gradientGradient = new float[size];
     float[] product = new float[size];
     for (int t = unroll - 1; t >= 0; t--) {
-      @SuppressWarnings("unchecked") // put there above
-      S state = (S) states[t];
       rule.backwardStep(
-          state, gradients[t], pointGradient, stateGradient, weightGradient, gradientGradient);
+          states.get(t),
+          gradients[t],
+          pointGradient,
+          stateGradient,
+          weightGradient,
+          gradientGradient);
       episode.batch().hessianTimes(points[t], gradientGradient, product, draws[t]);
       addScaled(product, 1, pointGradient);
       addScaled(gradients[t], scale, pointGradient);
