@@ -1,6 +1,7 @@
 package dev.glissade.torch;
 
 import dev.glissade.ParameterLayout;
+import dev.glissade.torch.internal.FlushedDenormals;
 import dev.glissade.torch.internal.NativeVector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ final class Workspace {
   double evaluate(float[] at, float[] slope, Function<Blocks, Tensor> loss) {
     parameters.put(at);
     gradient.clear();
-    try (PointerScope _ = new PointerScope()) {
+    try (PointerScope _ = new PointerScope();
+        FlushedDenormals _ = FlushedDenormals.begin()) {
       Tensor value = loss.apply(blocks);
       value.backward();
       gradient.get(slope);
@@ -68,7 +70,8 @@ final class Workspace {
     parameters.put(at);
     direction.put(vector);
     gradient.clear();
-    try (PointerScope _ = new PointerScope()) {
+    try (PointerScope _ = new PointerScope();
+        FlushedDenormals _ = FlushedDenormals.begin()) {
       TensorVector first = slopes(loss.apply(blocks));
       TensorVector outputs = new TensorVector();
       TensorVector weights = new TensorVector();
