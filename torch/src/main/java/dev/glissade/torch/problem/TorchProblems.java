@@ -37,6 +37,12 @@ public final class TorchProblems {
           List.of("unit", "standardised"),
           "from 0 to 1 as in the authors' code, or with mean 0 and deviation 1 in each colour");
 
+  private static final ProblemOption PRECISION =
+      ProblemOption.choice(
+          "precision",
+          Precision.names(),
+          "of the convolutions; bfloat16, where the processor has it, makes training cheaper");
+
   private static final ProblemOption START =
       ProblemOption.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
 
@@ -78,7 +84,7 @@ public final class TorchProblems {
         22_682,
         1000,
         List.of("cifar10"),
-        List.of(BATCH, PIXELS, START),
+        List.of(BATCH, PIXELS, PRECISION, START),
         (name, options) -> cifar(folder, name, options, ALL_LABELS));
   }
 
@@ -99,6 +105,7 @@ public final class TorchProblems {
                 "labels", List.of("used", "held-out"), "which labels the images have"),
             BATCH,
             PIXELS,
+            PRECISION,
             START),
         (name, options) ->
             cifar(folder, name, options, options.text("labels").equals("used") ? used : heldOut));
@@ -108,7 +115,9 @@ public final class TorchProblems {
       DataFolder folder, String name, ProblemOptions options, List<Integer> labels) {
     PixelFormat format =
         options.text("pixels").equals("unit") ? PixelFormat.planes() : STANDARDISED;
-    var network = new ConvolutionalNetwork(CIFAR_EXTENT, labels.size(), options.real("start"));
+    var precision = Precision.named(options.text("precision"));
+    var network =
+        new ConvolutionalNetwork(CIFAR_EXTENT, labels.size(), options.real("start"), precision);
     return new ImageClassification(folder, "cifar10", labels, format, options.whole("batch"))
         .problem(name, network.network());
   }

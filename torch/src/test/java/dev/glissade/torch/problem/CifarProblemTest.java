@@ -30,7 +30,8 @@ class CifarProblemTest {
 
   @Test
   void parametersAreNamedByLayerAndRole() {
-    ParameterLayout layout = new ConvolutionalNetwork(32, 10, 0.01).network().layout();
+    ParameterLayout layout =
+        new ConvolutionalNetwork(32, 10, 0.01, Precision.FLOAT).network().layout();
     assertThat(layout.blocks().stream().map(ParameterLayout.Block::name))
         .containsExactly(
             "conv0/weights",
@@ -52,7 +53,7 @@ class CifarProblemTest {
 
   @Test
   void offsetsStartAtZero() {
-    var network = new ConvolutionalNetwork(32, 10, 0.01).network();
+    var network = new ConvolutionalNetwork(32, 10, 0.01, Precision.FLOAT).network();
     float[] start = network.initialParameters(new SplittableRandom(1));
     int offset = 1200 + 16;
     for (int i = offset; i < offset + 16; i++) {
@@ -67,7 +68,8 @@ class CifarProblemTest {
     "cifar5:labels=held-out, 5",
     "cifar2, 2",
     "cifar2:labels=held-out, 8",
-    "'cifar2:batch=16,pixels=standardised', 2"
+    "'cifar2:batch=16,pixels=standardised', 2",
+    "'cifar2:batch=16,precision=bfloat16', 2"
   })
   void realPhotosStartNearChance(String name, int classes) {
     Problem problem = parse(name, TestImages.real("cifar10"));

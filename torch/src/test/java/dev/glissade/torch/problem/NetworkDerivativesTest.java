@@ -1,5 +1,7 @@
 package dev.glissade.torch.problem;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.glissade.torch.Derivatives;
 import dev.glissade.torch.Minibatches;
 import dev.glissade.torch.TorchNetwork;
@@ -12,6 +14,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,8 +42,8 @@ class NetworkDerivativesTest {
 
   static Stream<ConvolutionalNetwork> convolutionalNetworks() {
     return Stream.of(
-        new ConvolutionalNetwork(8, 10, 0.1), //
-        new ConvolutionalNetwork(16, 2, 0.1));
+        new ConvolutionalNetwork(8, 10, 0.1, Precision.FLOAT), //
+        new ConvolutionalNetwork(16, 2, 0.1, Precision.FLOAT));
   }
 
   @ParameterizedTest
@@ -48,6 +51,46 @@ class NetworkDerivativesTest {
   void convolutionalNetwork(ConvolutionalNetwork network) {
     int extent = network.extent();
     check(network.network(), network.classes(), 0.1, BATCH, 3, extent, extent);
+  }
+
+  @Test
+  void bfloat16RoundsTheSameDerivatives() {
+    TorchObjective<ImageBatch> exact = smallPhotos(Precision.FLOAT);
+    TorchObjective<ImageBatch> rounded = smallPhotos(Precision.BFLOAT16);
+    float[] point = exact.initialParameters();
+    float[] gradient = new float[point.length];
+    float[] other = new float[point.length];
+    exact.evaluate(point, gradient, 3);
+    rounded.evaluate(point, other, 3);
+    assertThat(cosine(gradient, other)).isBetween(0.95, 0.99999);
+
+    float[] product = new float[point.length];
+    exact.hessianTimes(point, gradient, product, 3);
+    rounded.hessianTimes(point, gradient, other, 3);
+    assertThat(cosine(product, other)).isBetween(0.95, 0.99999);
+  }
+
+  private static TorchObjective<ImageBatch> smallPhotos(Precision precision) {
+    var network = new ConvolutionalNetwork(16, 4, 0.1, precision).network();
+    Minibatches<ImageBatch> images =
+        random -> {
+          ImageBatch doubles = noise(random, 4, BATCH, 3, 16, 16);
+          return new ImageBatch(doubles.pixels().to(torch.ScalarType.Float), doubles.labels());
+        };
+    float[] start = network.initialParameters(new SplittableRandom(1));
+    return new TorchObjective<>(network, start, images, 1);
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double product = 0;
+    double squareA = 0;
+    double squareB = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      squareA += (double) a[i] * a[i];
+      squareB += (double) b[i] * b[i];
+    }
+    return product / Math.sqrt(squareA * squareB);
   }
 
   private static void check(

@@ -1,0 +1,34 @@
+package dev.glissade.torch.problem;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// What the convolutions of a network compute in.
+enum Precision {
+  /// The type of the parameters.
+  FLOAT,
+
+  /// 8 bits of significand in place of 24. Fast where the processor multiplies such numbers itself
+  /// (AMX, AVX-512 with BF16), slow elsewhere.
+  BFLOAT16;
+
+  /// The same numbers, rounded.
+  Tensor round(Tensor x) {
+    return switch (this) {
+      case FLOAT -> x;
+      case BFLOAT16 -> x.to(torch.ScalarType.BFloat16);
+    };
+  }
+
+  /// Their names in lower case.
+  static List<String> names() {
+    return Arrays.stream(values()).map(p -> p.name().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  static Precision named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+}
