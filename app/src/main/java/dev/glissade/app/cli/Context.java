@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.torch.data.DataFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,8 @@ record Context(Console console, Map<String, String> environment) {
   }
 
   /// Where data sets are: `GLISSADE_DATA`, or `data` in the cache folder.
-  Path dataFolder() {
-    return folder("GLISSADE_DATA").orElseGet(() -> cacheFolder().resolve("data"));
+  DataFolder dataFolder() {
+    return DataFolder.standard(environment);
   }
 
   /// Whether stack traces are wanted.

@@ -47,7 +47,7 @@ record Doctor(Context context) {
         memory(),
         nativeAccess(),
         folder("cache folder", context.cacheFolder(), "GLISSADE_CACHE", WARN),
-        folder("data folder", context.dataFolder(), "GLISSADE_DATA", WARN),
+        folder("data folder", context.dataFolder().path(), "GLISSADE_DATA", WARN),
         disk(),
         pictures(),
         maven());

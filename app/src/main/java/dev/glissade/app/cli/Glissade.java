@@ -68,6 +68,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
         .addSubcommand(new InspectCommand(context))
+        .addSubcommand(DataCommand.tree(context))
         .addSubcommand(new DoctorCommand(context));
     return root.setOut(console.out())
         .setErr(console.err())

@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,18 @@ final class Numbers {
   /// Whole numbers with their thousands apart.
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /// A size, such as `11.6 MB`.
+  static String bytes(long count) {
+    double value = count;
+    List<String> units = List.of("B", "kB", "MB", "GB");
+    int unit = 0;
+    while (value >= 1e3 && unit < units.size() - 1) {
+      value /= 1e3;
+      unit++;
+    }
+    return "%s %s".formatted(unit == 0 ? count : digits(value, 3), units.get(unit));
   }
 
   /// Minutes and seconds, such as `1:05`; hours where it takes any.

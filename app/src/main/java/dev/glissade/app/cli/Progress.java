@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import java.util.function.DoubleFunction;
+
 /// How far a long computation is: a line that is redrawn on a terminal, a line now and then
 /// elsewhere. Says nothing about what is quick.
 final class Progress implements AutoCloseable {
@@ -15,6 +17,7 @@ final class Progress implements AutoCloseable {
   private final Console console;
   private final String title;
   private final long total;
+  private final DoubleFunction<String> amount;
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
@@ -27,9 +30,15 @@ final class Progress implements AutoCloseable {
   /// @param first how much is done already
   /// @param total how much there is to do
   Progress(Console console, String title, long first, long total) {
+    this(console, title, first, total, rate -> Numbers.digits(rate, 2));
+  }
+
+  /// @param amount how to write what is done in a second
+  Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
     this.console = console;
     this.title = title;
     this.total = total;
+    this.amount = amount;
     this.from = new Mark(System.nanoTime(), first);
     this.next = from;
     this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
@@ -72,7 +81,7 @@ final class Progress implements AutoCloseable {
     String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
     String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
     String tail =
-        "%s  %s/s  %s left  %s".formatted(percent, Numbers.digits(rate, 2), left, detail).strip();
+        "%s  %s/s  %s left  %s".formatted(percent, amount.apply(rate), left, detail).strip();
     int room = width - title.length() - tail.length() - 4;
     String bar = room < NARROWEST_BAR ? "" : bar(done, Math.min(room, WIDEST_BAR)) + "  ";
     String text = title + "  " + bar + tail;

@@ -59,6 +59,10 @@ class BadInputTest {
           train -o run                              | name a problem to train for
           inspect adam                              | a learned optimizer is
           demo --instances 0                        | instances must be >= 1
+          data fetch                                | Missing required parameter: 'NAME'
+          data fetch mnits                          | unknown data set 'mnits' (did you mean 'mnist'?)
+          data verify mnist all                     | unknown data set 'all'
+          data frobnicate                           | Unmatched argument at index 1: 'frobnicate'
           frobnicate                                | Unmatched argument at index 0: 'frobnicate'
           """)
   void isRefusedInOneLine(String arguments, String message) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class HelpTest {
 
@@ -19,13 +20,22 @@ class HelpTest {
   static Stream<String> commands() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Context context = new Context(Console.plain(nowhere, nowhere), Map.of());
-    return Glissade.commandLine(context).getSubcommands().keySet().stream();
+    return commands("", Glissade.commandLine(context));
+  }
+
+  /// With those inside of commands, such as `data list`.
+  private static Stream<String> commands(String prefix, CommandLine root) {
+    return root.getSubcommands().entrySet().stream()
+        .flatMap(command -> {
+          String name = prefix + command.getKey();
+          return Stream.concat(Stream.of(name), commands(name + " ", command.getValue()));
+        });
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandHasHelp(String command) {
-    Cli cli = Cli.run(folder, command, "--help");
+    Cli cli = Cli.run(folder, (Object[]) (command + " --help").split(" "));
     assertThat(cli.code()).isZero();
     assertThat(cli.out()).contains("Usage: glissade " + command);
     assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);

@@ -35,6 +35,12 @@ class LookTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0 B", "999, 999 B", "4542, 4.54 kB", "11594722, 11.6 MB", "170052171, 170 MB"})
+  void sizes(long bytes, String text) {
+    assertThat(Numbers.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"90s, 90", "10m, 600", "1h30m, 5400", "45, 45", "2h, 7200", "1m5s, 65"})
   void durations(String text, long seconds) {
     assertThat(Numbers.duration(text)).isEqualTo(Duration.ofSeconds(seconds));

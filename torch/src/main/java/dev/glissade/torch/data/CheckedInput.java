@@ -30,15 +30,19 @@ final class CheckedInput implements AutoCloseable {
   }
 
   static CheckedInput open(Path file) throws IOException {
+    InputStream in = unpacked(file);
+    long size = Files.size(file);
+    return new CheckedInput(file, in, in instanceof GZIPInputStream ? size * MAX_RATIO : size);
+  }
+
+  /// The bytes of a file, unpacked if it is gzip-compressed.
+  static InputStream unpacked(Path file) throws IOException {
     InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     try {
-      long size = Files.size(file);
       raw.mark(2);
       boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
       raw.reset();
-      return packed
-          ? new CheckedInput(file, unpack(file, raw), size * MAX_RATIO)
-          : new CheckedInput(file, raw, size);
+      return packed ? unpack(file, raw) : raw;
     } catch (IOException e) {
       raw.close();
       throw e;

@@ -1,6 +1,5 @@
 package dev.glissade.torch.data;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 
 /// SHA-256 sums in hexadecimal.
 final class Checksums {
@@ -22,10 +20,9 @@ final class Checksums {
     }
   }
 
-  /// Of what a gzip-compressed file holds.
-  static String ofContent(Path packed) throws IOException {
-    try (InputStream in =
-        new GZIPInputStream(new BufferedInputStream(Files.newInputStream(packed)), 1 << 16)) {
+  /// Of what a file holds that may be gzip-compressed, whatever its name.
+  static String ofContent(Path file) throws IOException {
+    try (InputStream in = CheckedInput.unpacked(file)) {
       return of(in);
     }
   }

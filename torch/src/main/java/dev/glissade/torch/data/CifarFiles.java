@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -32,6 +34,16 @@ record CifarFiles(int recordsPerBatch) {
   private static final int EXTENT = 32;
   private static final int RECORD = 1 + CHANNELS * EXTENT * EXTENT; // bytes
   private static final int CLASSES = 10;
+
+  /// Is told record after record; the pixels are `bytes[from..]`.
+  private interface Records {
+    void add(int label, byte[] bytes, int from);
+  }
+
+  /// Reads the batches of an archive, one after the other.
+  private interface Entries {
+    void read(String name, CheckedInput in) throws IOException;
+  }
 
   /// What was found: one element for each batch of [#TRAINING] that is there, and the test batch.
   record Batches(List<LabelledImages> training, Optional<LabelledImages> test) {}
@@ -56,8 +68,20 @@ record CifarFiles(int recordsPerBatch) {
   }
 
   private static Optional<Path> find(DataFolder folder, String name) {
-    String inside = "cifar-10-batches-bin/" + name;
-    return folder.find("cifar10", List.of(name, name + ".gz", inside, inside + ".gz"));
+    return folder.files("cifar10", name).stream().findFirst();
+  }
+
+  /// Reads a batch or the archive to its end.
+  ///
+  /// @throws MalformedFileException if it is not what it should be, naming file and byte
+  void check(Path file) throws IOException {
+    if (file.endsWith(ARCHIVE)) {
+      readArchive(file, (_, in) -> readRecords(in, (_, _, _) -> {}));
+      return;
+    }
+    try (CheckedInput in = CheckedInput.open(file)) {
+      readRecords(in, (_, _, _) -> {});
+    }
   }
 
   private LabelledImages readBatch(Path file) throws IOException {
@@ -68,8 +92,12 @@ record CifarFiles(int recordsPerBatch) {
 
   private LabelledImages readBatch(CheckedInput in) throws IOException {
     in.requireRoomFor((long) recordsPerBatch * RECORD, 0);
-    LabelledImages.Builder images =
-        new LabelledImages.Builder(recordsPerBatch, CHANNELS, EXTENT, EXTENT);
+    var images = new LabelledImages.Builder(recordsPerBatch, CHANNELS, EXTENT, EXTENT);
+    readRecords(in, images::add);
+    return images.build();
+  }
+
+  private void readRecords(CheckedInput in, Records records) throws IOException {
     byte[] bytes = new byte[RECORD];
     for (int record = 0; record < recordsPerBatch; record++) {
       long at = in.position();
@@ -78,16 +106,20 @@ record CifarFiles(int recordsPerBatch) {
         throw in.malformed(
             at, "label %d, expected 0 to %d".formatted(bytes[0] & 0xff, CLASSES - 1));
       }
-      images.add(bytes[0], bytes, 1);
+      records.add(bytes[0], bytes, 1);
     }
     in.requireEnd();
-    return images.build();
   }
 
   private Batches readArchive(Path archive) throws IOException {
-    List<Optional<LabelledImages>> found =
-        new ArrayList<>(Collections.nCopies(TRAINING.size(), Optional.empty()));
-    Optional<LabelledImages> test = Optional.empty();
+    Map<String, LabelledImages> found = new HashMap<>();
+    readArchive(archive, (name, in) -> found.put(name, readBatch(in)));
+    return new Batches(
+        TRAINING.stream().flatMap(name -> Stream.ofNullable(found.get(name))).toList(),
+        Optional.ofNullable(found.get(TEST)));
+  }
+
+  private static void readArchive(Path archive, Entries entries) throws IOException {
     long position = 0;
     try (var tar =
         new TarArchiveInputStream(
@@ -95,10 +127,9 @@ record CifarFiles(int recordsPerBatch) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         String name = Path.of(entry.getName()).getFileName().toString();
-        if (TRAINING.contains(name)) {
-          found.set(TRAINING.indexOf(name), Optional.of(readEntry(archive, tar, entry)));
-        } else if (name.equals(TEST)) {
-          test = Optional.of(readEntry(archive, tar, entry));
+        if (TRAINING.contains(name) || name.equals(TEST)) {
+          Path inside = archive.resolve(entry.getName());
+          entries.read(name, CheckedInput.of(inside, tar, entry.getSize()));
         }
         position = tar.getBytesRead();
       }
@@ -108,11 +139,5 @@ record CifarFiles(int recordsPerBatch) {
       throw new MalformedFileException(
           archive, position, "damaged or truncated archive: " + e.getMessage());
     }
-    return new Batches(found.stream().flatMap(Optional::stream).toList(), test);
-  }
-
-  private LabelledImages readEntry(Path archive, TarArchiveInputStream tar, TarArchiveEntry entry)
-      throws IOException {
-    return readBatch(CheckedInput.of(archive.resolve(entry.getName()), tar, entry.getSize()));
   }
 }

@@ -107,9 +107,9 @@ public final class DataCatalog {
     for (int i = 0; i < IDX_FILES.size(); i++) {
       String file = IDX_FILES.get(i) + ".gz";
       downloads.add(new DataFile(file, URI.create(address + file), bytes[i], packed.get(i)));
-      parts.add(new DataSet.Part(IDX_FILES.get(i), unpacked.get(i)));
+      parts.add(new DataSet.Part(IDX_FILES.get(i), unpacked.get(i), false));
     }
-    return new DataSet(name, summary, licence, downloads, parts);
+    return new DataSet(name, summary, licence, IdxFiles::check, downloads, parts);
   }
 
   private static DataSet cifar10() {
@@ -117,6 +117,7 @@ public final class DataCatalog {
         "cifar10",
         "60,000 photos of ten classes, 32 x 32, in colour",
         "none stated; cite Krizhevsky 2009",
+        CifarFiles.OFFICIAL::check,
         List.of(
             new DataFile(
                 CifarFiles.ARCHIVE,
@@ -126,21 +127,27 @@ public final class DataCatalog {
         List.of(
             new DataSet.Part(
                 "data_batch_1.bin",
-                "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
+                "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
+                true),
             new DataSet.Part(
                 "data_batch_2.bin",
-                "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"),
+                "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
+                true),
             new DataSet.Part(
                 "data_batch_3.bin",
-                "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67"),
+                "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
+                true),
             new DataSet.Part(
                 "data_batch_4.bin",
-                "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48"),
+                "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
+                true),
             new DataSet.Part(
                 "data_batch_5.bin",
-                "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"),
+                "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
+                true),
             new DataSet.Part(
                 "test_batch.bin",
-                "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b")));
+                "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+                false)));
   }
 }

@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /// Downloads data sets. A download that was cut off goes on where it stopped; a file appears under
 /// its name only when it is complete and its checksum is right.
 ///
 /// @param folder where data sets are kept
 public record DataFetcher(DataFolder folder) {
+
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+  private static final Duration PATIENCE = Duration.ofSeconds(30); // until an answer begins
 
   /// Told how a download goes on.
   @FunctionalInterface
@@ -29,21 +35,41 @@ public record DataFetcher(DataFolder folder) {
     void update(DataFile file, long done);
   }
 
+  /// What must be downloaded for a data set to be complete.
+  public List<DataFile> missing(DataSet dataSet) {
+    List<DataSet.Part> missing = DataInventory.of(dataSet, folder).missing();
+    return dataSet.downloads().stream()
+        .filter(download -> !Collections.disjoint(dataSet.partsIn(download), missing))
+        .toList();
+  }
+
+  /// How many bytes of that an earlier attempt has left.
+  public long arrived(DataSet dataSet) throws IOException {
+    long sum = 0;
+    for (DataFile file : missing(dataSet)) {
+      Path partial = partial(file, folder.of(dataSet.name()));
+      sum += Files.exists(partial) ? Files.size(partial) : 0;
+    }
+    return sum;
+  }
+
+  private static Path partial(DataFile file, Path target) {
+    return target.resolve(file.name() + ".part");
+  }
+
   /// Downloads what is missing of a data set.
   ///
   /// @throws IOException with one line that says what failed and what to do
   public void fetch(DataSet dataSet, Progress progress) throws IOException {
     Path target = folder.of(dataSet.name());
     Files.createDirectories(target);
-    for (DataFile file : dataSet.downloads()) {
-      if (!Files.exists(target.resolve(file.name()))) {
-        fetch(file, target, progress);
-      }
+    for (DataFile file : missing(dataSet)) {
+      fetch(file, target, progress);
     }
   }
 
   private static void fetch(DataFile file, Path target, Progress progress) throws IOException {
-    Path partial = target.resolve(file.name() + ".part");
+    Path partial = partial(file, target);
     long done = Files.exists(partial) ? Files.size(partial) : 0;
     if (done > file.bytes()) {
       Files.delete(partial);
@@ -65,22 +91,22 @@ public record DataFetcher(DataFolder folder) {
   private static void download(DataFile file, Path partial, long start, Progress progress)
       throws IOException {
     try (HttpClient client = newClient()) {
-      HttpResponse<InputStream> response = request(client, file, start);
-      boolean resumed = response.statusCode() == 206;
-      if (response.statusCode() != 200 && !resumed) {
-        response.body().close();
-        throw failure(file, partial, "HTTP status " + response.statusCode());
-      }
-      try (InputStream in = response.body();
-          OutputStream out =
-              Files.newOutputStream(
-                  partial,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE,
-                  resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-        long done = copy(in, out, resumed ? start : 0, file, progress);
-        if (done < file.bytes()) {
-          throw failure(file, partial, "ended after %d of %d bytes".formatted(done, file.bytes()));
+      HttpResponse<InputStream> response = request(client, file, partial, start);
+      try (InputStream in = response.body()) {
+        requireRightAnswer(response, file, partial, start);
+        boolean resumed = response.statusCode() == PARTIAL_CONTENT;
+        try (OutputStream out =
+            Files.newOutputStream(
+                partial,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+          long done = copy(in, out, resumed ? start : 0, file, progress);
+          if (done < file.bytes()) {
+            throw new IOException(
+                "%s ended after %d of %d bytes, which stay in %s: fetch again to go on"
+                    .formatted(file.address(), done, file.bytes(), partial));
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -89,49 +115,63 @@ public record DataFetcher(DataFolder folder) {
     }
   }
 
+  /// Refuses what is not the file, such as the login page of a network.
+  private static void requireRightAnswer(
+      HttpResponse<InputStream> response, DataFile file, Path partial, long start)
+      throws IOException {
+    boolean resumed = response.statusCode() == PARTIAL_CONTENT;
+    if (response.statusCode() != OK && !resumed) {
+      throw failure(file, partial, "answered with HTTP status " + response.statusCode());
+    }
+    long expected = resumed ? file.bytes() - start : file.bytes();
+    long announced = response.headers().firstValueAsLong("Content-Length").orElse(expected);
+    if (announced != expected) {
+      throw failure(file, partial, "offers %d bytes, expected %d".formatted(announced, expected));
+    }
+  }
+
   private static HttpClient newClient() {
     return HttpClient.newBuilder()
         .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(Duration.ofSeconds(30))
+        .connectTimeout(PATIENCE)
         .build();
   }
 
-  private static HttpResponse<InputStream> request(HttpClient client, DataFile file, long start)
+  private static HttpResponse<InputStream> request(
+      HttpClient client, DataFile file, Path partial, long start)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(file.address());
+    HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(PATIENCE);
     if (start > 0) {
       request.header("Range", "bytes=" + start + "-");
     }
     try {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw new IOException(
-          "%s cannot be reached (%s): check the network, or put the file in place by hand"
-              .formatted(file.address(), e.getClass().getSimpleName()),
-          e);
+      String why = e.getClass().getSimpleName();
+      throw failure(file, partial, "cannot be reached (%s)".formatted(why));
     }
   }
 
-  /// Copies until the end, or until the connection breaks.
+  /// Copies until all is there, or until the connection breaks.
   private static long copy(
       InputStream in, OutputStream out, long done, DataFile file, Progress progress)
       throws IOException {
     byte[] buffer = new byte[1 << 16];
-    for (int count; (count = readOrEnd(in, buffer)) >= 0; ) {
-      done += count;
-      if (done > file.bytes()) {
-        throw new IOException(
-            "%s is longer than the %d bytes expected".formatted(file.address(), file.bytes()));
+    while (done < file.bytes()) {
+      int count = readOrEnd(in, buffer, (int) Math.min(buffer.length, file.bytes() - done));
+      if (count < 0) {
+        break;
       }
+      done += count;
       out.write(buffer, 0, count);
       progress.update(file, done);
     }
     return done;
   }
 
-  private static int readOrEnd(InputStream in, byte[] buffer) {
+  private static int readOrEnd(InputStream in, byte[] buffer, int count) {
     try {
-      return in.read(buffer);
+      return in.read(buffer, 0, count);
     } catch (IOException e) {
       return -1;
     }
@@ -139,7 +179,7 @@ public record DataFetcher(DataFolder folder) {
 
   private static IOException failure(DataFile file, Path partial, String what) {
     return new IOException(
-        "%s: %s; what has arrived stays in %s: fetch again to go on"
-            .formatted(file.address(), what, partial));
+        "%s %s: check the network and fetch again, or get %s by hand and put it into %s"
+            .formatted(file.address(), what, file.name(), partial.getParent()));
   }
 }

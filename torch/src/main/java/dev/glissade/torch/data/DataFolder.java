@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where data sets are kept: one folder each, under the data set's name.
 ///
 /// @param path need not exist
 public record DataFolder(Path path) {
+
+  /// In a data set's folder. The archive of CIFAR-10 unpacks into one of its own.
+  private static final List<String> FOLDERS = List.of("", "cifar-10-batches-bin/");
 
   /// `GLISSADE_DATA`; else `data` in `GLISSADE_CACHE`; else `glissade/data` in the user's cache
   /// folder, which is `XDG_CACHE_HOME` or `~/.cache`.
@@ -17,7 +21,8 @@ public record DataFolder(Path path) {
     return standard(System.getenv());
   }
 
-  static DataFolder standard(Map<String, String> environment) {
+  /// The same for an environment that is not the process's.
+  public static DataFolder standard(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
     Path path =
         variable(environment, "GLISSADE_DATA")
@@ -41,8 +46,12 @@ public record DataFolder(Path path) {
     return path.resolve(dataSet);
   }
 
-  /// The first of these files of a data set that exists.
-  Optional<Path> find(String dataSet, List<String> names) {
-    return names.stream().map(of(dataSet)::resolve).filter(Files::isRegularFile).findFirst();
+  /// Where a part of a data set lies, packed or not; the first place is the one that is read.
+  List<Path> files(String dataSet, String part) {
+    return FOLDERS.stream()
+        .flatMap(inside -> Stream.of(inside + part, inside + part + ".gz"))
+        .map(of(dataSet)::resolve)
+        .filter(Files::isRegularFile)
+        .toList();
   }
 }

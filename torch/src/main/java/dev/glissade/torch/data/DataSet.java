@@ -1,5 +1,7 @@
 package dev.glissade.torch.data;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// A data set: what it is, where to get it, and how to know that it is the right one.
@@ -7,16 +9,33 @@ import java.util.List;
 /// @param name also that of its folder
 /// @param summary one line for people
 /// @param licence under which it may be used, and what to cite
+/// @param format of its files
 /// @param downloads what its publisher offers
 /// @param parts the files that are read in the end, which are packed in the downloads
 public record DataSet(
-    String name, String summary, String licence, List<DataFile> downloads, List<Part> parts) {
+    String name,
+    String summary,
+    String licence,
+    Format format,
+    List<DataFile> downloads,
+    List<Part> parts) {
 
   /// A file that is read. It may lie in the folder under its name or, packed, with `.gz` added.
   ///
   /// @param name unpacked
   /// @param sha256 of the unpacked content, in hexadecimal; empty if nobody has published it
-  public record Part(String name, String sha256) {}
+  /// @param batch whether it is one of several training batches, any of which will do
+  public record Part(String name, String sha256, boolean batch) {}
+
+  /// How files are laid out.
+  @FunctionalInterface
+  public interface Format {
+
+    /// Reads a download or a part to its end.
+    ///
+    /// @throws IOException naming file and byte, if it does not follow the format
+    void check(Path file) throws IOException;
+  }
 
   public DataSet {
     downloads = List.copyOf(downloads);
@@ -26,5 +45,16 @@ public record DataSet(
   /// The size of all downloads.
   public long bytes() {
     return downloads.stream().mapToLong(DataFile::bytes).sum();
+  }
+
+  /// What a download holds: the part of its name, packed or not, or else everything.
+  List<Part> partsIn(DataFile download) {
+    List<Part> own = parts.stream().filter(part -> isPart(part, download.name())).toList();
+    return own.isEmpty() ? parts : own;
+  }
+
+  /// Whether a file of this name is that part, packed or not.
+  static boolean isPart(Part part, String file) {
+    return file.equals(part.name()) || file.equals(part.name() + ".gz");
   }
 }

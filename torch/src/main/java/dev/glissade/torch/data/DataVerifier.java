@@ -1,94 +1,69 @@
 package dev.glissade.torch.data;
 
-import java.io.EOFException;
+import dev.glissade.learned.MalformedFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
-/// Compares the files of a data set with their checksums.
+/// Tells whether a file of a data set is right: by its checksum, and where that is wrong or unknown
+/// by its format, which says where it goes wrong.
 ///
-/// @param folder where data sets are kept
-public record DataVerifier(DataFolder folder) {
+/// @param dataSet to which the files belong
+public record DataVerifier(DataSet dataSet) {
 
   /// What was found of one file.
   ///
-  /// @param file its path
-  /// @param state whether it is there and right
-  /// @param detail one line for people
-  public record Finding(Path file, State state, String detail) {}
+  /// @param damaged whether it is not what it should be
+  /// @param detail one line for people, which names the file and if possible the byte
+  public record Finding(Path file, boolean damaged, String detail) {}
 
-  /// Whether a file is there and right.
-  public enum State {
-    /// The checksum is right.
-    OK,
-    /// The checksum is wrong, or the file cannot be unpacked.
-    DAMAGED,
-    /// There is no such file.
-    MISSING
-  }
-
-  /// One finding for each download or part that is there, and for each part that is nowhere.
+  /// Looks at a download or at a part, packed or not.
   ///
-  /// @throws IOException if a file cannot be read from disk
-  public List<Finding> verify(DataSet dataSet) throws IOException {
-    List<Finding> findings = new ArrayList<>();
-    boolean archive = false;
-    for (DataFile download : dataSet.downloads()) {
-      Path file = folder.of(dataSet.name()).resolve(download.name());
-      boolean packsOne = dataSet.parts().stream().anyMatch(p -> isPacked(p, download.name()));
-      if (!packsOne && Files.isRegularFile(file)) {
-        findings.add(compare(file, Checksums.ofFile(file), download.sha256()));
-        archive = true;
-      }
-    }
-    for (DataSet.Part part : dataSet.parts()) {
-      Optional<Path> file = folder.find(dataSet.name(), List.of(part.name(), part.name() + ".gz"));
-      if (file.isPresent()) {
-        findings.add(verify(file.get(), part, dataSet));
-      } else if (!archive) {
-        Path expected = folder.of(dataSet.name()).resolve(part.name());
-        findings.add(new Finding(expected, State.MISSING, "missing"));
-      }
-    }
-    return findings;
-  }
-
-  private static boolean isPacked(DataSet.Part part, String name) {
-    return name.equals(part.name() + ".gz");
-  }
-
-  /// A packed file is right if it is the download, or if its content is right however it was
-  /// packed.
-  private static Finding verify(Path file, DataSet.Part part, DataSet dataSet) throws IOException {
-    if (!isPacked(part, file.getFileName().toString())) {
-      return compare(file, Checksums.ofFile(file), part.sha256());
-    }
+  /// @throws IOException if the file cannot be read from disk
+  public Finding verify(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    Optional<String> packed = packedSum(name);
+    Optional<String> unpacked = unpackedSum(name);
+    String right = file + ": checksum is right";
     String whole = Checksums.ofFile(file);
-    for (DataFile download : dataSet.downloads()) {
-      if (isPacked(part, download.name())) {
-        if (whole.equals(download.sha256()) || part.sha256().isEmpty()) {
-          return compare(file, whole, download.sha256());
-        }
-      }
+    if (packed.isPresent() && whole.equals(packed.get())) {
+      return new Finding(file, false, right);
     }
     try {
-      return compare(file, Checksums.ofContent(file), part.sha256());
-    } catch (EOFException | ZipException e) {
-      return new Finding(file, State.DAMAGED, "damaged gzip: " + e.getMessage());
+      dataSet.format().check(file);
+    } catch (MalformedFileException e) {
+      return new Finding(file, true, String.valueOf(e.getMessage()));
     }
+    if (unpacked.isPresent()) { // packed by somebody else, perhaps
+      String content = Checksums.ofContent(file);
+      return content.equals(unpacked.get())
+          ? new Finding(file, false, right)
+          : wrong(file, content, unpacked.get());
+    }
+    return packed.isPresent()
+        ? wrong(file, whole, packed.get())
+        : new Finding(file, false, file + ": format is right; no checksum is known");
   }
 
-  private static Finding compare(Path file, String actual, String expected) {
-    if (expected.isEmpty()) {
-      return new Finding(file, State.OK, "present; no checksum is known for the unpacked file");
-    }
-    return actual.equals(expected)
-        ? new Finding(file, State.OK, "checksum is right")
-        : new Finding(
-            file, State.DAMAGED, "SHA-256 is %s, expected %s".formatted(actual, expected));
+  private Optional<String> packedSum(String file) {
+    return dataSet.downloads().stream()
+        .filter(download -> download.name().equals(file))
+        .map(DataFile::sha256)
+        .findFirst();
+  }
+
+  private Optional<String> unpackedSum(String file) {
+    return dataSet.parts().stream()
+        .filter(part -> DataSet.isPart(part, file))
+        .map(DataSet.Part::sha256)
+        .filter(sum -> !sum.isEmpty())
+        .findFirst();
+  }
+
+  private static Finding wrong(Path file, String actual, String expected) {
+    return new Finding(
+        file,
+        true,
+        "%s: holds something else: SHA-256 is %s, expected %s".formatted(file, actual, expected));
   }
 }

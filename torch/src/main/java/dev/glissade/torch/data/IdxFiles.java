@@ -11,37 +11,71 @@ final class IdxFiles {
   private static final int IMAGES = 0x0803; // bytes, three dimensions
   private static final int LABELS = 0x0801; // bytes, one dimension
   private static final int MAX_EXTENT = 4096; // of an image
+  private static final int CLASSES = 10; // in MNIST and all that follow it
 
   private IdxFiles() {}
 
+  /// What stands before the pixels.
+  private record Header(int count, int height, int width) {}
+
+  /// Is told image after image.
+  private interface Images {
+    void add(int image, byte[] pixels);
+  }
+
   /// Images and their labels, from two files that may be gzip-compressed.
   ///
-  /// @param classes labels must be below this
   /// @throws MalformedFileException if a file is not what it should be, naming file and byte
-  static LabelledImages read(Path imageFile, Path labelFile, int classes) throws IOException {
-    byte[] labels = readLabels(labelFile, classes);
+  static LabelledImages read(Path imageFile, Path labelFile) throws IOException {
+    byte[] labels = readLabels(labelFile);
     try (CheckedInput in = CheckedInput.open(imageFile)) {
-      expectMagic(in, IMAGES);
-      int count = readExtent(in, Integer.MAX_VALUE);
-      if (count != labels.length) {
+      Header header = readHeader(in);
+      if (header.count != labels.length) {
         throw in.malformed(
-            4, "%d images, but %s has %d labels".formatted(count, labelFile, labels.length));
+            4, "%d images, but %s has %d labels".formatted(header.count, labelFile, labels.length));
       }
-      int height = readExtent(in, MAX_EXTENT);
-      int width = readExtent(in, MAX_EXTENT);
-      in.requireRoomFor((long) count * height * width, 4);
-      LabelledImages.Builder images = new LabelledImages.Builder(count, 1, height, width);
-      byte[] pixels = new byte[height * width];
-      for (byte label : labels) {
-        in.read(pixels, 0, pixels.length);
-        images.add(label, pixels, 0);
-      }
-      in.requireEnd();
+      requireRoom(in, header);
+      var images = new LabelledImages.Builder(header.count, 1, header.height, header.width);
+      readPixels(in, header, (image, pixels) -> images.add(labels[image], pixels, 0));
       return images.build();
     }
   }
 
-  private static byte[] readLabels(Path file, int classes) throws IOException {
+  /// Reads a file of images or of labels, which its name tells, to its end.
+  ///
+  /// @throws MalformedFileException if it is not what it should be, naming file and byte
+  static void check(Path file) throws IOException {
+    if (file.getFileName().toString().contains("-labels-")) {
+      readLabels(file);
+      return;
+    }
+    try (CheckedInput in = CheckedInput.open(file)) {
+      Header header = readHeader(in);
+      requireRoom(in, header);
+      readPixels(in, header, (_, _) -> {});
+    }
+  }
+
+  private static Header readHeader(CheckedInput in) throws IOException {
+    expectMagic(in, IMAGES);
+    int count = readExtent(in, Integer.MAX_VALUE);
+    return new Header(count, readExtent(in, MAX_EXTENT), readExtent(in, MAX_EXTENT));
+  }
+
+  private static void requireRoom(CheckedInput in, Header header) throws MalformedFileException {
+    in.requireRoomFor((long) header.count * header.height * header.width, 4);
+  }
+
+  private static void readPixels(CheckedInput in, Header header, Images images) throws IOException {
+    byte[] pixels = new byte[header.height * header.width];
+    for (int image = 0; image < header.count; image++) {
+      in.read(pixels, 0, pixels.length);
+      images.add(image, pixels);
+    }
+    in.requireEnd();
+  }
+
+  private static byte[] readLabels(Path file) throws IOException {
     try (CheckedInput in = CheckedInput.open(file)) {
       expectMagic(in, LABELS);
       int count = readExtent(in, Integer.MAX_VALUE - 16);
@@ -51,9 +85,9 @@ final class IdxFiles {
       in.read(labels, 0, count);
       in.requireEnd();
       for (int i = 0; i < count; i++) {
-        if (labels[i] < 0 || labels[i] >= classes) {
+        if (labels[i] < 0 || labels[i] >= CLASSES) {
           throw in.malformed(
-              start + i, "label %d, expected 0 to %d".formatted(labels[i] & 0xff, classes - 1));
+              start + i, "label %d, expected 0 to %d".formatted(labels[i] & 0xff, CLASSES - 1));
         }
       }
       return labels;

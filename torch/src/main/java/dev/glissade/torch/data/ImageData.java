@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A data set of labelled images, divided so that the splits of a problem never share an image:
@@ -15,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param training the training images, in the order of the files
 /// @param test the test images
 public record ImageData(String summary, LabelledImages training, LabelledImages test) {
-
-  private static final int CLASSES = 10;
 
   private static final Map<Path, ImageData> LOADED = new ConcurrentHashMap<>();
 
@@ -54,16 +51,15 @@ public record ImageData(String summary, LabelledImages training, LabelledImages 
       throws IOException {
     return IdxFiles.read(
         require(name, part + "-images-idx3-ubyte", folder),
-        require(name, part + "-labels-idx1-ubyte", folder),
-        CLASSES);
+        require(name, part + "-labels-idx1-ubyte", folder));
   }
 
   private static Path require(String name, String file, DataFolder folder) throws IOException {
-    Optional<Path> found = folder.find(name, List.of(file + ".gz", file));
+    List<Path> found = folder.files(name, file);
     if (found.isEmpty()) {
       throw missing(name, file + ".gz", folder);
     }
-    return found.get();
+    return found.getFirst();
   }
 
   private static ImageData loadCifar(DataFolder folder) throws IOException {

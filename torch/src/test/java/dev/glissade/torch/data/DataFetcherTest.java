@@ -71,9 +71,14 @@ class DataFetcherTest {
   }
 
   private DataSet dataSet(String path, String sha256) {
+    return dataSet(path, sha256, CONTENT.length);
+  }
+
+  private DataSet dataSet(String path, String sha256, long bytes) {
     URI address = URI.create("http://localhost:" + server.getAddress().getPort() + path);
-    DataFile file = new DataFile("file.bin", address, CONTENT.length, sha256);
-    return new DataSet("made-up", "noise", "none", List.of(file), List.of());
+    DataFile file = new DataFile("file.bin", address, bytes, sha256);
+    DataSet.Part part = new DataSet.Part("file.bin", sha256, false);
+    return new DataSet("made-up", "noise", "none", _ -> {}, List.of(file), List.of(part));
   }
 
   private static String sum() throws Exception {
@@ -140,8 +145,33 @@ class DataFetcherTest {
     server.stop(0);
     assertThatThrownBy(() -> fetch(absent))
         .hasMessageContaining("cannot be reached")
-        .hasMessageContaining("by hand")
+        .hasMessageContaining("file.bin by hand and put it into " + root.resolve("made-up"))
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void whatIsNotTheFileIsNotKept() {
+    DataSet longer = dataSet("/file", "unknown", CONTENT.length - 1);
+    assertThatThrownBy(() -> fetch(longer))
+        .hasMessageContaining("offers 300000 bytes, expected 299999")
+        .hasMessageContaining("by hand");
+    assertThat(root.resolve("made-up")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatLiesThereUnpackedIsNotFetched() {
+    DataFetcher fetcher = new DataFetcher(new DataFolder(root));
+    DataSet mnist = DataCatalog.find("mnist");
+    assertThat(fetcher.missing(mnist)).isEqualTo(mnist.downloads());
+    TestImages.write(root.resolve("mnist/t10k-labels-idx1-ubyte"), new byte[1]);
+    assertThat(fetcher.missing(mnist)).isEqualTo(mnist.downloads().subList(0, 3));
+    DataSet cifar = DataCatalog.find("cifar10");
+    TestImages.write(root.resolve("cifar10/test_batch.bin.gz"), new byte[1]);
+    assertThat(fetcher.missing(cifar)).isEqualTo(cifar.downloads()); // the training batches
+    for (String batch : CifarFiles.TRAINING) {
+      TestImages.write(root.resolve("cifar10").resolve(batch), new byte[1]);
+    }
+    assertThat(fetcher.missing(cifar)).isEmpty();
   }
 
   @Test

@@ -30,8 +30,7 @@ class IdxFilesTest {
   private LabelledImages read(byte[] images, byte[] labels) throws IOException {
     return IdxFiles.read(
         TestImages.write(folder.resolve("images"), images),
-        TestImages.write(folder.resolve("labels"), labels),
-        10);
+        TestImages.write(folder.resolve("labels"), labels));
   }
 
   private static byte[] images() {

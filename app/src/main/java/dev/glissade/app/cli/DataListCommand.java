@@ -1,0 +1,110 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.torch.data.DataCatalog;
+import dev.glissade.torch.data.DataFile;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.DataInventory;
+import dev.glissade.torch.data.DataSet;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `data list`: what data sets there are, and which are here.
+@Command(
+    name = "list",
+    description = "List the data sets: what they are, and whether they are here.",
+    footer = {"", "Example:", "  ./glissade data list"})
+final class DataListCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  DataListCommand(Context context) {
+    this.context = context;
+  }
+
+  /// One data set in what `--json` writes.
+  private record Entry(
+      String name,
+      String summary,
+      long bytes,
+      String licence,
+      List<URI> addresses,
+      String folder,
+      boolean usable,
+      List<String> files,
+      List<String> missing) {}
+
+  /// What `--json` writes.
+  private record Report(String folder, List<Entry> dataSets) {}
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    json.check();
+    DataFolder folder = data.folder(context);
+    List<DataInventory> inventories =
+        DataCatalog.all().stream().map(dataSet -> DataInventory.of(dataSet, folder)).toList();
+    Console console = context.console();
+    console.print(
+        "Data sets are in %s (change it with --data or GLISSADE_DATA)\n".formatted(folder.path()));
+    for (DataInventory inventory : inventories) {
+      print(inventory, folder);
+    }
+    List<Entry> entries = inventories.stream().map(i -> entry(i, folder)).toList();
+    json.write(context, new Report(folder.path().toString(), entries));
+    return 0;
+  }
+
+  private void print(DataInventory inventory, DataFolder folder) {
+    Console console = context.console();
+    DataSet dataSet = inventory.dataSet();
+    URI source = dataSet.downloads().getFirst().address().resolve(".");
+    console.print("@|bold %s|@  %s".formatted(dataSet.name(), dataSet.summary()));
+    console.print("  licence: " + dataSet.licence());
+    console.print("  %s from %s".formatted(Numbers.bytes(dataSet.bytes()), source));
+    console.print("  " + state(inventory, folder));
+    if (!inventory.missing().isEmpty()) {
+      console.print("      → @|bold %s|@".formatted(data.fetch(dataSet.name())));
+    }
+    console.print("");
+  }
+
+  private static String state(DataInventory inventory, DataFolder folder) {
+    Path path = folder.of(inventory.dataSet().name());
+    if (inventory.files().isEmpty()) {
+      return "@|yellow not there|@";
+    }
+    if (!inventory.isUsable()) {
+      return "@|yellow incomplete|@ in %s: %s is missing"
+          .formatted(path, inventory.missing().getFirst().name());
+    }
+    return inventory.missing().isEmpty()
+        ? "@|green there|@ in " + path
+        : "@|green there|@ in %s, with %s".formatted(path, batches(inventory));
+  }
+
+  /// How many training batches were found; they will do, with fewer images.
+  static String batches(DataInventory inventory) {
+    return "%d of %d training batches".formatted(inventory.batchesFound(), inventory.batches());
+  }
+
+  private static Entry entry(DataInventory inventory, DataFolder folder) {
+    DataSet dataSet = inventory.dataSet();
+    return new Entry(
+        dataSet.name(),
+        dataSet.summary(),
+        dataSet.bytes(),
+        dataSet.licence(),
+        dataSet.downloads().stream().map(DataFile::address).toList(),
+        folder.of(dataSet.name()).toString(),
+        inventory.isUsable(),
+        inventory.files().stream().map(Path::toString).toList(),
+        inventory.missing().stream().map(DataSet.Part::name).toList());
+  }
+}

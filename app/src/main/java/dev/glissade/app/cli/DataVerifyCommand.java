@@ -1,0 +1,141 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.torch.data.DataCatalog;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.DataInventory;
+import dev.glissade.torch.data.DataSet;
+import dev.glissade.torch.data.DataVerifier;
+import dev.glissade.torch.data.DataVerifier.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `data verify`: whether the data sets that are here are right.
+@Command(
+    name = "verify",
+    description =
+        "Check the files of data sets: their checksums, and their formats where those are wrong or"
+            + " unknown. Without a name: all that are there.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./glissade data verify",
+      "  ./glissade data verify mnist",
+      "",
+      "Exit code 1 if a file is damaged, or if a data set that was named cannot be used."
+    })
+final class DataVerifyCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Data sets, as in ./glissade data list.")
+  private List<String> names = List.of();
+
+  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  DataVerifyCommand(Context context) {
+    this.context = context;
+  }
+
+  /// One file in what `--json` writes.
+  private record FileEntry(String file, boolean damaged, String detail) {}
+
+  /// One data set in what `--json` writes.
+  private record Entry(String name, boolean usable, List<FileEntry> files, List<String> missing) {}
+
+  /// What `--json` writes.
+  private record Report(String folder, List<Entry> dataSets) {}
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    DataFolder folder = data.folder(context);
+    List<DataSet> dataSets =
+        names.isEmpty()
+            ? DataCatalog.all()
+            : names.stream().distinct().map(DataCatalog::find).toList();
+    json.check();
+    List<Entry> entries = new ArrayList<>();
+    for (DataSet dataSet : dataSets) {
+      DataInventory inventory = DataInventory.of(dataSet, folder);
+      List<Finding> findings = verify(inventory);
+      if (!names.isEmpty() || !findings.isEmpty()) {
+        print(inventory, findings);
+      }
+      entries.add(entry(inventory, findings));
+    }
+    if (names.isEmpty() && entries.stream().allMatch(entry -> entry.files.isEmpty())) {
+      context
+          .console()
+          .print("No data set is in %s: see ./glissade data list".formatted(folder.path()));
+    }
+    json.write(context, new Report(folder.path().toString(), entries));
+    return entries.stream().allMatch(this::isWell) ? 0 : 1;
+  }
+
+  private boolean isWell(Entry entry) {
+    return (names.isEmpty() || entry.usable) && entry.files.stream().noneMatch(FileEntry::damaged);
+  }
+
+  private List<Finding> verify(DataInventory inventory) throws IOException {
+    DataVerifier verifier = new DataVerifier(inventory.dataSet());
+    long total = 0;
+    for (Path file : inventory.files()) {
+      total += Files.size(file);
+    }
+    List<Finding> findings = new ArrayList<>();
+    long done = 0;
+    String title = "checking " + inventory.dataSet().name();
+    try (Progress progress =
+        new Progress(context.console(), title, 0, total, rate -> Numbers.bytes((long) rate))) {
+      for (Path file : inventory.files()) {
+        progress.update(done, file.getFileName().toString());
+        findings.add(verifier.verify(file));
+        done += Files.size(file);
+      }
+    }
+    return findings;
+  }
+
+  private void print(DataInventory inventory, List<Finding> findings) {
+    Console console = context.console();
+    String name = inventory.dataSet().name();
+    console.print("@|bold %s|@".formatted(name));
+    for (Finding finding : findings) {
+      String mark = finding.damaged() ? "@|red damaged|@" : "@|green ok     |@";
+      console.print("%s  %s".formatted(mark, finding.detail()));
+      if (finding.damaged()) {
+        console.print("      → delete it, then @|bold %s|@".formatted(data.fetch(name)));
+      }
+    }
+    if (inventory.batchesFound() > 0) {
+      console.print("         " + DataListCommand.batches(inventory));
+    }
+    if (!inventory.missing().isEmpty()) {
+      String missing =
+          inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(", "));
+      console.print("@|yellow missing|@  " + (findings.isEmpty() ? "all of its files" : missing));
+      console.print("      → @|bold %s|@".formatted(data.fetch(name)));
+    }
+  }
+
+  private static Entry entry(DataInventory inventory, List<Finding> findings) {
+    return new Entry(
+        inventory.dataSet().name(),
+        inventory.isUsable(),
+        findings.stream()
+            .map(f -> new FileEntry(f.file().toString(), f.damaged(), f.detail()))
+            .toList(),
+        inventory.missing().stream().map(DataSet.Part::name).toList());
+  }
+}
