@@ -38,6 +38,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void experimentsAreDataAndDoNotKnowWhoRunsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.glissade.app.experiment..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.glissade.app.cli..", "dev.glissade.app.report..", "picocli..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyReportsKnowThePlottingLibrary() {
     noClasses()
         .that()

@@ -98,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
     Verdict.of(report).ifPresent(verdict -> context.console().print("\n" + verdict));
     json.write(context, report);
     if (out.isPresent()) {
-      ComparisonFiles.write(context, report, out.get());
+      ReportFiles.of(report).write(context, out.get());
     }
     return 0;
   }

@@ -29,6 +29,30 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
     }
   }
 
+  /// About how many runs it takes, tuning included.
+  long runs() {
+    long runs = (long) arguments.size() * evaluation.instances();
+    for (OptimizerArgument argument : arguments) {
+      runs +=
+          switch (argument) {
+            case OptimizerArgument.Named(_, var baseline, var rate) when rate.isEmpty() ->
+                tuning.runs(baseline);
+            case OptimizerArgument.Named _, OptimizerArgument.Learned _ -> 0;
+          };
+    }
+    return runs;
+  }
+
+  /// The same competition, on instances that tell when they are run.
+  ///
+  /// @param listener is called at the begin of each run, on any thread
+  Competition watched(Runnable listener) {
+    return new Competition(
+        WatchedProblem.watch(evaluation, _ -> listener.run()),
+        tuning.watched(_ -> listener.run()),
+        arguments);
+  }
+
   Comparison run(Context context) {
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerArgument argument : arguments) {

@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     ComparisonTable.print(console, report);
     Verdict.of(report).ifPresent(verdict -> console.print("\n@|bold " + verdict + "|@\n"));
     json.write(context, report);
-    ComparisonFiles.write(context, report, out);
+    ReportFiles.of(report).write(context, out);
     console.print("Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(out));
     return 0;
   }

@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -53,7 +54,11 @@ final class Errors {
       case FileSystemException f -> "%s: %s".formatted(f.getFile(), reason(f));
       case IOException _ when message.equals("No space left on device") ->
           "the disk is full: make room and try again; a training goes on with --resume";
-      case FailureException _, ParameterException _, IllegalArgumentException _, IOException _ ->
+      case FailureException _,
+          ParameterException _,
+          IllegalArgumentException _,
+          IOException _,
+          UncheckedIOException _ ->
           message;
       case OutOfMemoryError _ ->
           "out of memory: make the task smaller, or give more with GLISSADE_JAVA_OPTIONS=-Xmx4g";

@@ -67,6 +67,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
+        .addSubcommand(ExperimentCommand.tree(context))
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(DataCommand.tree(context))
         .addSubcommand(new DoctorCommand(context));

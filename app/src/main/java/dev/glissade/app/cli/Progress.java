@@ -47,7 +47,7 @@ final class Progress implements AutoCloseable {
   /// @param done how much is done, of the total
   /// @param detail such as the current loss
   void update(long done, String detail) {
-    if (System.nanoTime() >= nextDraw) {
+    if (console.showsProgress() && System.nanoTime() >= nextDraw) {
       draw(done, detail);
     }
   }

@@ -2,6 +2,7 @@ package dev.glissade.app.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +80,8 @@ final class Table {
     }
     if (!left.isEmpty()) {
       console.print(
-          "@|faint (a wider terminal also shows: %s)|@".formatted(String.join(", ", left)));
+          "@|faint (a wider terminal also shows: %s)|@"
+              .formatted(String.join(", ", new LinkedHashSet<>(left))));
     }
   }
 

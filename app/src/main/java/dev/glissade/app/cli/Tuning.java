@@ -6,6 +6,7 @@ import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.evaluation.TuningCache;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /// The learning rates of baselines, searched for on VALIDATION instances and remembered.
 ///
@@ -30,6 +31,17 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   /// The tuned learning rate of a baseline: a remembered one, or a search's.
   double rate(Baseline baseline) {
     return cache.find(baseline, validation).orElseGet(() -> search(baseline).best().learningRate());
+  }
+
+  /// About how many runs it takes to know the rate of a baseline.
+  long runs(Baseline baseline) {
+    boolean known = cache.find(baseline, validation).isPresent();
+    return known ? 0 : (long) TRIALS * validation.instances();
+  }
+
+  /// The same tuning, on instances that tell when they are run.
+  Tuning watched(LongConsumer listener) {
+    return new Tuning(context, cache, WatchedProblem.watch(validation, listener));
   }
 
   /// Searches anew, and remembers the result.

@@ -1,32 +1,107 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.report.SweepReport;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/// What a comparison says about learned against hand-designed optimizers, in one sentence.
+/// What a result says about learned against hand-designed optimizers.
 final class Verdict {
 
   private Verdict() {}
 
-  /// The sentence; empty if there is nothing to compare.
+  /// One sentence on a comparison; empty if there is nothing to compare.
   static Optional<String> of(ComparisonReport report) {
     return report
-        .bestLearned()
-        .flatMap(learned -> report.bestBaseline().map(b -> sentence(report, learned, b)));
+        .bestBaseline()
+        .flatMap(baseline ->
+            report
+                .bestLearned()
+                .map(learned -> sentence(report, learned, baseline))
+                .or(() -> diverged(report, baseline)));
   }
 
   private static String sentence(ComparisonReport report, Line learned, Line baseline) {
-    double ratio = baseline.last().mean() / learned.last().mean();
-    if (!(ratio > 1)) {
-      return "%s ends at a loss %s times that of %s, the best baseline."
-          .formatted(learned.name(), Numbers.digits(1 / ratio, 2), baseline.name());
+    Difference difference = learned.differenceToBestBaseline().orElseThrow();
+    if (difference.below()) {
+      return lower(report, learned, baseline, difference);
     }
-    String lower =
-        "%s ends %s times lower than %s, the best tuned baseline"
-            .formatted(learned.name(), Numbers.digits(ratio, 2), baseline.name());
-    int steps = learned.stepsToBestBaseline().orElse(report.steps());
-    return "%s, and gets to that baseline's final loss in %d of %d steps."
-        .formatted(lower, steps, report.steps());
+    String losses =
+        "%s against %s, %s"
+            .formatted(
+                Numbers.loss(learned.last().mean()),
+                Numbers.loss(baseline.last().mean()),
+                text(difference));
+    return difference.above()
+        ? "%s ends above %s, the best baseline: %s."
+            .formatted(learned.name(), baseline.name(), losses)
+        : "%s and %s, the best baseline, cannot be told apart on %s: %s."
+            .formatted(learned.name(), baseline.name(), instances(report), losses);
+  }
+
+  private static String lower(
+      ComparisonReport report, Line learned, Line baseline, Difference difference) {
+    double ratio = baseline.last().mean() / learned.last().mean();
+    return "%s ends %slower than %s, the best tuned baseline, and gets to that baseline's final loss in %d of %d steps: %s."
+        .formatted(
+            learned.name(),
+            learned.last().mean() > 0 ? Numbers.digits(ratio, 2) + " times " : "",
+            baseline.name(),
+            learned.stepsToBestBaseline().orElse(report.steps()),
+            report.steps(),
+            text(difference));
+  }
+
+  private static String text(Difference difference) {
+    return "paired difference %s, 95 %% interval %s … %s"
+        .formatted(
+            Numbers.digits(difference.mean(), 3),
+            Numbers.digits(difference.ci95()[0], 3),
+            Numbers.digits(difference.ci95()[1], 3));
+  }
+
+  private static String instances(ComparisonReport report) {
+    return report.instances() == 1
+        ? "1 instance"
+        : Numbers.count(report.instances()) + " instances";
+  }
+
+  private static Optional<String> diverged(ComparisonReport report, Line baseline) {
+    return report.ranking().stream()
+        .filter(line -> !line.baseline())
+        .findFirst()
+        .map(line ->
+            "%s diverged on %d of %s; %s, the best baseline, ends at %s."
+                .formatted(
+                    line.name(),
+                    line.diverged(),
+                    instances(report),
+                    baseline.name(),
+                    Numbers.loss(baseline.last().mean())));
+  }
+
+  /// A sentence on each learned optimizer of a sweep.
+  static List<String> of(SweepReport report) {
+    return report.learned().stream().map(learned -> sentence(report, learned)).toList();
+  }
+
+  private static String sentence(SweepReport report, String learned) {
+    return ("%s ends below the best tuned baseline on %d of %d problems and above it on %d; on the"
+            + " others the 95 %% interval of the paired difference holds 0.")
+        .formatted(
+            learned,
+            count(report, learned, Difference::below),
+            report.points().size(),
+            count(report, learned, Difference::above));
+  }
+
+  private static long count(SweepReport report, String learned, Predicate<Difference> what) {
+    return report.points().stream()
+        .flatMap(point -> point.line(learned).differenceToBestBaseline().stream())
+        .filter(what)
+        .count();
   }
 }

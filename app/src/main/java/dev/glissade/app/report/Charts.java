@@ -1,5 +1,6 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.report.ComparisonReport.Line;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -17,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
 
   /// For what is compared with: Paul Tol's *muted* scheme, safe for colour-blind eyes.
-  static final List<Color> MUTED =
+  private static final List<Color> MUTED =
       List.of(
           new Color(0x332288),
           new Color(0x88CCEE),
@@ -29,13 +30,28 @@ final class Charts {
           new Color(0x777777));
 
   /// For what it is about: from Okabe and Ito's scheme.
-  static final List<Color> STRONG =
+  private static final List<Color> STRONG =
       List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
 
   private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE6E6E6);
 
   private Charts() {}
+
+  /// The colour of an optimizer: its place among the baselines, or among the learned ones.
+  static Color color(ComparisonReport report, String optimizer) {
+    List<String> baselines = names(report, true);
+    return baselines.contains(optimizer)
+        ? MUTED.get(baselines.indexOf(optimizer) % MUTED.size())
+        : STRONG.get(names(report, false).indexOf(optimizer) % STRONG.size());
+  }
+
+  private static List<String> names(ComparisonReport report, boolean baseline) {
+    return report.optimizers().stream()
+        .filter(line -> line.baseline() == baseline)
+        .map(Line::name)
+        .toList();
+  }
 
   /// An empty line chart.
   static XYChart line(String title, String horizontal, String vertical) {

@@ -1,15 +1,23 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Line;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Objects;
+import dev.glissade.app.report.HtmlTable.Column;
+import dev.glissade.app.report.HtmlTable.Kind;
+import java.util.List;
 
-/// A comparison as one web page that needs nothing else: the picture, the table, how it was made.
+/// A comparison as a web page.
 public final class ComparisonPage {
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("optimizer", Kind.NUMBER),
+          new Column("final loss", Kind.NUMBER),
+          new Column("95 % interval", Kind.NUMBER),
+          new Column("median", Kind.NUMBER),
+          new Column("sum over steps", Kind.NUMBER),
+          new Column("steps to best baseline", Kind.NUMBER),
+          new Column("diverged", Kind.NUMBER),
+          new Column("settings", Kind.TEXT));
 
   private ComparisonPage() {}
 
@@ -18,57 +26,50 @@ public final class ComparisonPage {
   /// @param verdict what it comes to, one sentence
   /// @param svg the picture of the curves
   public static String write(ComparisonReport report, String verdict, String svg) {
-    StringBuilder rows = new StringBuilder();
+    HtmlTable table = new HtmlTable(COLUMNS);
     for (Line line : report.ranking()) {
-      rows.append(row(line, line.name().equals(report.best())));
+      table.add(line.name().equals(report.best()), cells(line));
     }
-    return template()
-        .replace("{{problem}}", escape(report.problem()))
-        .replace("{{verdict}}", escape(verdict))
-        .replace("{{steps}}", Integer.toString(report.steps()))
-        .replace("{{instances}}", Integer.toString(report.instances()))
-        .replace("{{seed}}", Long.toString(report.seed()))
-        .replace("{{kernels}}", escape(report.kernels()))
-        .replace("{{rows}}", rows)
-        .replace("{{picture}}", svg.substring(svg.indexOf("<svg")));
+    return new Page(
+            report.problem(),
+            List.of(verdict),
+            svg,
+            table,
+            howMade(report, "") + " Made by Glissade.")
+        .html();
   }
 
-  private static String row(Line line, boolean best) {
+  private static List<String> cells(Line line) {
+    return List.of(
+        line.name(),
+        Page.number(line.last().mean()),
+        interval(line),
+        Page.number(line.last().median()),
+        Page.number(line.sum()),
+        line.stepsToBestBaseline().isPresent()
+            ? Integer.toString(line.stepsToBestBaseline().getAsInt())
+            : "never",
+        Integer.toString(line.diverged()),
+        settings(line));
+  }
+
+  static String interval(Line line) {
+    double[] ci95 = line.last().ci95();
+    return Double.isFinite(ci95[0]) ? Page.number(ci95[0]) + " … " + Page.number(ci95[1]) : "–";
+  }
+
+  static String settings(Line line) {
     String settings = line.settings().toString();
-    return """
-    <tr class="%s"><td>%s</td><td>%s</td><td>%s … %s</td><td>%s</td><td>%s</td><td>%s</td>\
-    <td>%d</td><td class="settings">%s</td></tr>
-    """
-        .formatted(
-            best ? "best" : "",
-            escape(line.name()),
-            number(line.last().mean()),
-            number(line.last().ci95()[0]),
-            number(line.last().ci95()[1]),
-            number(line.last().median()),
-            number(line.sum()),
-            line.stepsToBestBaseline().isPresent()
-                ? Integer.toString(line.stepsToBestBaseline().getAsInt())
-                : "never",
-            line.diverged(),
-            escape(settings.substring(1, settings.length() - 1)));
+    return settings.substring(1, settings.length() - 1);
   }
 
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "diverged";
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  private static String template() {
-    try (InputStream in =
-        ComparisonPage.class.getResourceAsStream("/dev/glissade/app/comparison.html")) {
-      byte[] bytes = Objects.requireNonNull(in, "comparison.html").readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Sentences for the end of the page.
+  ///
+  /// @param tuning how many VALIDATION instances, if that is known, with a space after it
+  static String howMade(ComparisonReport report, String tuning) {
+    return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps each."
+            + " Learning rates of baselines are tuned on %sVALIDATION instances. Learned optimizers"
+            + " ran on the %s kernels.")
+        .formatted(report.instances(), report.seed(), report.steps(), tuning, report.kernels());
   }
 }

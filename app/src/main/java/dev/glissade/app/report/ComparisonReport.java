@@ -3,6 +3,8 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Comparison.Entry;
+import dev.glissade.evaluation.Statistics;
+import dev.glissade.evaluation.Statistics.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ public record ComparisonReport(
   /// @param diverged how many instances ended at NaN or infinity
   /// @param stepsToBestBaseline the first step at which the curve is at or below the final mean of
   ///   the best baseline
+  /// @param differenceToBestBaseline how far the final losses are from those of the best baseline;
+  ///   empty for itself
   /// @param microsPerStep time for one step, the objective included
   public record Line(
       String name,
@@ -49,6 +53,7 @@ public record ComparisonReport(
       @JsonProperty("final") Final last,
       int diverged,
       OptionalInt stepsToBestBaseline,
+      Optional<Difference> differenceToBestBaseline,
       double microsPerStep) {
 
     /// The lowest losses first, diverged ones last.
@@ -63,6 +68,23 @@ public record ComparisonReport(
   /// @param ci95 the 95 % confidence interval of the mean, low and high
   /// @param median over the instances
   public record Final(double mean, double[] ci95, double median) {}
+
+  /// A mean difference of losses on the same instances.
+  ///
+  /// @param mean below 0 where the losses are lower than those they are compared with
+  /// @param ci95 its 95 % confidence interval, low and high; NaN for a single instance
+  public record Difference(double mean, double[] ci95) {
+
+    /// Whether the losses are lower, and not by chance.
+    public boolean below() {
+      return ci95[1] < 0;
+    }
+
+    /// Whether the losses are higher, and not by chance, or have diverged.
+    public boolean above() {
+      return ci95[0] > 0 || !Double.isFinite(mean);
+    }
+  }
 
   /// The report of a comparison.
   public static ComparisonReport of(Comparison comparison, String kernels) {
@@ -87,7 +109,22 @@ public record ComparisonReport(
         new Final(entry.mean(), interval, entry.median()),
         entry.diverged(),
         comparison.stepsToBestBaseline(entry),
+        comparison
+            .bestBaseline()
+            .filter(b -> !b.name().equals(entry.name()))
+            .map(b -> difference(entry, b)),
         entry.microsPerStep());
+  }
+
+  private static Difference difference(Entry entry, Entry baseline) {
+    Interval interval = Statistics.pairedDifference95(entry.finalLosses(), baseline.finalLosses());
+    return new Difference(
+        entry.mean() - baseline.mean(), new double[] {interval.low(), interval.high()});
+  }
+
+  /// The result of the optimizer of that name.
+  public Line line(String name) {
+    return optimizers.stream().filter(line -> line.name().equals(name)).findFirst().orElseThrow();
   }
 
   /// The optimizers, the lowest final mean first.

@@ -18,15 +18,18 @@ public final class CurvesCsv {
     for (int t = 0; t <= report.steps(); t++) {
       csv.append(t);
       for (Line line : report.optimizers()) {
-        double loss = line.curve()[t];
-        csv.append(',').append(Double.isFinite(loss) ? Double.toString(loss) : "");
+        csv.append(',').append(number(line.curve()[t]));
       }
       csv.append('\n');
     }
     return csv.toString();
   }
 
-  private static String quoted(String name) {
+  static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "";
+  }
+
+  static String quoted(String name) {
     boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
     return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
   }

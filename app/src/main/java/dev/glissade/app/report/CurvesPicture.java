@@ -1,13 +1,18 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Learning curves as a picture: mean loss, on a logarithmic scale, over the steps.
 ///
@@ -19,6 +24,8 @@ public final class CurvesPicture {
   /// How far above the highest loss at step 0 the picture goes.
   private static final double HEADROOM = 3;
 
+  private static final double MARGIN = 0.012;
+
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
 
@@ -26,27 +33,39 @@ public final class CurvesPicture {
 
   /// Draws a comparison.
   public static Picture of(ComparisonReport report) {
-    Range range = Range.of(report);
-    XYChart chart =
-        Charts.line(
-            "%s: mean loss of %d instances".formatted(report.problem(), report.instances()),
-            "step",
-            "loss");
-    chart.getStyler().setYAxisLogarithmic(range.logarithmic);
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 20 * range.low);
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) report.steps());
-    chart.getStyler().setYAxisMin(range.low).setYAxisMax(range.high);
-    List<Line> baselines = report.optimizers().stream().filter(Line::baseline).toList();
-    List<Line> learned = report.optimizers().stream().filter(line -> !line.baseline()).toList();
-    for (Line line : report.ranking().reversed()) {
-      boolean thin = line.baseline();
-      Color color =
-          thin
-              ? Charts.MUTED.get(baselines.indexOf(line) % Charts.MUTED.size())
-              : Charts.STRONG.get(learned.indexOf(line) % Charts.STRONG.size());
-      add(chart, line, range, color, thin ? THIN : THICK);
+    return new Picture(chart(report.problem(), report, Range.of(report, List.of())));
+  }
+
+  /// Draws an experiment: our curves as lines, the paper's values as dots.
+  public static Picture of(CurveReport report) {
+    ComparisonReport comparison = report.comparison();
+    List<Dots> dots = Dots.of(report);
+    Range range = Range.of(comparison, dots);
+    XYChart chart = chart(report.origin().experiment(), comparison, range);
+    chart.getStyler().setXAxisMax(comparison.steps() * (1 + MARGIN)); // room for the last dots
+    for (Dots curve : dots) {
+      XYSeries series =
+          chart.addSeries("paper " + curve.optimizer, curve.steps, range.clip(curve.losses));
+      series.setLabel("in the paper").setShowInLegend(curve.equals(dots.getFirst()));
+      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+      series
+          .setMarker(SeriesMarkers.CIRCLE)
+          .setMarkerColor(Charts.color(comparison, curve.optimizer));
     }
     return new Picture(chart);
+  }
+
+  private static XYChart chart(String name, ComparisonReport report, Range range) {
+    String title = "%s: mean loss of %d instances".formatted(name, report.instances());
+    XYChart chart = Charts.line(title, "step", "loss");
+    chart.getStyler().setYAxisLogarithmic(range.logarithmic);
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 100 * range.low);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) report.steps());
+    chart.getStyler().setYAxisMin(range.low).setYAxisMax(range.high);
+    for (Line line : report.ranking().reversed()) {
+      add(chart, line, range, Charts.color(report, line.name()), line.baseline() ? THIN : THICK);
+    }
+    return chart;
   }
 
   private static void add(XYChart chart, Line line, Range range, Color color, float width) {
@@ -64,13 +83,40 @@ public final class CurvesPicture {
         : line.name() + "  diverged";
   }
 
+  /// Values of the paper's curve beside which one of ours is put.
+  ///
+  /// @param optimizer ours
+  private record Dots(String optimizer, double[] steps, double[] losses) {
+
+    /// One for each of the paper's curves: several of ours may stand beside the same.
+    static List<Dots> of(CurveReport report) {
+      Map<String, Dots> dots = new LinkedHashMap<>();
+      for (Line line : report.comparison().optimizers()) {
+        PaperCurve paper = report.row(line.name()).paper();
+        if (!paper.losses().isEmpty()) {
+          dots.putIfAbsent(paper.optimizer(), of(line.name(), paper));
+        }
+      }
+      return List.copyOf(dots.values());
+    }
+
+    private static Dots of(String optimizer, PaperCurve paper) {
+      return new Dots(
+          optimizer,
+          paper.losses().keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+          paper.losses().values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+  }
+
   /// What part of the losses is shown.
   private record Range(boolean logarithmic, double low, double high) {
 
-    static Range of(ComparisonReport report) {
+    static Range of(ComparisonReport report, List<Dots> dots) {
       double[] losses =
-          report.optimizers().stream()
-              .flatMapToDouble(line -> DoubleStream.of(line.curve()))
+          DoubleStream.concat(
+                  report.optimizers().stream()
+                      .flatMapToDouble(line -> DoubleStream.of(line.curve())),
+                  dots.stream().flatMapToDouble(curve -> DoubleStream.of(curve.losses)))
               .filter(Double::isFinite)
               .toArray();
       double start =

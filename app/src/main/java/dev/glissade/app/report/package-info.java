@@ -2,6 +2,8 @@
 ///
 /// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesPicture] and
 ///   [ComparisonPage] are made from it.
+/// - [ExperimentReport], of curves or of a sweep, puts results beside the paper's;
+///   [ExperimentTable], [SweepPicture], [SweepCsv] and [ExperimentPage] are made from it.
 /// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponsePicture]
 ///   draws it.
 @NullMarked

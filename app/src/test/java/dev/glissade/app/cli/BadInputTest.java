@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +42,13 @@ class BadInputTest {
           compare quadratic adam --steps 0          | steps must be >= 1, got 0
           compare quadratic adam --threads 0        | --threads must be >= 1, got 0
           compare quadratic adam --stepz 3          | Unknown option: '--stepz'
+          experiment run                            | Missing required parameter: 'NAME'
+          experiment run fig4-quadratics            | did you mean 'fig4-quadratic'?
+          experiment run fig4-quadratic --budget 9s | --budget is for training: add --train
+          experiment run fig4-quadratic --train --budget soon | a duration such as 90s, 10m or 1h30m
+          experiment run fig4-quadratic --instances 0 | instances must be >= 1, got 0
+          experiment run fig4-quadratic --optimizer no/such | no/such: no such file or folder
+          experiment walk                           | Unmatched argument at index 1: 'walk'
           tune lstm quadratic                       | unknown optimizer 'lstm'
           tune adam quadratic --instances 0         | instances must be >= 1
           train                                     | -o RUN
@@ -84,6 +92,7 @@ class BadInputTest {
           {"tune", "adam", "quadratic", "--instances", 1_000_000_000, "--json", folder},
           {"train", "quadratic", "-o", file},
           {"train", "quadratic", "-o", folder.resolve("r"), "--json", file + "/x"},
+          {"experiment", "run", "fig4-quadratic", "-o", file},
           {"demo", "--out", file}
         }) {
       Cli cli = Cli.run(folder, arguments);
@@ -92,6 +101,13 @@ class BadInputTest {
       assertThat(cli.err()).containsAnyOf("cannot write to the folder", "is a folder");
     }
     assertThat(file).hasContent("in the way");
+  }
+
+  @Test
+  void missingDataIsNoBug() {
+    IOException missing = new IOException("mnist is missing: fetch it");
+    assertThat(Errors.describe(new UncheckedIOException(missing.getMessage(), missing)))
+        .isEqualTo("mnist is missing: fetch it");
   }
 
   @Test

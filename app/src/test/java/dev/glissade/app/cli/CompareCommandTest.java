@@ -38,6 +38,7 @@ class CompareCommandTest {
             "final",
             "diverged",
             "stepsToBestBaseline",
+            "differenceToBestBaseline",
             "microsPerStep");
     assertThat(adam.get("name").textValue()).isEqualTo("adam");
     assertThat(adam.get("settings").has("learningRate")).isTrue();

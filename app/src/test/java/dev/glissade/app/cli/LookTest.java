@@ -79,6 +79,15 @@ class LookTest {
   }
 
   @Test
+  void partsOfAWholeShowNoProgress() throws InterruptedException {
+    try (Progress progress = new Progress(terminal(60).withoutProgress(), "tuning", 0, 10)) {
+      Thread.sleep(700); // a terminal shows what takes longer than half a second
+      progress.update(5, "");
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void narrowTablesDropTheLeastImportantColumns() {
     Table table =
         new Table(Column.text("name"), Column.number("important", 1), Column.number("less so", 2));

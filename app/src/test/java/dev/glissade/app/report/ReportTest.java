@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class ReportTest {
         new Final(last, new double[] {last, last}, last),
         0,
         OptionalInt.empty(),
+        Optional.empty(),
         1);
   }
 

@@ -1,0 +1,190 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Experiment;
+import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.report.CurveReport;
+import dev.glissade.app.report.ExperimentReport;
+import dev.glissade.app.report.ExperimentTable;
+import dev.glissade.app.report.SweepReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `experiment run`: figures of the paper, end to end.
+@Command(
+    name = "run",
+    description =
+        "Run experiments: learned optimizers against baselines at their best learning rates, on"
+            + " TEST instances, beside the paper's figures.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./glissade experiment run fig4-quadratic",
+      "  ./glissade experiment run fig4-mnist --train --budget 30m",
+      "  ./glissade experiment run fig5-relu --optimizer runs/mine"
+    })
+final class ExperimentRunCommand implements Callable<Integer> {
+
+  private static final String ALL = "all";
+
+  private final Context context;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "NAME",
+      description = "Which ones, as experiment list has them; or all.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description =
+          "Where the results go (default: runs/experiments/NAME). Several experiments get a folder"
+              + " each in it.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "TEST instances (default: the experiment's).")
+  private Optional<Integer> instances = Optional.empty();
+
+  @Option(
+      names = "--tuning-instances",
+      paramLabel = "N",
+      description = "VALIDATION instances for learning rates (default: the experiment's).")
+  private Optional<Integer> tuningInstances = Optional.empty();
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "OPTIMIZER",
+      description =
+          "Run this learned optimizer in place of the pretrained ones: a .safetensors file, a run"
+              + " folder or pretrained:NAME. May be repeated.")
+  private List<String> optimizers = List.of();
+
+  @Option(
+      names = "--train",
+      description =
+          "First train an optimizer for the experiment, in DIR/training, and run it in place of the"
+              + " pretrained ones. What was stopped goes on.")
+  private boolean train;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "Train for about so long (90s, 10m, 1h30m).")
+  private Optional<String> budget = Optional.empty();
+
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  ExperimentRunCommand(Context context) {
+    this.context = context;
+  }
+
+  /// An experiment that is ready to be run.
+  private record Ready(
+      ExperimentRun run,
+      Path folder,
+      List<OptimizerArgument> learned,
+      ExperimentTraining training) {}
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    LearnedChoice choice = new LearnedChoice(optimizers, train, budget);
+    json.check();
+    List<Ready> ready = new ArrayList<>();
+    List<Experiment> experiments = selected();
+    for (Experiment experiment : experiments) {
+      ready.add(prepare(experiment, choice, experiments.size() == 1));
+    }
+    List<ExperimentReport> reports = new ArrayList<>();
+    for (Ready next : ready) {
+      reports.add(run(next, choice));
+    }
+    json.write(context, reports);
+    return 0;
+  }
+
+  private List<Experiment> selected() {
+    return names.contains(ALL)
+        ? Experiments.all()
+        : names.stream().distinct().map(Experiments::find).toList();
+  }
+
+  /// Whatever can fail early does so here, before the first experiment is run.
+  private Ready prepare(Experiment experiment, LearnedChoice choice, boolean alone)
+      throws IOException, FailureException {
+    String name = experiment.name();
+    Path folder =
+        out.map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
+    List<OptimizerArgument> learned = choice.load(experiment);
+    Design design = experiment.design();
+    Experiment sized =
+        experiment.with(
+            design.withInstances(
+                instances.orElse(design.instances()),
+                tuningInstances.orElse(design.tuningInstances())));
+    ExperimentRun ready = new ExperimentRun(context, sized, run.seed(), run.threads());
+    ready.check();
+    Outputs.requireFolder(folder);
+    ExperimentTraining training =
+        new ExperimentTraining(
+            context,
+            experiment.training(),
+            folder.resolve("training"),
+            run.givenSeed(),
+            run.threads());
+    if (choice.train()) {
+      training.check();
+    }
+    return new Ready(ready, folder, learned, training);
+  }
+
+  private ExperimentReport run(Ready ready, LearnedChoice choice)
+      throws IOException, FailureException {
+    List<OptimizerArgument> learned = new ArrayList<>(ready.learned);
+    if (choice.train()) {
+      learned.add(ready.training.run(choice.duration()));
+    }
+    ExperimentReport report = ready.run.run(learned, choice.options());
+    List<String> verdict = verdict(report);
+    print(report, verdict);
+    ReportFiles.of(report, verdict).write(context, ready.folder);
+    return report;
+  }
+
+  private static List<String> verdict(ExperimentReport report) {
+    return switch (report) {
+      case CurveReport curves -> Verdict.of(curves.comparison()).stream().toList();
+      case SweepReport sweep -> Verdict.of(sweep);
+    };
+  }
+
+  private void print(ExperimentReport report, List<String> verdict) {
+    Console console = context.console();
+    ExperimentTable figures = ExperimentTable.of(report);
+    console.print("@|bold %s|@\n".formatted(report.origin().title()));
+    Table table =
+        new Table(
+            figures.columns().stream()
+                .map(c -> new Column(c.title(), c.right(), c.rank()))
+                .toArray(Column[]::new));
+    for (int r = 0; r < figures.rows().size(); r++) {
+      table.addStyled(r == figures.best() ? "bold,green" : "", figures.rows().get(r).toArray());
+    }
+    table.print(console);
+    console.print("");
+    verdict.forEach(console::print);
+  }
+}

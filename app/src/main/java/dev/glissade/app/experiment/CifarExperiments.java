@@ -1,0 +1,95 @@
+package dev.glissade.app.experiment;
+
+import static dev.glissade.app.experiment.Experiments.ADAM;
+import static dev.glissade.app.experiment.Experiments.BASELINES;
+import static dev.glissade.app.experiment.Experiments.LSTM;
+import static dev.glissade.app.experiment.Experiments.NAG;
+import static dev.glissade.app.experiment.Experiments.RMSPROP;
+import static dev.glissade.app.experiment.Experiments.SGD;
+
+import dev.glissade.app.experiment.Design.LearnedContender;
+import java.util.List;
+import java.util.Map;
+
+/// The paper's section 3.3: a convolutional network on CIFAR-10 and on some of its labels.
+final class CifarExperiments {
+
+  /// What the paper calls the optimizer that was trained on the labels held out only.
+  private static final String LSTM_SUB = "LSTM-sub";
+
+  private static final List<LearnedContender> LEARNED =
+      List.of(new LearnedContender("cifar", LSTM), new LearnedContender("cifar-sub", LSTM_SUB));
+
+  /// An episode of 1,000 steps takes half a minute, so validations are few and small.
+  private static final TrainingRecipe TRAINING =
+      new TrainingRecipe(
+          "cifar10",
+          Map.of(
+              "episodes", "400",
+              "validateEvery", "40",
+              "validationInstances", "2"));
+
+  private static final List<Integer> MARKS = List.of(100, 500, 1000);
+
+  private CifarExperiments() {}
+
+  static Experiment cifar10() {
+    return new CurveExperiment(
+        "fig7-cifar10",
+        "7 left",
+        "a convolutional network on CIFAR-10",
+        "–",
+        "cifar10",
+        design(List.of(LEARNED.getFirst())),
+        TRAINING,
+        MARKS,
+        List.of(
+            PaperCurve.of(LSTM).at(100, 1.435).at(500, 1.057).at(1000, .823).lastTen(.822),
+            PaperCurve.of(NAG).at(100, 1.673).at(500, 1.073).at(1000, .801).lastTen(.793),
+            PaperCurve.of(RMSPROP).at(1000, .864),
+            PaperCurve.of(ADAM).at(1000, .890),
+            PaperCurve.of(SGD).at(1000, 1.061)));
+  }
+
+  static Experiment cifar5() {
+    return new CurveExperiment(
+        "fig7-cifar5",
+        "7 centre",
+        "the same on five of the ten labels",
+        "–",
+        "cifar5",
+        design(LEARNED),
+        TRAINING,
+        MARKS,
+        List.of(
+            PaperCurve.of(LSTM).at(1000, .358).lastTen(.354),
+            PaperCurve.of(LSTM_SUB).at(1000, .385),
+            PaperCurve.of(NAG).at(1000, .365),
+            PaperCurve.of(RMSPROP).at(1000, .387),
+            PaperCurve.of(ADAM).at(1000, .390),
+            PaperCurve.of(SGD).at(1000, .494)));
+  }
+
+  static Experiment cifar2() {
+    return new CurveExperiment(
+        "fig7-cifar2",
+        "7 right",
+        "the same on two of the ten labels",
+        "–",
+        "cifar2",
+        design(LEARNED),
+        TRAINING,
+        MARKS,
+        List.of(
+            PaperCurve.of(LSTM).at(1000, .041).lastTen(.045),
+            PaperCurve.of(LSTM_SUB).at(1000, .039).lastTen(.041),
+            PaperCurve.of(NAG).at(1000, .065),
+            PaperCurve.of(RMSPROP).at(1000, .088),
+            PaperCurve.of(ADAM).at(1000, .069),
+            PaperCurve.of(SGD).at(1000, .110)));
+  }
+
+  private static Design design(List<LearnedContender> learned) {
+    return new Design(learned, BASELINES, 1000, 4, 2);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.glissade.app.experiment;
+
+import java.util.List;
+
+/// Learning curves on one problem.
+///
+/// @param problem what the optimizers are run on
+/// @param marks the steps at which losses are reported, the last one last
+/// @param paper the figure's curves
+public record CurveExperiment(
+    String name,
+    String figure,
+    String summary,
+    String time,
+    String problem,
+    Design design,
+    TrainingRecipe training,
+    List<Integer> marks,
+    List<PaperCurve> paper)
+    implements Experiment {
+
+  public CurveExperiment {
+    marks = List.copyOf(marks);
+    paper = List.copyOf(paper);
+    if (marks.getLast() != design.steps()) {
+      throw new IllegalArgumentException(
+          "%s: the last mark must be step %d, got %s".formatted(name, design.steps(), marks));
+    }
+  }
+
+  @Override
+  public List<String> problems() {
+    return List.of(problem);
+  }
+
+  @Override
+  public CurveExperiment with(Design changed) {
+    return new CurveExperiment(
+        name, figure, summary, time, problem, changed, training, marks, paper);
+  }
+
+  /// The paper's curve that an optimizer's is put beside; one without values if there is none.
+  public PaperCurve counterpart(String optimizer) {
+    String wanted = design.paperName(optimizer);
+    return paper.stream()
+        .filter(curve -> curve.optimizer().equals(wanted))
+        .findFirst()
+        .orElse(PaperCurve.of(wanted));
+  }
+}

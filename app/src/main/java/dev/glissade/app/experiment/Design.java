@@ -1,0 +1,47 @@
+package dev.glissade.app.experiment;
+
+import java.util.List;
+
+/// Who is compared, and on how much.
+///
+/// @param learned the pretrained optimizers, the one that the figure is about first
+/// @param baselines the names of the hand-designed ones
+/// @param steps of each run
+/// @param instances TEST instances
+/// @param tuningInstances VALIDATION instances that the baselines' learning rates are tuned on
+public record Design(
+    List<LearnedContender> learned,
+    List<String> baselines,
+    int steps,
+    int instances,
+    int tuningInstances) {
+
+  /// A pretrained optimizer and its counterpart.
+  ///
+  /// @param pretrained its name without `pretrained:`
+  /// @param paper what the paper calls the optimizer beside whose numbers it is put
+  public record LearnedContender(String pretrained, String paper) {}
+
+  public Design {
+    learned = List.copyOf(learned);
+    baselines = List.copyOf(baselines);
+  }
+
+  /// What the paper calls the counterpart of an optimizer: the baseline of the same name; for a
+  /// learned one that is not known here, that of the first.
+  public String paperName(String optimizer) {
+    if (baselines.contains(optimizer)) {
+      return optimizer;
+    }
+    return learned.stream()
+        .filter(contender -> optimizer.equals("pretrained:" + contender.pretrained))
+        .findFirst()
+        .orElse(learned.getFirst())
+        .paper;
+  }
+
+  /// The same on other numbers of instances.
+  public Design withInstances(int test, int tuning) {
+    return new Design(learned, baselines, steps, test, tuning);
+  }
+}

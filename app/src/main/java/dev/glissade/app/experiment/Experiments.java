@@ -1,0 +1,86 @@
+package dev.glissade.app.experiment;
+
+import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.internal.Suggestions;
+import java.util.List;
+import java.util.Map;
+
+/// All experiments. To add one, write a method for it and add it to the list here: the command line
+/// and the tests go through the list.
+///
+/// Numbers of the paper: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient
+/// descent*, NIPS 2016, read from the vector paths of its figures.
+public final class Experiments {
+
+  /// What the paper calls its optimizer.
+  static final String LSTM = "LSTM";
+
+  static final String NAG = "nesterov";
+  static final String RMSPROP = "rmsprop";
+  static final String ADAM = "adam";
+  static final String SGD = "sgd";
+
+  /// The paper's four, and three more.
+  static final List<String> BASELINES =
+      List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM);
+
+  private static final List<Experiment> ALL =
+      List.of(
+          quadratic(),
+          MnistExperiments.mnist(),
+          MnistExperiments.mnist200(),
+          MnistExperiments.moreUnits(),
+          MnistExperiments.moreLayers(),
+          MnistExperiments.relu(),
+          ArchitectureExperiment.architectures(),
+          CifarExperiments.cifar10(),
+          CifarExperiments.cifar5(),
+          CifarExperiments.cifar2());
+
+  private Experiments() {}
+
+  /// Every experiment, in the order of the figures.
+  public static List<Experiment> all() {
+    return ALL;
+  }
+
+  /// The experiment of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none; the message lists those that there are
+  public static Experiment find(String name) {
+    return ALL.stream()
+        .filter(experiment -> experiment.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Suggestions.unknown(
+                    "experiment", name, ALL.stream().map(Experiment::name).toList())));
+  }
+
+  private static Experiment quadratic() {
+    return new CurveExperiment(
+        "fig4-quadratic",
+        "4 left",
+        "random quadratics in 10 dimensions",
+        "10 s",
+        "quadratic-uniform",
+        new Design(
+            List.of(new LearnedContender("quadratic-uniform", LSTM)), BASELINES, 100, 1000, 128),
+        new TrainingRecipe(
+            "quadratic-uniform",
+            Map.of("episodes", "6000", "validateEvery", "200", "validationInstances", "1000")),
+        List.of(1, 10, 20, 50, 100),
+        List.of(
+            PaperCurve.of(LSTM)
+                .at(1, .973)
+                .at(10, .266)
+                .at(20, .153)
+                .at(50, .066)
+                .at(100, .0386)
+                .sum(12.35),
+            PaperCurve.of(ADAM).at(100, .0510),
+            PaperCurve.of(RMSPROP).at(100, .0595),
+            PaperCurve.of(NAG).at(100, .0806),
+            PaperCurve.of(SGD).at(100, .215)));
+  }
+}

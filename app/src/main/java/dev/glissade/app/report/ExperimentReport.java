@@ -1,0 +1,30 @@
+package dev.glissade.app.report;
+
+/// The result of an experiment as data, beside the paper's.
+public sealed interface ExperimentReport permits CurveReport, SweepReport {
+
+  /// What the result belongs to, and how to get it again.
+  Origin origin();
+
+  /// Where a result comes from.
+  ///
+  /// @param experiment its name
+  /// @param figure of the paper, such as `4 left`
+  /// @param summary what it shows
+  /// @param command that gives the same result again
+  /// @param glissade the version that ran it
+  /// @param tuningInstances VALIDATION instances that learning rates were tuned on
+  record Origin(
+      String experiment,
+      String figure,
+      String summary,
+      String command,
+      String glissade,
+      int tuningInstances) {
+
+    /// For pictures and pages.
+    public String title() {
+      return "%s (figure %s): %s".formatted(experiment, figure, summary);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Descent;
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.baseline.Sgd;
+import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.problem.Objectives;
+import dev.glissade.problem.RandomProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// What is said must follow from the paired differences, not from the means alone.
+class VerdictTest {
+
+  /// f(x) = s·x² from x = 1: one step of gradient descent leaves s·(1 − 2sr)².
+  private static final Problem PARABOLAS = new RandomProblem("parabolas", VerdictTest::parabola);
+
+  private static Objective parabola(RandomGenerator random) {
+    double scale = random.nextDouble(1, 2);
+    return Objectives.of(
+        new float[] {1},
+        (x, gradient) -> {
+          gradient[0] = (float) (2 * scale * x[0]);
+          return scale * x[0] * x[0];
+        });
+  }
+
+  private static ComparisonReport report(int instances, double learned, double... baselines) {
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Contender("lstm", false, Map.of(), new Sgd(learned)));
+    for (double rate : baselines) {
+      contenders.add(new Contender("sgd=" + rate, true, Map.of(), new Sgd(rate)));
+    }
+    Evaluation evaluation = new Evaluation(PARABOLAS, Problem.Split.TEST, instances, 3, 1, 1);
+    return ComparisonReport.of(Comparison.run(evaluation, contenders, _ -> {}), "scalar");
+  }
+
+  private static String verdict(ComparisonReport report) {
+    return Verdict.of(report).orElseThrow();
+  }
+
+  @Test
+  void lowerByMoreThanChance() {
+    assertThat(verdict(report(20, 0.3, 0.01, 0.02)))
+        .startsWith("lstm ends ")
+        .contains("times lower than sgd=0.02, the best tuned baseline")
+        .contains("in 1 of 3 steps")
+        .containsPattern("paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+\\.$");
+  }
+
+  @Test
+  void higherByMoreThanChance() {
+    assertThat(verdict(report(20, 0.01, 0.3)))
+        .startsWith("lstm ends above sgd=0.3, the best baseline: ")
+        .containsPattern("paired difference \\d.*, 95 % interval \\d");
+  }
+
+  /// Rates on either side of the best one: better on some instances, worse on others.
+  @Test
+  void withinChance() {
+    ComparisonReport report = report(20, 0.30, 0.3635);
+    assertThat(verdict(report))
+        .startsWith(
+            "lstm and sgd=0.3635, the best baseline, cannot be told apart on 20 instances:");
+  }
+
+  @Test
+  void oneInstanceTellsNothing() {
+    assertThat(verdict(report(1, 0.3, 0.01)))
+        .contains("cannot be told apart on 1 instance:")
+        .contains("interval – … –");
+  }
+
+  @Test
+  void divergence() {
+    assertThat(verdict(report(5, 1e30, 0.3)))
+        .startsWith("lstm diverged on 5 of 5 instances; sgd=0.3, the best baseline, ends at ");
+  }
+
+  @Test
+  void nothingToCompareWith() {
+    assertThat(Verdict.of(report(2, 0.3))).isEmpty();
+    assertThat(Verdict.of(report(2, 0.3, 1e30))).isEmpty();
+  }
+
+  /// The difference of the instances' losses, from their definition.
+  @Test
+  void differencesArePaired() {
+    ComparisonReport report = report(6, 0.1, 0.2, 0.3);
+    String best = report.bestBaseline().orElseThrow().name();
+    double rate = Double.parseDouble(best.substring("sgd=".length()));
+    double[] differences = new double[6];
+    for (int i = 0; i < 6; i++) {
+      long seed = Seeds.derive(1, "instance", i);
+      differences[i] = last(seed, 0.1) - last(seed, rate);
+    }
+    double mean = Arrays.stream(differences).average().orElseThrow();
+    var difference = report.line("lstm").differenceToBestBaseline().orElseThrow();
+    assertThat(difference.mean()).isEqualTo(mean, within(1e-6));
+    double variance = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum() / 5;
+    double half = 2.571 * Math.sqrt(variance / 6); // Student's t with 5 degrees of freedom
+    assertThat(difference.ci95()[0]).isEqualTo(mean - half, within(1e-4));
+    assertThat(report.line(best).differenceToBestBaseline()).isEmpty();
+  }
+
+  private static double last(long seed, double rate) {
+    return Descent.start(PARABOLAS.sample(Problem.Split.TEST, seed), new Sgd(rate)).run(3).last();
+  }
+}

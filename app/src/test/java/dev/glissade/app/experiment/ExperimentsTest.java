@@ -1,0 +1,151 @@
+package dev.glissade.app.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glissade.app.experiment.SweepExperiment.Point;
+import dev.glissade.baseline.Baselines;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExperimentsTest {
+
+  static List<Experiment> all() {
+    return Experiments.all();
+  }
+
+  static List<CurveExperiment> curves() {
+    return all().stream()
+        .filter(CurveExperiment.class::isInstance)
+        .map(CurveExperiment.class::cast)
+        .toList();
+  }
+
+  private static CurveExperiment curves(String name) {
+    return curves().stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static SweepExperiment architectures() {
+    return (SweepExperiment) Experiments.find("fig6-architectures");
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThat(all()).extracting(Experiment::name).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void baselinesAreKnown(Experiment experiment) {
+    assertThat(experiment.design().baselines()).isNotEmpty().doesNotHaveDuplicates();
+    experiment.design().baselines().forEach(Baselines::find);
+  }
+
+  @ParameterizedTest
+  @MethodSource("curves")
+  void curvesHaveAllBaselinesAndEveryPaperCurveACounterpart(CurveExperiment experiment) {
+    Design design = experiment.design();
+    assertThat(design.baselines()).hasSameSizeAs(Baselines.all());
+    assertThat(experiment.paper()).extracting(PaperCurve::optimizer).doesNotHaveDuplicates();
+    for (PaperCurve paper : experiment.paper()) {
+      boolean learned =
+          design.learned().stream().anyMatch(l -> l.paper().equals(paper.optimizer()));
+      assertThat(learned || design.baselines().contains(paper.optimizer()))
+          .as(paper.optimizer())
+          .isTrue();
+      assertThat(paper.losses().keySet())
+          .allMatch(step -> step == 0 || experiment.marks().contains(step));
+    }
+  }
+
+  /// As the figures have them.
+  @ParameterizedTest
+  @CsvSource({
+    "fig4-quadratic, pretrained:quadratic-uniform, 1, 0.973",
+    "fig4-quadratic, pretrained:quadratic-uniform, 100, 0.0386",
+    "fig4-quadratic, nesterov, 100, 0.0806",
+    "fig4-mnist, pretrained:mnist, 10, 0.746",
+    "fig4-mnist, pretrained:mnist-robust, 100, 0.245",
+    "fig4-mnist, nesterov, 100, 0.323",
+    "fig4-mnist, rmsprop, 100, 0.347",
+    "fig4-mnist, adam, 100, 0.369",
+    "fig4-mnist, sgd, 100, 0.450",
+    "fig4-mnist-200, pretrained:mnist, 200, 0.215",
+    "fig4-mnist-200, nesterov, 200, 0.252",
+    "fig5-units, pretrained:mnist, 100, 0.192",
+    "fig5-layers, sgd, 100, 1.78",
+    "fig5-relu, pretrained:mnist, 100, 2.58",
+    "fig5-relu, nesterov, 100, 0.350",
+    "fig7-cifar10, pretrained:cifar, 100, 1.435",
+    "fig7-cifar10, nesterov, 500, 1.073",
+    "fig7-cifar10, nesterov, 1000, 0.801",
+    "fig7-cifar5, pretrained:cifar, 1000, 0.358",
+    "fig7-cifar5, pretrained:cifar-sub, 1000, 0.385",
+    "fig7-cifar2, pretrained:cifar-sub, 1000, 0.039",
+    "fig7-cifar2, rmsprop, 1000, 0.088"
+  })
+  void lossesAreThePapers(String name, String optimizer, int step, double loss) {
+    assertThat(curves(name).counterpart(optimizer).loss(step)).hasValue(loss);
+  }
+
+  @Test
+  void sumsAndLastTensAreThePapers() {
+    assertThat(curves("fig4-quadratic").counterpart("pretrained:quadratic-uniform").sum())
+        .hasValue(12.35);
+    assertThat(curves("fig4-mnist").counterpart("pretrained:mnist").sum()).hasValue(43.7);
+    assertThat(curves("fig4-mnist").counterpart("sgd").sum()).hasValue(112.4);
+    assertThat(curves("fig4-mnist").counterpart("rmsprop").lastTen()).hasValue(.358);
+    assertThat(curves("fig7-cifar10").counterpart("nesterov").lastTen()).hasValue(.793);
+  }
+
+  @Test
+  void whatThePaperDoesNotHaveIsUnknown() {
+    CurveExperiment mnist = curves("fig4-mnist");
+    assertThat(mnist.counterpart("momentum").losses()).isEmpty();
+    assertThat(mnist.counterpart("adam").loss(10)).isEmpty();
+  }
+
+  @Test
+  void anOptimizerOfOnesOwnStandsBesideThePapersLstm() {
+    assertThat(curves("fig7-cifar5").counterpart("mine").loss(1000)).hasValue(.358);
+  }
+
+  @Test
+  void architecturesAreFiveToFiftyUnitsInOneAndTwoLayers() {
+    List<Point> points = architectures().points();
+    assertThat(points)
+        .extracting(Point::problem)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 2)
+                .boxed()
+                .flatMap(layers ->
+                    IntStream.rangeClosed(1, 10)
+                        .mapToObj(i -> "mnist:units=%d,layers=%d".formatted(5 * i, layers)))
+                .toList());
+    assertThat(points.get(3).paper()).containsEntry("LSTM", .245).containsEntry("nesterov", .252);
+    assertThat(points.get(3).paper()).doesNotContainKey("adam");
+    assertThat(points.get(9).paper()).containsEntry("adam", .294);
+    assertThat(points.get(10).paper()).containsEntry("LSTM", 1.022).containsEntry("nesterov", .933);
+    assertThat(points.get(19).paper()).containsEntry("LSTM", .203).containsEntry("adam", .554);
+    assertThat(points).allMatch(point -> point.paper().containsKey("LSTM"));
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithWhatThereIs() {
+    assertThatThrownBy(() -> Experiments.find("fig4-mnits"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("did you mean 'fig4-mnist'?")
+        .hasMessageContaining("fig6-architectures");
+  }
+
+  @Test
+  void theLastMarkIsTheLastStep() {
+    CurveExperiment mnist = curves("fig4-mnist");
+    Design longer = new Design(mnist.design().learned(), List.of("sgd"), 200, 1, 1);
+    assertThatThrownBy(() -> mnist.with(longer)).hasMessageContaining("last mark must be step 200");
+  }
+}
