@@ -3,7 +3,6 @@ package dev.glissade.learned;
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
 import dev.glissade.internal.Vectors;
-import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +13,11 @@ import java.util.TreeMap;
 
 /// A learned optimizer with its weights φ and its history: what a file holds.
 ///
-/// @param configuration the architecture
+/// @param architecture what the weights are for
 /// @param weights φ, finite
 /// @param history how it came to be, text by key: `problem`, `seed`, `validationLoss`, …
 public record TrainedOptimizer(
-    LstmConfiguration configuration, float[] weights, Map<String, String> history) {
+    Architecture architecture, float[] weights, Map<String, String> history) {
 
   private static final String FORMAT = "glissade.optimizer/1";
 
@@ -29,11 +28,11 @@ public record TrainedOptimizer(
   /// The optimizer itself, to be run on any objective.
   ///
   /// @param threads how many threads one step may use, ≥ 1
-  public Optimizer<LstmState> optimizer(int threads) {
-    return new LstmOptimizer(configuration, threads).with(weights);
+  public Optimizer<?> optimizer(int threads) {
+    return architecture.optimizer(threads).with(weights);
   }
 
-  /// Saves configuration, weights and history.
+  /// Saves architecture, weights and history.
   public void save(Path file) throws IOException {
     toSafetensors().write(file);
   }
@@ -42,13 +41,10 @@ public record TrainedOptimizer(
     Map<String, String> metadata = new TreeMap<>(history);
     metadata.put("format", FORMAT);
     metadata.put("optimizer", "lstm");
-    metadata.put("layers", Integer.toString(configuration.layers()));
-    metadata.put("hidden", Integer.toString(configuration.hidden()));
-    metadata.put("preprocessing", configuration.preprocessing().toString());
-    metadata.put("outputScale", Double.toString(configuration.outputScale()));
+    metadata.putAll(architecture.toMap());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int offset = 0;
-    for (ParameterLayout.Block block : new LstmOptimizer(configuration).layout().blocks()) {
+    for (ParameterLayout.Block block : architecture.optimizer(1).layout().blocks()) {
       float[] values = Arrays.copyOfRange(weights, offset, offset + block.size());
       tensors.put(block.name(), Tensor.of(block.shape(), values));
       offset += block.size();
@@ -70,32 +66,20 @@ public record TrainedOptimizer(
       throw new MalformedFileException(
           file, "holds no learned optimizer: its metadata lack 'format': '%s'".formatted(FORMAT));
     }
-    LstmConfiguration configuration;
+    Architecture architecture;
     try {
-      metadata.remove("optimizer");
-      configuration =
-          new LstmConfiguration(
-              Integer.parseInt(take(metadata, "layers")),
-              Integer.parseInt(take(metadata, "hidden")),
-              Preprocessing.parse(take(metadata, "preprocessing")),
-              Double.parseDouble(take(metadata, "outputScale")));
+      architecture = Architecture.fromMap(metadata);
     } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(file, "configuration: " + e.getMessage());
+      throw new MalformedFileException(file, "architecture: " + e.getMessage());
     }
-    return new TrainedOptimizer(configuration, weights(file, stored, configuration), metadata);
+    metadata.remove("optimizer");
+    metadata.keySet().removeAll(architecture.toMap().keySet());
+    return new TrainedOptimizer(architecture, weights(file, stored, architecture), metadata);
   }
 
-  private static String take(Map<String, String> metadata, String key) {
-    String value = metadata.remove(key);
-    if (value == null) {
-      throw new IllegalArgumentException("'%s' is missing".formatted(key));
-    }
-    return value;
-  }
-
-  private static float[] weights(Path file, Safetensors stored, LstmConfiguration configuration)
+  private static float[] weights(Path file, Safetensors stored, Architecture architecture)
       throws MalformedFileException {
-    ParameterLayout layout = new LstmOptimizer(configuration).layout();
+    ParameterLayout layout = architecture.optimizer(1).layout();
     if (stored.tensors().size() != layout.blocks().size()) {
       throw new MalformedFileException(
           file,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param steps in an episode after them, ≥ 1
 public record Curriculum(List<Stage> stages, int steps) {
 
-  private static final Pattern STAGE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
+  private static final Pattern STAGE = Pattern.compile("(\\d{1,9})x(\\d{1,9})(%?)");
 
   /// Some episodes of equal length.
   ///
@@ -49,18 +49,26 @@ public record Curriculum(List<Stage> stages, int steps) {
     return new Curriculum(List.of(), steps);
   }
 
-  /// Parses the stages, such as `20x200,50x300`: 200 episodes of 20 steps, then 300 of 50; empty
-  /// for none.
-  public static Curriculum parse(String stages, int steps) {
+  /// Parses the stages, such as `20x200,50x30%`: 200 episodes of 20 steps, then 30 % of all episodes
+  /// with 50; empty for none.
+  ///
+  /// @param steps in the episodes after the last stage
+  /// @param episodes in all
+  public static Curriculum parse(String stages, int steps, long episodes) {
     List<Stage> parsed = new ArrayList<>();
     for (String stage : stages.isBlank() ? new String[0] : stages.split(",", -1)) {
       Matcher match = STAGE.matcher(stage.strip());
       if (!match.matches()) {
         throw new IllegalArgumentException(
-            "curriculum must be like '20x200,50x300' (steps x episodes), got '%s'"
+            "curriculum must be like '20x200,50x30%%' (steps x episodes), got '%s'"
                 .formatted(stages));
       }
-      parsed.add(new Stage(Integer.parseInt(match.group(1)), Long.parseLong(match.group(2))));
+      long count = Long.parseLong(match.group(2));
+      boolean percent = !match.group(3).isEmpty();
+      parsed.add(
+          new Stage(
+              Integer.parseInt(match.group(1)),
+              percent ? Math.max(1, episodes * count / 100) : count));
     }
     return new Curriculum(parsed, steps);
   }

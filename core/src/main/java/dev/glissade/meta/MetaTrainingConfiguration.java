@@ -52,7 +52,7 @@ public record MetaTrainingConfiguration(
     requireAtLeastOne("validationInstances", validationInstances);
     requirePositive("learningRate", learningRate);
     requirePositive("clip", clip);
-    Curriculum.parse(curriculum, steps).requireMultiplesOf(unroll);
+    Curriculum.parse(curriculum, steps, episodes).requireMultiplesOf(unroll);
   }
 
   /// The paper's episodes of 100 steps and unrolls of 20. Rate, batch and decay are from our own
@@ -133,8 +133,8 @@ public record MetaTrainingConfiguration(
             .formatted(component.getName(), component.getType().getSimpleName(), text));
   }
 
-  EpisodePlan plan() {
-    return new EpisodePlan(Curriculum.parse(curriculum, steps), batch);
+  public EpisodePlan plan() {
+    return new EpisodePlan(Curriculum.parse(curriculum, steps, episodes), batch);
   }
 
   private static void requireAtLeastOne(String name, long value) {

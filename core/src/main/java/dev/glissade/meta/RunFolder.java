@@ -2,7 +2,7 @@ package dev.glissade.meta;
 
 import dev.glissade.internal.AtomicFiles;
 import dev.glissade.internal.FlatJson;
-import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.Architecture;
 import dev.glissade.learned.MalformedFileException;
 import dev.glissade.learned.Safetensors;
 import dev.glissade.learned.Safetensors.Tensor;
@@ -27,15 +27,15 @@ import java.util.Optional;
 /// - `best.safetensors`: the best optimizer so far
 ///
 /// @param path of the folder
-/// @param network the architecture that is trained
+/// @param architecture of the optimizer that is trained
 /// @param settings what `run.json` holds
-public record RunFolder(Path path, LstmConfiguration network, Map<String, String> settings)
+public record RunFolder(Path path, Architecture architecture, Map<String, String> settings)
     implements Checkpoints {
 
   /// Makes the folder for a new run.
   ///
   /// @throws IOException if there is one already, or it cannot be made
-  public static RunFolder create(Path path, LstmConfiguration network, Map<String, String> settings)
+  public static RunFolder create(Path path, Architecture architecture, Map<String, String> settings)
       throws IOException {
     if (Files.exists(path.resolve("run.json"))) {
       throw new IOException(
@@ -44,7 +44,7 @@ public record RunFolder(Path path, LstmConfiguration network, Map<String, String
     Files.createDirectories(path);
     String text = FlatJson.write(settings) + "\n";
     AtomicFiles.write(path.resolve("run.json"), text.getBytes(StandardCharsets.UTF_8));
-    return new RunFolder(path, network, settings);
+    return new RunFolder(path, architecture, settings);
   }
 
   /// What `run.json` in a folder says.
@@ -91,7 +91,7 @@ public record RunFolder(Path path, LstmConfiguration network, Map<String, String
     Map<String, String> history = new LinkedHashMap<>(settings);
     history.put("validationLoss", Double.toString(checkpoint.bestLoss()));
     history.put("bestEpisode", Long.toString(checkpoint.bestEpisode()));
-    return new TrainedOptimizer(network, checkpoint.bestWeights(), history);
+    return new TrainedOptimizer(architecture, checkpoint.bestWeights(), history);
   }
 
   private Path checkpointFile() {

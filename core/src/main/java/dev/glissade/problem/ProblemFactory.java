@@ -15,6 +15,8 @@ import java.util.Map;
 /// @param steps how many steps an episode has by default
 /// @param data the data sets that must be in place, none for most
 /// @param options in the order in which they appear in a problem's name
+/// @param variants options of its relatives, such as `activation=relu`: what an optimizer that must
+///   be ready for anything is trained on as well
 /// @param maker makes the problem
 public record ProblemFactory(
     String name,
@@ -24,6 +26,7 @@ public record ProblemFactory(
     int steps,
     List<String> data,
     List<ProblemOption> options,
+    List<String> variants,
     Maker maker) {
 
   /// Makes a problem.
@@ -39,6 +42,26 @@ public record ProblemFactory(
   public ProblemFactory {
     data = List.copyOf(data);
     options = List.copyOf(options);
+    variants = List.copyOf(variants);
+  }
+
+  /// A problem without variants.
+  public ProblemFactory(
+      String name,
+      String summary,
+      String source,
+      int size,
+      int steps,
+      List<String> data,
+      List<ProblemOption> options,
+      Maker maker) {
+    this(name, summary, source, size, steps, data, options, List.of(), maker);
+  }
+
+  /// The same with variants.
+  public ProblemFactory withVariants(String... others) {
+    return new ProblemFactory(
+        name, summary, source, size, steps, data, options, List.of(others), maker);
   }
 
   /// Makes the problem, whose name is this one's with those options that differ from the default.

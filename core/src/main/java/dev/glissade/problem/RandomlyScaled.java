@@ -4,6 +4,7 @@ import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.TwiceDifferentiable;
 import java.util.random.RandomGenerator;
 
 /// A problem whose TRAIN objectives are seen through randomly scaled coordinates; what is validated
@@ -43,7 +44,9 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
     for (int i = 0; i < scales.length; i++) {
       scales[i] = (float) Math.exp(random.nextDouble(-range, range));
     }
-    return new Scaled(objective, scales);
+    return objective instanceof TwiceDifferentiable twice
+        ? new TwiceScaled(twice, new Scaled(objective, scales))
+        : new Scaled(objective, scales);
   }
 
   /// f seen through scaled coordinates.
@@ -80,6 +83,34 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
         scaled[i] = parameters[i] * scales[i];
       }
       return scaled;
+    }
+  }
+
+  /// The same with second derivatives: H' = diag(c) H diag(c).
+  private record TwiceScaled(TwiceDifferentiable objective, Scaled scaled)
+      implements TwiceDifferentiable {
+
+    @Override
+    public ParameterLayout layout() {
+      return scaled.layout();
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return scaled.initialParameters();
+    }
+
+    @Override
+    public double evaluate(float[] parameters, float[] gradient, long draw) {
+      return scaled.evaluate(parameters, gradient, draw);
+    }
+
+    @Override
+    public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+      objective.hessianTimes(scaled.times(parameters), scaled.times(vector), product, draw);
+      for (int i = 0; i < product.length; i++) {
+        product[i] *= scaled.scales[i];
+      }
     }
   }
 }

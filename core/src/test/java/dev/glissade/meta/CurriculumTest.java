@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Draws are counted through stages of different length without a gap.
 class CurriculumTest {
 
-  private static final Curriculum STAGED = Curriculum.parse("10x2, 20x3", 40);
+  private static final Curriculum STAGED = Curriculum.parse("10x2, 20x3", 40, 100);
 
   @Test
   void everyDrawFollowsTheOneBefore() {
@@ -40,7 +40,7 @@ class CurriculumTest {
   @ParameterizedTest
   @ValueSource(strings = {"10", "10x", "x", "10x2x", "axb", "10x2,"})
   void saysWhatAStageLooksLike(String text) {
-    assertThatThrownBy(() -> Curriculum.parse(text, 20))
+    assertThatThrownBy(() -> Curriculum.parse(text, 20, 100))
         .hasMessageContaining("curriculum must be like '20x200,50x300'");
   }
 

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.meta.MetaTrainingConfiguration;
 import dev.glissade.meta.TrainingListener;
 import dev.glissade.meta.TrainingMetrics;
 import java.time.Duration;
@@ -13,6 +14,9 @@ final class Budget {
   /// How long to measure at least: the JVM must have compiled what it runs.
   private static final double MEASURE = 2.5;
 
+  /// Of so many episodes, a percentage is a whole number.
+  private static final long MANY = 10_000;
+
   private Budget() {}
 
   /// How many episodes of a plan fit, the time for measuring it included.
@@ -23,13 +27,16 @@ final class Budget {
     long start = System.nanoTime();
     Stopwatch stopwatch = new Stopwatch();
     double spent = 0;
+    TrainingPlan even = plan.with("curriculum", "");
     for (long episodes = 2; spent < Math.min(MEASURE, total / 4); episodes *= 2) {
       stopwatch = new Stopwatch();
-      plan.with("episodes", episodes).training(threads).run(stopwatch);
+      even.with("episodes", episodes).training(threads).run(stopwatch);
       spent = (System.nanoTime() - start) / 1e9;
     }
     long every = plan.configuration().validateEvery();
-    double cost = stopwatch.episodeSeconds() + stopwatch.validationSeconds() / every;
+    double cost =
+        stopwatch.episodeSeconds() * meanLength(plan)
+            + stopwatch.validationSeconds() / every;
     long episodes = (long) ((total - spent) / cost);
     if (episodes < 1) {
       throw new FailureException(
@@ -37,6 +44,13 @@ final class Budget {
               .formatted(Numbers.digits(cost, 2)));
     }
     return episodes > every ? episodes / every * every : episodes;
+  }
+
+  /// How long the episodes of a plan are, as a part of the last.
+  private static double meanLength(TrainingPlan plan) {
+    MetaTrainingConfiguration configuration = plan.with("episodes", MANY).configuration();
+    long draws = configuration.plan().curriculum().draws(MANY, configuration.unroll());
+    return (double) draws / MANY * configuration.unroll() / configuration.steps();
   }
 
   /// Measures episodes and validations apart.

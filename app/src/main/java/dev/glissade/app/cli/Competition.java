@@ -70,7 +70,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
     return switch (argument) {
       case OptimizerArgument.Learned(var name, var trained) ->
           new Contender(
-              name, false, TrainingPlan.describe(trained.configuration()), trained.optimizer(1));
+              name, false, trained.architecture().toMap(), trained.optimizer(1));
       case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> tuning.rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();

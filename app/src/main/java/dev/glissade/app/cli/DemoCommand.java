@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, String> history = new LinkedHashMap<>(plan.settings());
     history.put("validationLoss", Double.toString(result.validationLoss()));
     history.put("bestEpisode", Long.toString(result.episode()));
-    return new TrainedOptimizer(plan.network(), result.weights(), history);
+    return new TrainedOptimizer(plan.architecture(), result.weights(), history);
   }
 
   private Evaluation evaluation(TrainingPlan plan, Problem.Split split, int count, long seed) {

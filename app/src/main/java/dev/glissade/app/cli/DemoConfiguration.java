@@ -1,9 +1,5 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.meta.MetaTrainingConfiguration;
-import java.util.Optional;
-
 /// All constants of `demo`.
 final class DemoConfiguration {
 
@@ -19,12 +15,6 @@ final class DemoConfiguration {
 
   /// The training: about a minute on two cores with AVX-512.
   static TrainingPlan plan() {
-    MetaTrainingConfiguration configuration =
-        MetaTrainingConfiguration.defaults().with("episodes", 700);
-    return new TrainingPlan(
-        ProblemArgument.parse(PROBLEM),
-        LstmConfiguration.forQuadratics(),
-        configuration,
-        Optional.empty());
+    return TrainingPlan.of(ProblemArgument.parse(PROBLEM)).with("episodes", 700);
   }
 }

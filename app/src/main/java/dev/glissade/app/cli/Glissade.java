@@ -71,7 +71,8 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(DataCommand.tree(context))
         .addSubcommand(new DoctorCommand(context));
-    return root.setOut(console.out())
+    return root.setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(console.out())
         .setErr(console.err())
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(console.textWidth())

@@ -75,7 +75,7 @@ final class InspectCommand implements Callable<Integer> {
     Report report =
         new Report(
             learned.name(),
-            TrainingPlan.describe(trained.configuration()),
+            trained.architecture().toMap(),
             new TreeMap<>(trained.history()),
             weights(trained),
             response.responses());
@@ -91,7 +91,7 @@ final class InspectCommand implements Callable<Integer> {
     List<Weights> weights = new ArrayList<>();
     int offset = 0;
     for (ParameterLayout.Block block :
-        new LstmOptimizer(trained.configuration()).layout().blocks()) {
+        trained.architecture().optimizer(1).layout().blocks()) {
       double sum = 0;
       double largest = 0;
       for (int i = offset; i < offset + block.size(); i++) {

@@ -3,6 +3,8 @@ package dev.glissade.app.cli;
 import dev.glissade.app.cli.Table.Column;
 import dev.glissade.baseline.Baseline;
 import dev.glissade.baseline.Baselines;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
 import java.util.concurrent.Callable;
@@ -20,6 +22,13 @@ final class OptimizersCommand implements Callable<Integer> {
 
   OptimizersCommand(Context context) {
     this.context = context;
+  }
+
+  private static String describe(Architecture architecture) {
+    LstmConfiguration network = architecture.network();
+    String lstm = "LSTM %d × %d".formatted(network.layers(), network.hidden());
+    int groups = architecture.groups().size();
+    return groups == 0 ? lstm : "%s, %d groups".formatted(lstm, groups + 1);
   }
 
   @Override
@@ -51,8 +60,7 @@ final class OptimizersCommand implements Callable<Integer> {
       learned.add(
           OptimizerArgument.PRETRAINED + name,
           trained.history().getOrDefault("problem", "?"),
-          "LSTM %d × %d"
-              .formatted(trained.configuration().layers(), trained.configuration().hidden()),
+          describe(trained.architecture()),
           Numbers.loss(
               Double.parseDouble(trained.history().getOrDefault("validationLoss", "NaN"))));
     }

@@ -3,10 +3,13 @@ package dev.glissade.app.cli;
 import dev.glissade.meta.MetaTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  ./glissade train quadratic -o runs/q",
       "  ./glissade train rosenbrock -o runs/r --budget 10m --search-rate 8",
       "  ./glissade train quadratic -o runs/gg --outer runs/q",
+      "  ./glissade train mnist -o runs/m --recipe robust --budget 1h",
       "  ./glissade train --resume runs/r"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -54,6 +58,23 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "Train for about so long (90s, 10m, 1h30m) instead of --episodes.")
   private Optional<String> budget = Optional.empty();
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE",
+      description =
+          "Settings that go together: paper (the default), or robust, for other networks and longer"
+              + " runs: mixes the problem with its variants, scales coordinates at random and lets"
+              + " the episodes grow. Other options go before it.")
+  private Optional<Recipe> recipe = Optional.empty();
+
+  @Option(
+      names = "--start-from",
+      paramLabel = "OPTIMIZER",
+      description =
+          "Start from the weights of this learned optimizer: a .safetensors file, a run folder or"
+              + " pretrained:NAME.")
+  private Optional<String> startFrom = Optional.empty();
 
   @Option(
       names = "--outer",
@@ -140,9 +161,20 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--search-rate must be >= 1, and is for the outer Adam: not with --outer");
     }
-    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(name)).with(given);
+    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(name));
+    if (startFrom.isPresent()) {
+      plan = plan.withStart(OptimizerArgument.parseLearned(startFrom.get()));
+    }
+    plan = recipe.orElse(Recipe.PAPER).applyTo(plan.with(unconditional(given))).with(given);
     plan.check();
     return outer.isPresent() ? plan.withOuter(OptimizerArgument.parseLearned(outer.get())) : plan;
+  }
+
+  /// What a recipe builds upon.
+  private static Map<String, String> unconditional(Map<String, String> given) {
+    Map<String, String> kept = new LinkedHashMap<>(given);
+    kept.keySet().retainAll(Set.of("steps", "unroll"));
+    return kept;
   }
 
   private long affordable(TrainingPlan plan) throws FailureException {
@@ -156,10 +188,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireNothingNew() {
-    if (out.isPresent() || budget.isPresent() || outer.isPresent() || searchRate.isPresent()) {
+    boolean something = Stream.of(out, budget, outer, searchRate, recipe, startFrom)
+        .anyMatch(Optional::isPresent);
+    if (something) {
       throw new IllegalArgumentException(
-          "--resume goes on with a run as it was begun: leave out --out, --budget, --outer and"
-              + " --search-rate");
+          "--resume goes on with a run as it was begun: leave out --out, --budget, --outer,"
+              + " --search-rate, --recipe and --start-from");
     }
   }
 }

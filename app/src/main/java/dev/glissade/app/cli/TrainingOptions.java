@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -14,6 +15,26 @@ final class TrainingOptions {
 
   @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode.")
   private Optional<Integer> steps = Optional.empty();
+
+  @Option(
+      names = "--curriculum",
+      paramLabel = "STAGES",
+      description =
+          "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all with"
+              + " 50.")
+  private Optional<String> curriculum = Optional.empty();
+
+  @Option(
+      names = "--mix",
+      paramLabel = "PROBLEM",
+      description = "Train on this problem as well, equally often; can be given several times.")
+  private List<String> mix = List.of();
+
+  @Option(
+      names = "--random-scaling",
+      paramLabel = "X",
+      description = "Scale coordinates by e^-X to e^X in training.")
+  private Optional<Double> randomScaling = Optional.empty();
 
   @Option(
       names = "--unroll",
@@ -59,6 +80,14 @@ final class TrainingOptions {
       description = "VALIDATION objectives to score on.")
   private Optional<Integer> validationInstances = Optional.empty();
 
+  @Option(
+      names = "--groups",
+      paramLabel = "GROUPS",
+      description =
+          "An LSTM of its own for blocks whose names match, 'conv=conv.*weights', or a baseline,"
+              + " 'offsets=offset$:sgd=0.01'; several with ';'; 'none' for one LSTM.")
+  private Optional<String> groups = Optional.empty();
+
   @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
   private Optional<Integer> layers = Optional.empty();
 
@@ -86,6 +115,9 @@ final class TrainingOptions {
     Map<String, String> given = new LinkedHashMap<>();
     put(given, "episodes", episodes);
     put(given, "steps", steps);
+    put(given, "curriculum", curriculum);
+    put(given, "mix", mix.isEmpty() ? Optional.empty() : Optional.of(String.join(";", mix)));
+    put(given, "randomScaling", randomScaling);
     put(given, "unroll", unroll);
     put(given, "batch", batch);
     put(given, "learningRate", learningRate);
@@ -95,6 +127,7 @@ final class TrainingOptions {
     put(given, "coordinateFraction", coordinateFraction);
     put(given, "validateEvery", validateEvery);
     put(given, "validationInstances", validationInstances);
+    put(given, "groups", groups.map(text -> text.equals("none") ? "" : text));
     put(given, "layers", layers);
     put(given, "hidden", hidden);
     put(given, "preprocessing", preprocessing);

@@ -1,28 +1,43 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.TwiceDifferentiable;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.BlockGroup;
 import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
-import dev.glissade.learned.Preprocessing;
+import dev.glissade.learned.WarmStart;
 import dev.glissade.meta.MetaTraining;
 import dev.glissade.meta.MetaTrainingConfiguration;
 import dev.glissade.meta.TruncatedBptt;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Everything that decides what a training gives: what `run.json` holds.
 ///
 /// @param problem the class of problems
-/// @param network the architecture of the optimizer
+/// @param variety what it is trained on besides
+/// @param architecture of the optimizer
 /// @param configuration all numbers
 /// @param outer the learned optimizer that trains it; empty for Adam
+/// @param start the trained optimizer that it starts from; empty for random weights
 record TrainingPlan(
     ProblemArgument problem,
-    LstmConfiguration network,
+    Variety variety,
+    Architecture architecture,
     MetaTrainingConfiguration configuration,
-    Optional<OptimizerArgument.Learned> outer) {
+    Optional<OptimizerArgument.Learned> outer,
+    Optional<OptimizerArgument.Learned> start) {
+
+  /// The paper's two groups of a convolutional network, section 3.3.
+  private static final String CONVOLUTIONS = "conv=conv.*weights";
+
+  private static final String ADAM = "adam";
+  private static final String RANDOM = "random";
 
   /// A plan for a problem with what is best for most: the paper's network for quadratics, which
   /// serves all problems whose gradients have one scale, or that for neural networks.
@@ -34,10 +49,12 @@ record TrainingPlan(
     MetaTrainingConfiguration defaults = MetaTrainingConfiguration.defaults();
     return new TrainingPlan(
         problem,
-        LstmConfiguration.forQuadratics(),
+        new Variety(List.of(), 0),
+        Architecture.of(LstmConfiguration.forQuadratics()),
         defaults
             .with("steps", problem.factory().steps())
-            .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem)),
+            .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem.problem())),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -45,7 +62,8 @@ record TrainingPlan(
   private static TrainingPlan ofNetworks(ProblemArgument problem) {
     return new TrainingPlan(
         problem,
-        LstmConfiguration.forNetworks(),
+        new Variety(List.of(), 0),
+        new Architecture(LstmConfiguration.forNetworks(), groups(problem)),
         MetaTrainingConfiguration.defaults()
             .with("steps", problem.factory().steps())
             .with("batch", 1)
@@ -54,24 +72,35 @@ record TrainingPlan(
             .with("coordinateFraction", 0.25)
             .with("validateEvery", 25)
             .with("validationInstances", 8),
+        Optional.empty(),
         Optional.empty());
   }
 
-  private static boolean isTwice(ProblemArgument problem) {
-    return problem.problem().sample(Problem.Split.TRAIN, 0) instanceof TwiceDifferentiable;
+  private static List<BlockGroup> groups(ProblemArgument problem) {
+    List<BlockGroup> groups = BlockGroup.parse(CONVOLUTIONS);
+    ParameterLayout layout = problem.problem().sample(Problem.Split.TRAIN, 0).layout();
+    boolean convolutional =
+        layout.blocks().stream().anyMatch(block -> groups.getFirst().matches(block));
+    return convolutional ? groups : List.of();
+  }
+
+  private static boolean isTwice(Problem problem) {
+    return problem.sample(Problem.Split.TRAIN, 0) instanceof TwiceDifferentiable;
   }
 
   /// Sees to it that the settings go together, and with the problem.
   ///
   /// @throws IllegalArgumentException if not
   void check() {
-    if (configuration.secondDerivatives() && !isTwice(problem)) {
+    Problem varied = variety.applyTo(problem.problem());
+    if (configuration.secondDerivatives() && !isTwice(varied)) {
       throw new IllegalArgumentException(
           "%s has no second derivatives: use --no-second-derivatives"
               .formatted(problem.problem().name()));
     }
+    start.ifPresent(from -> architecture.adopt(from.trained()));
     new TruncatedBptt<>(
-        new LstmOptimizer(network),
+        architecture.optimizer(1),
         configuration.unroll(),
         configuration.secondDerivatives(),
         configuration.coordinateFraction());
@@ -81,12 +110,16 @@ record TrainingPlan(
   ///
   /// @throws IllegalArgumentException if something is missing or out of range
   static TrainingPlan fromSettings(
-      Map<String, String> settings, Optional<OptimizerArgument.Learned> outer) {
+      Map<String, String> settings,
+      Optional<OptimizerArgument.Learned> outer,
+      Optional<OptimizerArgument.Learned> start) {
     return new TrainingPlan(
         ProblemArgument.parse(settings.getOrDefault("problem", "")),
-        network(settings),
+        Variety.fromMap(settings),
+        architecture(settings),
         MetaTrainingConfiguration.fromMap(settings),
-        outer);
+        outer,
+        start);
   }
 
   /// The plan as text by name.
@@ -94,10 +127,22 @@ record TrainingPlan(
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("glissade", Version.TEXT);
     settings.put("problem", problem.problem().name());
-    settings.putAll(describe(network));
+    settings.putAll(variety.toMap());
+    settings.putAll(architecture.toMap());
     settings.putAll(configuration.toMap());
-    settings.put("outer", outer.map(OptimizerArgument.Learned::name).orElse("adam"));
+    settings.put("outer", outer.map(OptimizerArgument.Learned::name).orElse(ADAM));
+    settings.put("start", start.map(OptimizerArgument.Learned::name).orElse(RANDOM));
     return settings;
+  }
+
+  /// Whether a run with these settings has an outer optimizer of its own.
+  static boolean hasOuter(Map<String, String> settings) {
+    return !settings.getOrDefault("outer", ADAM).equals(ADAM);
+  }
+
+  /// Whether a run with these settings starts from a trained optimizer.
+  static boolean hasStart(Map<String, String> settings) {
+    return !settings.getOrDefault("start", RANDOM).equals(RANDOM);
   }
 
   /// The same plan with some settings changed.
@@ -106,8 +151,7 @@ record TrainingPlan(
   TrainingPlan with(Map<String, String> changes) {
     Map<String, String> settings = settings();
     settings.putAll(changes);
-    return new TrainingPlan(
-        problem, network(settings), MetaTrainingConfiguration.fromMap(settings), outer);
+    return fromSettings(settings, outer, start);
   }
 
   TrainingPlan with(String name, Object value) {
@@ -115,38 +159,42 @@ record TrainingPlan(
   }
 
   TrainingPlan withOuter(OptimizerArgument.Learned optimizer) {
-    return new TrainingPlan(problem, network, configuration, Optional.of(optimizer));
+    return new TrainingPlan(
+        problem, variety, architecture, configuration, Optional.of(optimizer), start);
+  }
+
+  /// The same plan, starting from an optimizer, with its network.
+  TrainingPlan withStart(OptimizerArgument.Learned optimizer) {
+    Architecture trained = optimizer.trained().architecture();
+    List<BlockGroup> groups = trained.groups().isEmpty() ? architecture.groups() : trained.groups();
+    return new TrainingPlan(
+        problem,
+        variety,
+        new Architecture(trained.network(), groups),
+        configuration,
+        outer,
+        Optional.of(optimizer));
   }
 
   MetaTraining<?, ?> training(int threads) {
-    LstmOptimizer learned = new LstmOptimizer(network, threads);
+    Backpropagatable<?> family = architecture.optimizer(threads);
+    Backpropagatable<?> learned =
+        start.isPresent() ? warm(family, architecture.adopt(start.get().trained())) : family;
+    Problem varied = variety.applyTo(problem.problem());
     return outer.isPresent()
         ? MetaTraining.withOuter(
-            problem.problem(),
-            learned,
-            outer.get().trained().optimizer(threads),
-            configuration,
-            threads)
-        : MetaTraining.withAdam(problem.problem(), learned, configuration, threads);
+            varied, learned, outer.get().trained().optimizer(threads), configuration, threads)
+        : MetaTraining.withAdam(varied, learned, configuration, threads);
   }
 
-  /// An architecture as text by name.
-  static Map<String, String> describe(LstmConfiguration network) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("layers", Integer.toString(network.layers()));
-    settings.put("hidden", Integer.toString(network.hidden()));
-    settings.put("preprocessing", network.preprocessing().toString());
-    settings.put("outputScale", Double.toString(network.outputScale()));
-    return settings;
+  private static <S extends OptimizerState> WarmStart<S> warm(
+      Backpropagatable<S> family, float[] weights) {
+    return new WarmStart<>(family, weights);
   }
 
-  private static LstmConfiguration network(Map<String, String> settings) {
+  private static Architecture architecture(Map<String, String> settings) {
     try {
-      return new LstmConfiguration(
-          Integer.parseInt(settings.getOrDefault("layers", "")),
-          Integer.parseInt(settings.getOrDefault("hidden", "")),
-          Preprocessing.parse(settings.getOrDefault("preprocessing", "")),
-          Double.parseDouble(settings.getOrDefault("outputScale", "")));
+      return Architecture.fromMap(settings);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("the network's settings are incomplete: " + settings, e);
     }

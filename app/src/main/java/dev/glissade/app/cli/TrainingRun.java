@@ -4,6 +4,7 @@ import dev.glissade.learned.MalformedFileException;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.meta.Checkpoint;
 import dev.glissade.meta.MetaTraining;
+import dev.glissade.meta.MetaTrainingConfiguration;
 import dev.glissade.meta.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 /// @param resumed whether it was begun earlier
 record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
 
-  private static final String ADAM = "adam";
+  private static final String OUTER = "outer.safetensors";
+  private static final String START = "start.safetensors";
 
   /// Sees to it that a new run can be made in a folder.
   static void requireNew(Path folder) throws IOException, FailureException {
@@ -36,12 +38,16 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
     }
   }
 
-  /// Begins a run. A learned outer optimizer is copied into the folder: it is part of the run.
+  /// Begins a run. A learned outer optimizer, and one to start from, is copied into the folder: it is
+  /// part of the run.
   static TrainingRun create(Path path, TrainingPlan plan) throws IOException {
     if (plan.outer().isPresent()) {
-      plan.outer().get().trained().save(outerFile(path));
+      plan.outer().get().trained().save(path.resolve(OUTER));
     }
-    RunFolder folder = RunFolder.create(path, plan.network(), plan.settings());
+    if (plan.start().isPresent()) {
+      plan.start().get().trained().save(path.resolve(START));
+    }
+    RunFolder folder = RunFolder.create(path, plan.architecture(), plan.settings());
     return new TrainingRun(folder, plan, false);
   }
 
@@ -67,31 +73,34 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
                 .formatted(path, entry.getKey(), settings.get(entry.getKey()), entry.getValue()));
       }
     }
-    return new TrainingRun(new RunFolder(path, plan.network(), settings), plan, true);
+    return new TrainingRun(new RunFolder(path, plan.architecture(), settings), plan, true);
   }
 
   private static TrainingPlan readPlan(Path path, Map<String, String> settings) throws IOException {
-    String outer = settings.getOrDefault("outer", ADAM);
-    Optional<OptimizerArgument.Learned> learned =
-        outer.equals(ADAM)
-            ? Optional.empty()
-            : Optional.of(
-                new OptimizerArgument.Learned(outer, TrainedOptimizer.load(outerFile(path))));
+    Optional<OptimizerArgument.Learned> outer =
+        TrainingPlan.hasOuter(settings) ? load(path, OUTER, settings, "outer") : Optional.empty();
+    Optional<OptimizerArgument.Learned> start =
+        TrainingPlan.hasStart(settings) ? load(path, START, settings, "start") : Optional.empty();
     try {
-      return TrainingPlan.fromSettings(settings, learned);
+      return TrainingPlan.fromSettings(settings, outer, start);
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(path.resolve("run.json"), "is damaged: " + e.getMessage());
     }
   }
 
-  private static Path outerFile(Path path) {
-    return path.resolve("outer.safetensors");
+  private static Optional<OptimizerArgument.Learned> load(
+      Path path, String file, Map<String, String> settings, String key) throws IOException {
+    TrainedOptimizer trained = TrainedOptimizer.load(path.resolve(file));
+    return Optional.of(
+        new OptimizerArgument.Learned(settings.getOrDefault(key, file), trained));
   }
 
   /// Trains to the end.
   MetaTraining.Result run(Context context, int threads) throws IOException {
-    int unrolls = plan.configuration().steps() / plan.configuration().unroll();
-    long done = resumed ? folder.latest().map(Checkpoint::step).orElse(0L) / unrolls : 0;
+    MetaTrainingConfiguration configuration = plan.configuration();
+    long draws = resumed ? folder.latest().map(Checkpoint::step).orElse(0L) : 0;
+    long done =
+        configuration.plan().curriculum().position(draws, configuration.unroll()).episode();
     if (done > 0) {
       context.console().note("Going on after episode " + Numbers.count(done));
     }

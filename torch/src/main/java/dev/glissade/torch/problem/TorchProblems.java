@@ -73,7 +73,9 @@ public final class TorchProblems {
             BATCH,
             ProblemOption.choice("data", List.of("mnist", "fashion", "kmnist"), "which images"),
             START),
-        (name, options) -> images(folder, options).problem(name, perceptron(options).network()));
+            (name, options) -> images(folder, options).problem(name, perceptron(options).network()))
+        .withVariants(
+            "activation=relu", "activation=tanh", "layers=2", "layers=2,activation=relu");
   }
 
   private static ProblemFactory cifar10(DataFolder folder) {

@@ -1,0 +1,112 @@
+package dev.glissade.learned;
+
+import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.baseline.Baselines;
+import dev.glissade.learned.GroupedOptimizer.Group;
+import dev.glissade.learned.GroupedOptimizer.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What a learned optimizer is, weights aside: one LSTM for all coordinates, or one for each group of
+/// blocks, perhaps with hand-designed rules for some groups.
+///
+/// @param network the architecture of every LSTM
+/// @param groups which blocks have a rule of their own; empty if one LSTM serves all
+public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
+
+  private static final String REST = "rest";
+
+  public Architecture {
+    groups = List.copyOf(groups);
+    if (groups.stream().map(BlockGroup::name).distinct().count() < groups.size()) {
+      throw new IllegalArgumentException("two groups have one name: " + BlockGroup.format(groups));
+    }
+  }
+
+  /// One LSTM for all coordinates.
+  public static Architecture of(LstmConfiguration network) {
+    return new Architecture(network, List.of());
+  }
+
+  /// The optimizers of this architecture. Blocks that are in no group have an LSTM of their own.
+  ///
+  /// @param threads how many threads one step may use, ≥ 1
+  public Backpropagatable<?> optimizer(int threads) {
+    LstmOptimizer lstm = new LstmOptimizer(network, threads);
+    if (groups.isEmpty()) {
+      return lstm;
+    }
+    List<Group> rules = new ArrayList<>();
+    for (BlockGroup group : groups) {
+      rules.add(new Group(group.name(), group.blocks(), rule(group, lstm)));
+    }
+    rules.add(new Group(REST, Pattern.compile(""), new Rule.Learned<>(lstm)));
+    return new GroupedOptimizer(rules);
+  }
+
+  private static Rule<?> rule(BlockGroup group, LstmOptimizer lstm) {
+    return switch (group.rule()) {
+      case BlockGroup.Learned() -> new Rule.Learned<>(lstm);
+      case BlockGroup.Fixed(String baseline, double learningRate) ->
+          new Rule.Fixed<>(Baselines.find(baseline).at(learningRate));
+    };
+  }
+
+  /// As text by name, for files.
+  public Map<String, String> toMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("layers", Integer.toString(network.layers()));
+    map.put("hidden", Integer.toString(network.hidden()));
+    map.put("preprocessing", network.preprocessing().toString());
+    map.put("outputScale", Double.toString(network.outputScale()));
+    if (!groups.isEmpty()) {
+      map.put("groups", BlockGroup.format(groups));
+    }
+    return map;
+  }
+
+  /// Reads what [#toMap] wrote; other keys are passed over.
+  ///
+  /// @throws IllegalArgumentException if something is missing or out of range
+  public static Architecture fromMap(Map<String, String> map) {
+    LstmConfiguration network =
+        new LstmConfiguration(
+            Integer.parseInt(get(map, "layers")),
+            Integer.parseInt(get(map, "hidden")),
+            Preprocessing.parse(get(map, "preprocessing")),
+            Double.parseDouble(get(map, "outputScale")));
+    return new Architecture(network, BlockGroup.parse(map.getOrDefault("groups", "")));
+  }
+
+  private static String get(Map<String, String> map, String key) {
+    String value = map.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("'%s' is missing".formatted(key));
+    }
+    return value;
+  }
+
+  /// Weights for this architecture from those of another: the same ones if it is the same, those of
+  /// its one LSTM for every LSTM here if it has one.
+  ///
+  /// @throws IllegalArgumentException if neither is the case
+  public float[] adopt(TrainedOptimizer other) {
+    if (other.architecture().equals(this)) {
+      return other.weights().clone();
+    }
+    if (!other.architecture().equals(of(network))) {
+      throw new IllegalArgumentException(
+          "cannot start from an optimizer of another architecture: %s expected, got %s"
+              .formatted(toMap(), other.architecture().toMap()));
+    }
+    float[] lstm = other.weights();
+    float[] weights = new float[optimizer(1).layout().size()];
+    for (int offset = 0; offset < weights.length; offset += lstm.length) {
+      System.arraycopy(lstm, 0, weights, offset, lstm.length);
+    }
+    return weights;
+  }
+}
