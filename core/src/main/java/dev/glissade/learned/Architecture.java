@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What a learned optimizer is, weights aside: one LSTM for all coordinates, or one for each group of
-/// blocks, perhaps with hand-designed rules for some groups.
+/// What a learned optimizer is, weights aside: one LSTM for all coordinates, or one for each group
+/// of blocks, perhaps with hand-designed rules for some groups.
 ///
 /// @param network the architecture of every LSTM
 /// @param groups which blocks have a rule of their own; empty if one LSTM serves all

@@ -10,8 +10,9 @@ import java.util.regex.PatternSyntaxException;
 
 /// Blocks of parameters that have a rule of their own.
 ///
-/// As text `name=pattern`, where the pattern is searched for in the names of blocks, with `:rule=rate`
-/// behind it for a hand-designed rule: `conv=conv.*weights`, `offsets=offset$:sgd=0.01`.
+/// As text `name=pattern`, where the pattern is searched for in the names of blocks, with
+/// `:rule=rate` behind it for a hand-designed rule: `conv=conv.*weights`,
+/// `offsets=offset$:sgd=0.01`.
 ///
 /// @param name of the group
 /// @param pattern a regular expression without space and `;`

@@ -49,8 +49,8 @@ public record Curriculum(List<Stage> stages, int steps) {
     return new Curriculum(List.of(), steps);
   }
 
-  /// Parses the stages, such as `20x200,50x30%`: 200 episodes of 20 steps, then 30 % of all episodes
-  /// with 50; empty for none.
+  /// Parses the stages, such as `20x200,50x30%`: 200 episodes of 20 steps, then 30 % of all
+  /// episodes with 50; empty for none.
   ///
   /// @param steps in the episodes after the last stage
   /// @param episodes in all
@@ -99,6 +99,20 @@ public record Curriculum(List<Stage> stages, int steps) {
     }
     long unrolls = steps / unroll;
     return new Position(episode + left / unrolls, (int) (left % unrolls), steps);
+  }
+
+  /// How many steps an episode has.
+  ///
+  /// @param episode which one, from 0
+  public int stepsOf(long episode) {
+    long left = episode;
+    for (Stage stage : stages) {
+      if (left < stage.episodes) {
+        return stage.steps;
+      }
+      left -= stage.episodes;
+    }
+    return steps;
   }
 
   /// How many draws the first `episodes` episodes take.

@@ -31,10 +31,11 @@ class TrainedOptimizerTest {
         new LstmConfiguration(layers, 4, new Preprocessing.Identity(), 1.0 / 3);
     float[] weights = new LstmOptimizer(network).initialWeights(3);
     Path file = folder.resolve("o.safetensors");
-    new TrainedOptimizer(network, weights, Map.of("problem", "quadratic")).save(file);
+    new TrainedOptimizer(Architecture.of(network), weights, Map.of("problem", "quadratic"))
+        .save(file);
 
     TrainedOptimizer loaded = TrainedOptimizer.load(file);
-    assertThat(loaded.configuration()).isEqualTo(network);
+    assertThat(loaded.architecture()).isEqualTo(Architecture.of(network));
     assertThat(loaded.weights()).containsExactly(weights);
     assertThat(loaded.history()).isEqualTo(Map.of("problem", "quadratic"));
   }
@@ -52,7 +53,7 @@ class TrainedOptimizerTest {
     Path file = folder.resolve("o.safetensors");
     float[] weights = new LstmOptimizer(NETWORK).initialWeights(3);
     weights[11] = bad;
-    new TrainedOptimizer(NETWORK, weights, Map.of()).save(file);
+    new TrainedOptimizer(Architecture.of(NETWORK), weights, Map.of()).save(file);
     assertThatThrownBy(() -> TrainedOptimizer.load(file))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("'lstm0/weights' has weights that are NaN or infinite");
@@ -69,12 +70,15 @@ class TrainedOptimizerTest {
         "hidden | many | For input string",
         "preprocessing | squared | preprocessing must be 'identity' or 'log-sign:P', got 'squared'",
         "preprocessing | identity | tensor 'lstm0/weights' of F32[12, 4] expected",
-        "outputScale | NaN | outputScale must be finite and not 0"
+        "outputScale | NaN | outputScale must be finite and not 0",
+        "groups | conv | a group must be like 'conv=conv.*weights'",
+        "groups | a=b | 12 tensors expected for this architecture, found 6"
       })
   void refusesAnotherArchitecture(String key, String value, String message) throws IOException {
     Path file = folder.resolve("o.safetensors");
     float[] weights = new LstmOptimizer(NETWORK).initialWeights(3);
-    Safetensors good = new TrainedOptimizer(NETWORK, weights, Map.of()).toSafetensors();
+    Safetensors good =
+        new TrainedOptimizer(Architecture.of(NETWORK), weights, Map.of()).toSafetensors();
     Map<String, String> metadata = new HashMap<>(good.metadata());
     metadata.put(key, value);
     new Safetensors(metadata, good.tensors()).write(file);

@@ -20,6 +20,7 @@ class CurriculumTest {
     for (long draw = 0; draw < 200; draw++) {
       int steps = episode < 2 ? 10 : episode < 5 ? 20 : 40;
       assertThat(STAGED.position(draw, 5)).isEqualTo(new Position(episode, unroll, steps));
+      assertThat(STAGED.stepsOf(episode)).isEqualTo(steps);
       unroll++;
       if (unroll * 5 == steps) {
         episode++;
@@ -41,7 +42,14 @@ class CurriculumTest {
   @ValueSource(strings = {"10", "10x", "x", "10x2x", "axb", "10x2,"})
   void saysWhatAStageLooksLike(String text) {
     assertThatThrownBy(() -> Curriculum.parse(text, 20, 100))
-        .hasMessageContaining("curriculum must be like '20x200,50x300'");
+        .hasMessageContaining("curriculum must be like '20x200,50x30%'");
+  }
+
+  @Test
+  void aStageCanBeAPartOfAllEpisodes() {
+    assertThat(Curriculum.parse("10x50%,20x3", 40, 30))
+        .isEqualTo(Curriculum.parse("10x15,20x3", 40, 30));
+    assertThat(Curriculum.parse("10x1%", 40, 2).stages().getFirst().episodes()).isEqualTo(1);
   }
 
   @Test

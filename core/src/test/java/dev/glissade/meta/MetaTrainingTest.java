@@ -8,6 +8,7 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.baseline.Adam;
+import dev.glissade.learned.Architecture;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
@@ -90,11 +91,12 @@ class MetaTrainingTest {
 
   @Test
   void aRunThatWasCutOffEndsBitEqualToAnUnbrokenOne() throws IOException {
-    RunFolder whole = RunFolder.create(folder.resolve("whole"), NETWORK, Map.of("a", "b"));
+    RunFolder whole =
+        RunFolder.create(folder.resolve("whole"), Architecture.of(NETWORK), Map.of("a", "b"));
     var expected = training(SMALL, 1).run(whole, TrainingListener.silent());
 
     Path path = folder.resolve("broken");
-    RunFolder broken = RunFolder.create(path, NETWORK, Map.of("a", "b"));
+    RunFolder broken = RunFolder.create(path, Architecture.of(NETWORK), Map.of("a", "b"));
     assertThatThrownBy(() -> training(SMALL, 1).run(broken, new CutOff(8)))
         .isInstanceOf(CutOffException.class);
     Files.writeString(
@@ -112,8 +114,8 @@ class MetaTrainingTest {
 
   @Test
   void aFolderThatHoldsARunIsNotOverwritten() throws IOException {
-    RunFolder.create(folder, NETWORK, Map.of());
-    assertThatThrownBy(() -> RunFolder.create(folder, NETWORK, Map.of()))
+    RunFolder.create(folder, Architecture.of(NETWORK), Map.of());
+    assertThatThrownBy(() -> RunFolder.create(folder, Architecture.of(NETWORK), Map.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("holds a run already: resume it, or choose another folder");
   }

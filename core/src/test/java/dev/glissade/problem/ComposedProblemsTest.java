@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.TwiceDifferentiable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,36 @@ class ComposedProblemsTest {
       varied |= Math.abs(scale - 1) > 0.5;
     }
     assertThat(varied).isTrue();
+  }
+
+  /// H'v by central differences of the scaled gradient.
+  @Test
+  void scalingKeepsSecondDerivatives() {
+    Objective scaled = new RandomlyScaled(CATALOG.parse("quadratic"), 1).sample(Split.TRAIN, 5);
+    TwiceDifferentiable twice = (TwiceDifferentiable) scaled;
+    float[] point = scaled.initialParameters();
+    float[] vector = new float[10];
+    float[] product = new float[10];
+    for (int i = 0; i < 10; i++) {
+      point[i] += 0.1f * i;
+      vector[i] = 1 - 0.3f * i;
+    }
+    twice.hessianTimes(point, vector, product, 0);
+    float[] above = gradient(scaled, point, vector, 0.5f);
+    float[] below = gradient(scaled, point, vector, -0.5f);
+    for (int i = 0; i < 10; i++) { // exact for a quadratic, but for rounding
+      assertThat(product[i]).isCloseTo(above[i] - below[i], within(1e-3f * 100));
+    }
+  }
+
+  private static float[] gradient(Objective objective, float[] point, float[] vector, float by) {
+    float[] moved = new float[point.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = point[i] + by * vector[i];
+    }
+    float[] gradient = new float[point.length];
+    objective.evaluate(moved, gradient, 0);
+    return gradient;
   }
 
   @Test

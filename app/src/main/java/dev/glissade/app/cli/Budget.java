@@ -35,8 +35,7 @@ final class Budget {
     }
     long every = plan.configuration().validateEvery();
     double cost =
-        stopwatch.episodeSeconds() * meanLength(plan)
-            + stopwatch.validationSeconds() / every;
+        stopwatch.episodeSeconds() * meanLength(plan) + stopwatch.validationSeconds() / every;
     long episodes = (long) ((total - spent) / cost);
     if (episodes < 1) {
       throw new FailureException(

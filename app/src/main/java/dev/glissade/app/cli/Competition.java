@@ -69,8 +69,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
   private Contender contender(OptimizerArgument argument) {
     return switch (argument) {
       case OptimizerArgument.Learned(var name, var trained) ->
-          new Contender(
-              name, false, trained.architecture().toMap(), trained.optimizer(1));
+          new Contender(name, false, trained.architecture().toMap(), trained.optimizer(1));
       case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> tuning.rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();

@@ -8,7 +8,6 @@ import dev.glissade.app.report.ResponsePicture;
 import dev.glissade.app.report.ResponseReport;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
-import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,8 +89,7 @@ final class InspectCommand implements Callable<Integer> {
   private static List<Weights> weights(TrainedOptimizer trained) {
     List<Weights> weights = new ArrayList<>();
     int offset = 0;
-    for (ParameterLayout.Block block :
-        trained.architecture().optimizer(1).layout().blocks()) {
+    for (ParameterLayout.Block block : trained.architecture().optimizer(1).layout().blocks()) {
       double sum = 0;
       double largest = 0;
       for (int i = offset; i < offset + block.size(); i++) {

@@ -12,8 +12,8 @@ enum Recipe {
   PAPER,
 
   /// For optimizers that meet other networks than they were trained on and go on for longer: the
-  /// problem mixed with its variants, coordinates scaled at random, and episodes that grow ten times
-  /// as long in the course of the training.
+  /// problem mixed with its variants, coordinates scaled at random, and episodes that grow ten
+  /// times as long in the course of the training.
   ///
   /// References: K. Lv et al., *Learning gradient descent: better generalization and longer
   /// horizons*, ICML 2017; T. Chen et al., *Training stronger baselines for learning to optimize*,
@@ -24,21 +24,24 @@ enum Recipe {
   private static final int GROWTH = 10;
 
   /// The plan with the settings of the recipe.
-  TrainingPlan applyTo(TrainingPlan plan) {
+  ///
+  /// @param given settings that go before those of the recipe
+  TrainingPlan applyTo(TrainingPlan plan, Map<String, String> given) {
     return switch (this) {
-      case PAPER -> plan;
-      case ROBUST -> robust(plan);
+      case PAPER -> plan.with(given);
+      case ROBUST -> robust(plan, given).with(given);
     };
   }
 
-  private static TrainingPlan robust(TrainingPlan plan) {
-    int steps = Math.max(LONGEST, plan.configuration().steps());
+  private static TrainingPlan robust(TrainingPlan paper, Map<String, String> given) {
+    TrainingPlan plan =
+        paper.with("steps", Math.max(LONGEST, paper.configuration().steps())).with(given);
+    int steps = plan.configuration().steps();
     int unroll = plan.configuration().unroll();
     String name = plan.problem().factory().name();
     List<String> mix =
         plan.problem().factory().variants().stream().map(options -> name + ":" + options).toList();
     Map<String, String> settings = new LinkedHashMap<>(new Variety(mix, 0.5).toMap());
-    settings.put("steps", Integer.toString(steps));
     settings.put("curriculum", growing(steps, unroll));
     settings.put("validateEvery", "100"); // a validation takes as long as many short episodes
     return plan.with(settings);

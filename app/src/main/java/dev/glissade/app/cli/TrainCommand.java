@@ -3,11 +3,9 @@ package dev.glissade.app.cli;
 import dev.glissade.meta.MetaTraining;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -165,16 +163,9 @@ final class TrainCommand implements Callable<Integer> {
     if (startFrom.isPresent()) {
       plan = plan.withStart(OptimizerArgument.parseLearned(startFrom.get()));
     }
-    plan = recipe.orElse(Recipe.PAPER).applyTo(plan.with(unconditional(given))).with(given);
+    plan = recipe.orElse(Recipe.PAPER).applyTo(plan, given);
     plan.check();
     return outer.isPresent() ? plan.withOuter(OptimizerArgument.parseLearned(outer.get())) : plan;
-  }
-
-  /// What a recipe builds upon.
-  private static Map<String, String> unconditional(Map<String, String> given) {
-    Map<String, String> kept = new LinkedHashMap<>(given);
-    kept.keySet().retainAll(Set.of("steps", "unroll"));
-    return kept;
   }
 
   private long affordable(TrainingPlan plan) throws FailureException {
@@ -188,8 +179,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireNothingNew() {
-    boolean something = Stream.of(out, budget, outer, searchRate, recipe, startFrom)
-        .anyMatch(Optional::isPresent);
+    boolean something =
+        Stream.of(out, budget, outer, searchRate, recipe, startFrom).anyMatch(Optional::isPresent);
     if (something) {
       throw new IllegalArgumentException(
           "--resume goes on with a run as it was begun: leave out --out, --budget, --outer,"

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.meta.MetaTrainingConfiguration;
 import dev.glissade.meta.TrainingListener;
 import dev.glissade.meta.TrainingMetrics;
 
@@ -10,7 +11,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final double FRESH = 0.1;
 
   private final Progress progress;
-  private final int steps;
+  private final MetaTrainingConfiguration configuration;
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
@@ -18,12 +19,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   /// @param first how many episodes are done already
   TrainingProgress(Console console, String title, long first, TrainingPlan plan) {
     this.progress = new Progress(console, title, first, plan.configuration().episodes());
-    this.steps = plan.configuration().steps();
+    this.configuration = plan.configuration();
   }
 
   @Override
   public void episode(long episode, long episodes, double metaLoss) {
-    double mean = metaLoss / steps;
+    double mean = metaLoss / configuration.plan().curriculum().stepsOf(episode - 1);
     loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
     String detail = "loss " + Numbers.digits(loss, 3);
     progress.update(

@@ -38,8 +38,8 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
     }
   }
 
-  /// Begins a run. A learned outer optimizer, and one to start from, is copied into the folder: it is
-  /// part of the run.
+  /// Begins a run. A learned outer optimizer, and one to start from, is copied into the folder: it
+  /// is part of the run.
   static TrainingRun create(Path path, TrainingPlan plan) throws IOException {
     if (plan.outer().isPresent()) {
       plan.outer().get().trained().save(path.resolve(OUTER));
@@ -91,16 +91,14 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
   private static Optional<OptimizerArgument.Learned> load(
       Path path, String file, Map<String, String> settings, String key) throws IOException {
     TrainedOptimizer trained = TrainedOptimizer.load(path.resolve(file));
-    return Optional.of(
-        new OptimizerArgument.Learned(settings.getOrDefault(key, file), trained));
+    return Optional.of(new OptimizerArgument.Learned(settings.getOrDefault(key, file), trained));
   }
 
   /// Trains to the end.
   MetaTraining.Result run(Context context, int threads) throws IOException {
     MetaTrainingConfiguration configuration = plan.configuration();
     long draws = resumed ? folder.latest().map(Checkpoint::step).orElse(0L) : 0;
-    long done =
-        configuration.plan().curriculum().position(draws, configuration.unroll()).episode();
+    long done = configuration.plan().curriculum().position(draws, configuration.unroll()).episode();
     if (done > 0) {
       context.console().note("Going on after episode " + Numbers.count(done));
     }

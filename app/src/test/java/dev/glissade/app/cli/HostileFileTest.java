@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glissade.learned.Architecture;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
@@ -33,7 +34,8 @@ class HostileFileTest {
   void save() throws IOException {
     file = folder.resolve("x.safetensors");
     LstmOptimizer optimizer = new LstmOptimizer(NETWORK);
-    new TrainedOptimizer(NETWORK, optimizer.initialWeights(1), Map.of()).save(file);
+    new TrainedOptimizer(Architecture.of(NETWORK), optimizer.initialWeights(1), Map.of())
+        .save(file);
     good = Files.readAllBytes(file);
     assertThat(Cli.run(folder, "inspect", file).code()).isZero();
   }

@@ -1,9 +1,11 @@
 package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,68 @@ class TrainCommandTest {
     Path first = folder.resolve("first");
     train("quadratic", "-o", first, "--episodes", 2, "--no-second-derivatives");
     assertThat(Files.readString(first.resolve("run.json"))).contains("secondDerivatives\":\"false");
+  }
+
+  @Test
+  void aRecipeSetsWhatIsNotGiven() throws IOException {
+    Path run = folder.resolve("robust");
+    Cli cli = train("quadratic", "-o", run, "--episodes", 8, "--recipe", "robust");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(run.resolve("run.json")))
+        .contains("\"steps\":\"10\"", "\"curriculum\":\"5x50%,5x25%,5x15%\"")
+        .contains("\"randomScaling\":\"0.5\"");
+    assertThat(Cli.run(folder, "train", "--resume", run).code()).isZero();
+    assertThat(Cli.run(folder, "train", "--resume", run, "--recipe", "paper").err())
+        .contains("leave out");
+
+    Path mixed = folder.resolve("mixed");
+    cli =
+        train(
+            "quadratic",
+            "-o",
+            mixed,
+            "--episodes",
+            2,
+            "--mix",
+            "rosenbrock",
+            "--mix",
+            "lasso:dim=5",
+            "--curriculum",
+            "5x1");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(mixed.resolve("run.json")))
+        .contains("\"mix\":\"rosenbrock;lasso:dim=5\"", "\"curriculum\":\"5x1\"");
+    assertThat(train("quadratic", "-o", folder.resolve("x"), "--mix", "rosen").err())
+        .contains("unknown problem 'rosen'");
+  }
+
+  @Test
+  void trainingStartsFromATrainedOptimizer() throws IOException {
+    Path first = folder.resolve("first");
+    train("quadratic", "-o", first, "--episodes", 2, "--preprocessing", "log-sign:10");
+    Path second = folder.resolve("second");
+    Cli cli =
+        train(
+            "quadratic",
+            "-o",
+            second,
+            "--episodes",
+            2,
+            "--start-from",
+            first,
+            "--groups",
+            "x=x",
+            "--learning-rate",
+            "1e-12");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    float[] lstm = TrainedOptimizer.load(first.resolve("best.safetensors")).weights();
+    TrainedOptimizer grouped = TrainedOptimizer.load(second.resolve("best.safetensors"));
+    assertThat(grouped.architecture().toMap()).containsEntry("groups", "x=x");
+    for (int i = 0; i < grouped.weights().length; i++) {
+      assertThat(grouped.weights()[i]).isCloseTo(lstm[i % lstm.length], within(1e-6f));
+    }
+    Files.delete(first.resolve("best.safetensors"));
+    assertThat(Cli.run(folder, "train", "--resume", second).code()).isZero();
   }
 
   private Cli train(Object... arguments) {

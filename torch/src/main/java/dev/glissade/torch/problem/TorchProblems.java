@@ -60,22 +60,22 @@ public final class TorchProblems {
 
   private static ProblemFactory mnist(DataFolder folder) {
     return new ProblemFactory(
-        "mnist",
-        "cross-entropy of a small multilayer perceptron on images of digits, or the like",
-        "Andrychowicz et al. 2016, section 3.2",
-        15_910,
-        100,
-        List.of("mnist"),
-        List.of(
-            ProblemOption.whole("units", 20, 1, 4096, "units in each hidden layer"),
-            ProblemOption.whole("layers", 1, 0, 16, "hidden layers"),
-            ProblemOption.choice("activation", Activation.names(), "what follows a hidden layer"),
-            BATCH,
-            ProblemOption.choice("data", List.of("mnist", "fashion", "kmnist"), "which images"),
-            START),
+            "mnist",
+            "cross-entropy of a small multilayer perceptron on images of digits, or the like",
+            "Andrychowicz et al. 2016, section 3.2",
+            15_910,
+            100,
+            List.of("mnist"),
+            List.of(
+                ProblemOption.whole("units", 20, 1, 4096, "units in each hidden layer"),
+                ProblemOption.whole("layers", 1, 0, 16, "hidden layers"),
+                ProblemOption.choice(
+                    "activation", Activation.names(), "what follows a hidden layer"),
+                BATCH,
+                ProblemOption.choice("data", List.of("mnist", "fashion", "kmnist"), "which images"),
+                START),
             (name, options) -> images(folder, options).problem(name, perceptron(options).network()))
-        .withVariants(
-            "activation=relu", "activation=tanh", "layers=2", "layers=2,activation=relu");
+        .withVariants("activation=relu", "activation=tanh", "layers=2", "layers=2,activation=relu");
   }
 
   private static ProblemFactory cifar10(DataFolder folder) {
