@@ -151,7 +151,13 @@ record TrainingPlan(
   TrainingPlan with(Map<String, String> changes) {
     Map<String, String> settings = settings();
     settings.putAll(changes);
-    return fromSettings(settings, outer, start);
+    return new TrainingPlan(
+        problem,
+        Variety.fromMap(settings),
+        architecture(settings),
+        MetaTrainingConfiguration.fromMap(settings),
+        outer,
+        start);
   }
 
   TrainingPlan with(String name, Object value) {
