@@ -6,22 +6,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /// `benchmarks/compare [--json FILE]`: runs [LstmBenchmark] and [PeakMemory], prints a table and
 /// the ratios, and writes both as JSON.
@@ -97,51 +86,22 @@ public final class Compare {
   }
 
   private static List<Row> time(String implementation) throws RunnerException, IOException {
-    Path log = Files.createTempFile("glissade-benchmark", ".log");
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(LstmBenchmark.class.getName() + "\\..*")
-                    .param("implementation", implementation)
-                    .addProfiler(GCProfiler.class)
-                    .shouldFailOnError(true)
-                    .output(log.toString())
-                    .build())
-            .run();
-    Files.delete(log); // where it fails, the log stays, and JMH's message names the benchmark
-    return results.stream().map(Compare::row).toList();
+    return Timing.of(LstmBenchmark.class, Map.of("implementation", implementation)).stream()
+        .map(Compare::row)
+        .toList();
   }
 
-  private static Row row(RunResult result) {
-    BenchmarkParams params = result.getParams();
-    int coordinates = Integer.parseInt(params.getParam("coordinates"));
+  private static Row row(Timing timing) {
+    Map<String, String> parameters = timing.parameters();
+    int coordinates = Integer.parseInt(parameters.getOrDefault("coordinates", ""));
     double each = (double) coordinates * LstmBenchmark.STEPS;
-    String method = params.getBenchmark();
     return new Row(
-        method.substring(method.lastIndexOf('.') + 1),
-        params.getParam("implementation"),
+        timing.method(),
+        parameters.getOrDefault("implementation", ""),
         coordinates,
-        bestCpuNanos(result) / each,
-        result.getPrimaryResult().getScore() / each,
-        score(result.getSecondaryResults(), "gc.alloc.rate.norm"));
-  }
-
-  /// Per unroll. The best iteration: noise only ever adds.
-  private static double bestCpuNanos(RunResult result) {
-    double best = Double.POSITIVE_INFINITY;
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        double nanos = score(iteration.getSecondaryResults(), "cpuNanos");
-        double unrolls = score(iteration.getSecondaryResults(), "unrolls");
-        best = Math.min(best, nanos / unrolls);
-      }
-    }
-    return best;
-  }
-
-  @SuppressWarnings("rawtypes") // JMH's own
-  private static double score(Map<String, Result> results, String name) {
-    return Objects.requireNonNull(results.get(name), name).getScore();
+        timing.cpuNanos() / each,
+        timing.wallNanos() / each,
+        timing.allocatedBytes());
   }
 
   private static Map<String, Double> ratios(List<Row> rows) {

@@ -1,10 +1,7 @@
 package dev.glissade.benchmarks;
 
 import dev.glissade.internal.kernel.LstmShape;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -81,30 +78,5 @@ public class LstmBenchmark {
     float[] weightGradient = runner.forwardBackward();
     time.stop();
     return weightGradient;
-  }
-
-  /// The processor time of the calling thread, on which all of them do their work: what other
-  /// programs take from it does not count.
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class CpuTime {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-    /// Summed over an iteration.
-    public long cpuNanos;
-
-    /// How many unrolls that were.
-    public long unrolls;
-
-    private long started;
-
-    void start() {
-      started = THREADS.getCurrentThreadCpuTime();
-    }
-
-    void stop() {
-      cpuNanos += THREADS.getCurrentThreadCpuTime() - started;
-      unrolls++;
-    }
   }
 }

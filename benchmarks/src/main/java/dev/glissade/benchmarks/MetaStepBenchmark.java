@@ -8,8 +8,16 @@ import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.TruncatedBptt;
-import dev.glissade.problem.Quadratic;
+import dev.glissade.torch.Minibatches;
+import dev.glissade.torch.TorchNetwork;
+import dev.glissade.torch.TorchProblem;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.ImageBatch;
+import dev.glissade.torch.data.ImageData;
+import dev.glissade.torch.data.PixelFormat;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.pytorch.global.torch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,67 +31,96 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A whole meta-gradient as meta-training needs it: the paper's quadratics, a batch of 128, an
-/// unroll of 20 in episodes of 100 steps.
+/// A whole meta-gradient as meta-training needs it: T = 20 steps of the paper's MNIST network on
+/// fresh minibatches of 128 real digits, all 15,910 coordinates, no second derivatives.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xmx2g"})
+    jvmArgsAppend = {
+      "--add-modules=jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED",
+      "-Xmx2g"
+    })
 public class MetaStepBenchmark {
 
-  /// How many threads share a batch.
-  @Param({"1", "2"})
+  private static final int STEPS = 20;
+
+  /// What it runs on. libtorch does one network on one thread, whatever is asked for.
+  @Param({"glissade", "libtorch", "libtorch-units-first"})
+  public String implementation = "glissade";
+
+  /// How many networks are trained side by side.
+  @Param("1")
+  public int batch = 1;
+
+  /// How many threads share them.
+  @Param("1")
   public int threads = 1;
 
-  @SuppressWarnings("NullAway.Init") // JMH calls setUp first
-  private MetaObjective<LstmState> objective;
+  private interface MetaStep {
+    double evaluate(float[] gradient, long draw);
+  }
 
-  @SuppressWarnings("NullAway.Init")
-  private float[] weights; // [φ]
+  @SuppressWarnings("NullAway.Init") // JMH calls setUp first
+  private MetaStep step;
 
   @SuppressWarnings("NullAway.Init")
   private float[] gradient; // [φ]
 
   private long draw;
 
-  /// Quadratics ‖Wθ − y‖² of ten dimensions.
-  private record Quadratics() implements Problem {
-    @Override
-    public String name() {
-      return "quadratics";
-    }
-
-    @Override
-    public Quadratic sample(Split split, long seed) {
-      return Quadratic.gaussian(Seeds.stream(seed, split.name(), 0), 10, 1);
-    }
+  /// Reads the digits.
+  @Setup(Level.Trial)
+  public void setUp() throws IOException {
+    Minibatches<ImageBatch> minibatches =
+        ImageData.load("mnist", DataFolder.standard())
+            .images(Problem.Split.TRAIN)
+            .minibatches(128, PixelFormat.rows(), torch.ScalarType.Float);
+    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forNetworks(), threads);
+    float[] weights = learned.initialWeights(1);
+    gradient = new float[weights.length];
+    step =
+        switch (implementation) {
+          case "glissade" -> glissade(learned, weights, minibatches);
+          case "libtorch" -> libtorch(weights, false, minibatches);
+          case "libtorch-units-first" -> libtorch(weights, true, minibatches);
+          default -> throw new IllegalArgumentException("unknown: " + implementation);
+        };
   }
 
-  /// Makes the meta-objective.
-  @Setup(Level.Trial)
-  public void setUp() {
-    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forQuadratics());
-    objective =
+  private MetaStep glissade(
+      LstmOptimizer learned, float[] weights, Minibatches<ImageBatch> minibatches) {
+    Problem problem = new TorchProblem<>("mnist", Perceptron.network(), (_, _) -> minibatches);
+    MetaObjective<LstmState> objective =
         new MetaObjective<>(
-            new Quadratics(),
-            new TruncatedBptt<>(learned, 20),
-            new MetaObjective.EpisodePlan(Curriculum.constant(100), 128),
+            problem,
+            new TruncatedBptt<>(learned, STEPS),
+            new MetaObjective.EpisodePlan(Curriculum.constant(5 * STEPS), batch),
             1,
             threads);
-    weights = objective.initialParameters();
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] *= 0.1f; // small updates: no run diverges
-    }
-    gradient = new float[weights.length];
+    return (into, k) -> objective.evaluate(weights, into, k);
   }
 
-  /// One unroll of the whole batch, and its meta-gradient.
+  private static MetaStep libtorch(
+      float[] weights, boolean unitsFirst, Minibatches<ImageBatch> minibatches) {
+    TorchNetwork<ImageBatch> network = Perceptron.network();
+    float[] start = network.initialParameters(Seeds.stream(1, "start", 0));
+    LibtorchMetaStep metaStep =
+        new LibtorchMetaStep(
+            LstmBenchmark.SHAPE, weights, unitsFirst, start, STEPS, minibatches, 1);
+    return (into, k) -> metaStep.evaluate(into, k * STEPS);
+  }
+
+  /// One unroll, and its meta-gradient.
   @Benchmark
-  public double metaStep() {
-    return objective.evaluate(weights, gradient, draw++);
+  public double metaStep(CpuTime time) {
+    time.start();
+    double loss = step.evaluate(gradient, draw++);
+    time.stop();
+    return loss;
   }
 }

@@ -1,4 +1,5 @@
-/// The kernels against their scalar twin and against libtorch: how fast, and whether the same.
+/// Kernels and whole meta-steps against libtorch, kernels against their scalar twin: how fast, and
+/// whether the same.
 @NullMarked
 package dev.glissade.benchmarks;
 
