@@ -31,7 +31,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "PROBLEM", description = "Such as quadratic:dim=20.")
+  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
   private String problem = "";
 
   @Parameters(
@@ -68,6 +68,7 @@ final class CompareCommand implements Callable<Integer> {
           "Write comparison.json, curves.csv, curves.svg, curves.png and report.html there.")
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -77,6 +78,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
+    classPath.use();
     ProblemArgument argument = ProblemArgument.parse(problem);
     Evaluation evaluation = evaluation(argument, Problem.Split.TEST, instances, run.seed());
     Tuning tuning =

@@ -62,10 +62,20 @@ final class Errors {
           message;
       case OutOfMemoryError _ ->
           "out of memory: make the task smaller, or give more with GLISSADE_JAVA_OPTIONS=-Xmx4g";
-      default ->
-          "a bug in Glissade, please report it: %s: %s (GLISSADE_DEBUG=1 shows where)"
-              .formatted(e.getClass().getSimpleName(), message);
+      default -> "%s: %s (GLISSADE_DEBUG=1 shows more)".formatted(blame(e), message);
     };
+  }
+
+  private static String blame(Throwable e) {
+    String what = e.getClass().getSimpleName();
+    return ClassPath.culprit(e)
+        .map(f -> "%s.%s failed: %s".formatted(f.getClassName(), place(f), what))
+        .orElse("a bug in Glissade, please report it: " + what);
+  }
+
+  private static String place(StackTraceElement frame) {
+    return frame.getMethodName()
+        + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber() + ",");
   }
 
   private static String reason(FileSystemException e) {

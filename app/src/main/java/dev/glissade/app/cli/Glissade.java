@@ -50,10 +50,14 @@ final class Glissade implements Callable<Integer> {
   ///
   /// @return the exit code
   static int run(Context context, String... arguments) {
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
     try {
       return commandLine(context).execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
       return Errors.execution(context, e);
+    } finally {
+      thread.setContextClassLoader(loader); // which --classpath has changed
     }
   }
 

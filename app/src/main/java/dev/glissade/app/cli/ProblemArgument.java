@@ -7,6 +7,7 @@ import dev.glissade.problem.ProblemSpec;
 import dev.glissade.problem.Problems;
 import dev.glissade.torch.problem.TorchProblems;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A problem as named on the command line.
@@ -15,16 +16,63 @@ import java.util.stream.Stream;
 /// @param problem itself
 record ProblemArgument(ProblemFactory factory, Problem problem) {
 
+  /// What the forms have in common, for help texts.
+  static final String FORMS =
+      "A problem such as quadratic:dim=20 (./glissade problems lists them), or a class of yours on"
+          + " --classpath";
+
   private static final ProblemCatalog CATALOG =
       new ProblemCatalog(
           Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
 
-  /// Reads an argument such as `quadratic:dim=20`.
+  /// Steps of an episode of a problem that says nothing about it.
+  private static final int STEPS = 100;
+
+  /// Reads an argument such as `quadratic:dim=20`, or the name of a class on `--classpath`.
   ///
   /// @throws IllegalArgumentException if there is no such problem or option
   static ProblemArgument parse(String text) {
-    Problem problem = CATALOG.parse(text);
-    return new ProblemArgument(CATALOG.find(ProblemSpec.parse(text).name()), problem);
+    ProblemSpec spec = ProblemSpec.parse(text);
+    boolean known = CATALOG.factories().stream().anyMatch(f -> f.name().equals(spec.name()));
+    Optional<ClassPath> classPath = ClassPath.current();
+    if (known || (classPath.isEmpty() && !isClass(spec.name()))) {
+      return new ProblemArgument(CATALOG.find(spec.name()), CATALOG.parse(text));
+    }
+    if (!spec.options().isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s': a class takes no options; make a class for each variant".formatted(text));
+    }
+    OwnProblem own =
+        classPath
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "%s is a class of yours: say where it is with --classpath JAR"
+                        .formatted(spec.name())))
+            .problem(spec.name());
+    return new ProblemArgument(factory(own), own);
+  }
+
+  /// Whether a name can only be that of a class: it has a package or a fingerprint.
+  static boolean isClass(String name) {
+    return name.matches("[\\w$]+(\\.[\\w$]+)*(@\\w+)?") && name.matches(".*[.@].*");
+  }
+
+  private static ProblemFactory factory(OwnProblem problem) {
+    int size = problem.sample(Problem.Split.TRAIN, 0).layout().size();
+    return new ProblemFactory(
+        problem.name(),
+        "a class of yours",
+        problem.classPath(),
+        size,
+        STEPS,
+        List.of(),
+        List.of(),
+        (_, _) -> problem);
+  }
+
+  /// What a command needs to find the problem again, beside its name.
+  String options() {
+    return problem instanceof OwnProblem own ? " --classpath " + own.classPath() : "";
   }
 
   static List<ProblemFactory> all() {

@@ -35,6 +35,9 @@ final class ProblemsCommand implements Callable<Integer> {
       console.print("");
     }
     console.print("Options follow a colon: @|bold quadratic:dim=20,start=0.1|@");
+    console.print(
+        "Your own: @|bold ./glissade train com.example.Fits --classpath fits.jar -o RUN|@;"
+            + " see docs/bring-your-own-problem.md");
     return 0;
   }
 

@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "PROBLEM",
-      description = "Such as quadratic:dim=20.")
+      description = ProblemArgument.FORMS + ".")
   private Optional<String> problem = Optional.empty();
 
   @Option(
@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Integer> searchRate = Optional.empty();
 
   @Mixin private final TrainingOptions options = new TrainingOptions();
+  @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -109,6 +110,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     long start = System.nanoTime();
+    classPath.use();
     json.check();
     Map<String, String> given = options.given();
     run.givenSeed().ifPresent(seed -> given.put("seed", seed.toString()));

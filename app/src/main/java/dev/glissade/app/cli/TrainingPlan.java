@@ -36,13 +36,17 @@ record TrainingPlan(
   /// The paper's two groups of a convolutional network, section 3.3.
   private static final String CONVOLUTIONS = "conv=conv.*weights";
 
+  /// Up to so many coordinates, a batch of exact meta-gradients is cheap.
+  private static final int FEW = 1000;
+
   private static final String ADAM = "adam";
   private static final String RANDOM = "random";
 
   /// A plan for a problem with what is best for most: the paper's network for quadratics, which
-  /// serves all problems whose gradients have one scale, or that for neural networks.
+  /// serves functions of few coordinates, or that for neural networks.
   static TrainingPlan of(ProblemArgument problem) {
-    return problem.factory().data().isEmpty() ? ofFunctions(problem) : ofNetworks(problem);
+    int size = problem.problem().sample(Problem.Split.TRAIN, 0).layout().size();
+    return size <= FEW ? ofFunctions(problem) : ofNetworks(problem);
   }
 
   private static TrainingPlan ofFunctions(ProblemArgument problem) {

@@ -60,6 +60,7 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
       throws IOException {
     Map<String, String> settings = RunFolder.readSettings(path);
     TrainingPlan plan = readPlan(path, settings);
+    plan.check();
     String name = plan.problem().problem().name();
     if (problem.isPresent()
         && !ProblemArgument.parse(problem.get()).problem().name().equals(name)) {
@@ -67,7 +68,8 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
           "%s is a run for %s, not for %s".formatted(path, name, problem.get()));
     }
     for (Map.Entry<String, String> entry : given.entrySet()) {
-      if (!plan.with(Map.of(entry.getKey(), entry.getValue())).equals(plan)) {
+      TrainingPlan asked = plan.with(Map.of(entry.getKey(), entry.getValue()));
+      if (!asked.settings().equals(plan.settings())) {
         throw new IllegalArgumentException(
             "%s was begun with %s = %s: resuming cannot change it to %s"
                 .formatted(path, entry.getKey(), settings.get(entry.getKey()), entry.getValue()));
@@ -81,6 +83,10 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
         TrainingPlan.hasOuter(settings) ? load(path, OUTER, settings, "outer") : Optional.empty();
     Optional<OptimizerArgument.Learned> start =
         TrainingPlan.hasStart(settings) ? load(path, START, settings, "start") : Optional.empty();
+    String problem = settings.getOrDefault("problem", "");
+    if (ProblemArgument.isClass(problem)) {
+      ProblemArgument.parse(problem); // what is wrong with a class is not the run's fault
+    }
     try {
       return TrainingPlan.fromSettings(settings, outer, start);
     } catch (IllegalArgumentException e) {
@@ -104,7 +110,9 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
     }
     context
         .console()
-        .onInterrupt("Stopped. Go on with: ./glissade train --resume %s".formatted(folder.path()));
+        .onInterrupt(
+            "Stopped. Go on with: ./glissade train --resume %s%s"
+                .formatted(folder.path(), plan.problem().options()));
     try (TrainingProgress progress =
         new TrainingProgress(context.console(), "training", done, plan)) {
       return plan.training(threads).run(folder, progress);
@@ -132,7 +140,7 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
                 Numbers.count(plan.configuration().episodes())));
     console.print("Wrote " + RunFolder.best(folder.path()));
     console.print(
-        "Next: @|bold ./glissade compare %s %s adam momentum rprop|@"
-            .formatted(plan.problem().problem().name(), folder.path()));
+        "Next: @|bold ./glissade compare %s %s adam momentum rprop%s|@"
+            .formatted(plan.problem().problem().name(), folder.path(), plan.problem().options()));
   }
 }

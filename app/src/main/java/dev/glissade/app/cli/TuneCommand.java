@@ -30,7 +30,7 @@ final class TuneCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OPTIMIZER", description = "A baseline, such as adam.")
   private String optimizer = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = "Such as quadratic:dim=20.")
+  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
   private String problem = "";
 
   @Option(
@@ -46,6 +46,7 @@ final class TuneCommand implements Callable<Integer> {
       description = "Steps of each run (default: the problem's).")
   private Optional<Integer> steps = Optional.empty();
 
+  @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -65,6 +66,7 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
+    classPath.use();
     Baseline baseline = Baselines.find(optimizer);
     ProblemArgument argument = ProblemArgument.parse(problem);
     int length = steps.orElse(argument.factory().steps());

@@ -33,7 +33,8 @@ record Variety(List<String> mix, double randomScaling) {
   /// As text by name.
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("mix", String.join(";", mix));
+    List<String> names = mix.stream().map(m -> ProblemArgument.parse(m).problem().name()).toList();
+    map.put("mix", String.join(";", names));
     map.put("randomScaling", Double.toString(randomScaling));
     return map;
   }
