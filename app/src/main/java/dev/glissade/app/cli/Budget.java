@@ -11,8 +11,15 @@ import java.util.List;
 /// `run.json`, the time does not.
 final class Budget {
 
-  /// How long to measure at least: the JVM must have compiled what it runs.
-  private static final double MEASURE = 2.5;
+  /// How long a training is that tells how long an episode takes, in seconds, if one half as long
+  /// told the same.
+  private static final double MEASURE = 2;
+
+  /// How long one is that does so in any case: until then the JVM has compiled what it runs.
+  private static final double LONG = 20;
+
+  /// What part of the time of an episode may be missing in the next, longer measurement.
+  private static final double TOLERANCE = 0.2;
 
   /// Of so many episodes, a percentage is a whole number.
   private static final long MANY = 10_000;
@@ -25,10 +32,12 @@ final class Budget {
   static long episodes(TrainingPlan plan, int threads, Duration budget) throws FailureException {
     double total = budget.toMillis() / 1e3;
     long start = System.nanoTime();
+    double before = Double.POSITIVE_INFINITY;
     Stopwatch stopwatch = new Stopwatch();
     double spent = 0;
     TrainingPlan even = plan.with("curriculum", "");
-    for (long episodes = 2; spent < Math.min(MEASURE, total / 4); episodes *= 2) {
+    for (long episodes = 2; spent < total / 4 && !stopwatch.isSettled(before); episodes *= 2) {
+      before = stopwatch.episodeSeconds();
       stopwatch = new Stopwatch();
       even.with("episodes", episodes).training(threads).run(stopwatch);
       spent = (System.nanoTime() - start) / 1e9;
@@ -74,8 +83,20 @@ final class Budget {
       last = now;
     }
 
-    /// The median: the first ones are slow.
+    /// Whether the JVM has compiled what it runs.
+    ///
+    /// @param before what an episode took in the measurement before
+    boolean isSettled(double before) {
+      double total = episodes.stream().mapToLong(Long::longValue).sum() / 1e9;
+      boolean steady = episodeSeconds() >= (1 - TOLERANCE) * before;
+      return total >= LONG || (total >= MEASURE && steady);
+    }
+
+    /// The median: the first ones are slow. Infinite before the first.
     double episodeSeconds() {
+      if (episodes.isEmpty()) {
+        return Double.POSITIVE_INFINITY;
+      }
       return episodes.stream().sorted().toList().get(episodes.size() / 2) / 1e9;
     }
 
