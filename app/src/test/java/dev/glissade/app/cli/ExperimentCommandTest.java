@@ -15,6 +15,7 @@ import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.TrainingRecipe;
+import dev.glissade.meta.MetaTrainingConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,20 @@ class ExperimentCommandTest {
       assertThat(ProblemArgument.parse(problem).factory().data())
           .isEqualTo(ProblemArgument.parse(experiment.training().problem()).factory().data());
     }
+  }
+
+  /// A plan passes over names that it does not know: a slip in one would go unseen.
+  @ParameterizedTest
+  @MethodSource("all")
+  void settingsOfTrainingsAreKnownAndFit(Experiment experiment) {
+    TrainingRecipe recipe = experiment.training();
+    int steps = ProblemArgument.parse(recipe.problem()).factory().steps();
+    MetaTrainingConfiguration configuration =
+        MetaTrainingConfiguration.defaults().with("steps", steps);
+    for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
+      configuration = configuration.with(setting.getKey(), setting.getValue());
+    }
+    assertThat(configuration.toMap()).containsAllEntriesOf(recipe.settings());
   }
 
   @Test
