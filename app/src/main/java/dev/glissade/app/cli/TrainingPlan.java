@@ -96,11 +96,12 @@ record TrainingPlan(
   ///
   /// @throws IllegalArgumentException if not
   void check() {
-    Problem varied = variety.applyTo(problem.problem());
-    if (configuration.secondDerivatives() && !isTwice(varied)) {
-      throw new IllegalArgumentException(
-          "%s has no second derivatives: use --no-second-derivatives"
-              .formatted(problem.problem().name()));
+    variety.applyTo(problem.problem()); // throws if the range is wrong
+    for (Problem part : variety.parts(problem.problem())) {
+      if (configuration.secondDerivatives() && !isTwice(part)) {
+        throw new IllegalArgumentException(
+            "%s has no second derivatives: use --no-second-derivatives".formatted(part.name()));
+      }
     }
     start.ifPresent(from -> architecture.adopt(from.trained()));
     new TruncatedBptt<>(

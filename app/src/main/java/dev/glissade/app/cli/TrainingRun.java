@@ -139,8 +139,11 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
                 Numbers.count(result.episode()),
                 Numbers.count(plan.configuration().episodes())));
     console.print("Wrote " + RunFolder.best(folder.path()));
+    ProblemArgument problem = plan.problem();
+    int steps = plan.configuration().steps();
+    String length = steps == problem.factory().steps() ? "" : " --steps " + steps;
     console.print(
-        "Next: @|bold ./glissade compare %s %s adam momentum rprop%s|@"
-            .formatted(plan.problem().problem().name(), folder.path(), plan.problem().options()));
+        "Next: @|bold ./glissade compare %s %s adam momentum rprop%s%s|@"
+            .formatted(problem.problem().name(), folder.path(), length, problem.options()));
   }
 }

@@ -18,14 +18,22 @@ record Variety(List<String> mix, double randomScaling) {
     mix = List.copyOf(mix);
   }
 
-  /// The problem to train on.
+  /// The problem and those that are mixed in.
   ///
-  /// @throws IllegalArgumentException if a part is unknown or the range is wrong
-  Problem applyTo(Problem problem) {
+  /// @throws IllegalArgumentException if one is unknown
+  List<Problem> parts(Problem problem) {
     List<Problem> parts = new ArrayList<>(List.of(problem));
     for (String other : mix) {
       parts.add(ProblemArgument.parse(other).problem());
     }
+    return parts;
+  }
+
+  /// The problem to train on.
+  ///
+  /// @throws IllegalArgumentException if a part is unknown or the range is wrong
+  Problem applyTo(Problem problem) {
+    List<Problem> parts = parts(problem);
     Problem mixed = parts.size() == 1 ? problem : new Mixture(problem.name(), parts);
     return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
   }

@@ -39,7 +39,7 @@ class TrainCommandTest {
     Cli cli = train("quadratic:dim=3", "-o", run, "--episodes", 4);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out())
-        .contains("quadratic:dim=3", "validation loss", "Next: ./glissade compare");
+        .contains("quadratic:dim=3", "validation loss", "adam momentum rprop --steps 10");
     JsonNode settings = new ObjectMapper().readTree(run.resolve("run.json").toFile());
     assertThat(settings.get("problem").textValue()).isEqualTo("quadratic:dim=3");
     assertThat(settings.get("episodes").textValue()).isEqualTo("4");
