@@ -24,6 +24,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "", // primitive types
             "java..",
+            "javax.imageio..",
             "org.jspecify..",
             "org.bytedeco..",
             "org.apache.commons.compress..",

@@ -33,7 +33,7 @@ final class DataFetchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
-      description = "Data sets, as in ./glissade data list; or all.")
+      description = "Data sets, as in ./glissade data list; or all that can be downloaded.")
   private List<String> names = List.of();
 
   @Mixin private final DataOption data = new DataOption();
@@ -46,7 +46,7 @@ final class DataFetchCommand implements Callable<Integer> {
   public Integer call() throws IOException, FailureException {
     List<DataSet> dataSets =
         names.equals(List.of("all"))
-            ? DataCatalog.all()
+            ? DataCatalog.all().stream().filter(dataSet -> !dataSet.isByHand()).toList()
             : names.stream().distinct().map(DataCatalog::find).toList();
     Download download = new Download(context, new DataFetcher(data.folder(context)));
     for (DataSet dataSet : dataSets) {

@@ -64,13 +64,15 @@ final class DataListCommand implements Callable<Integer> {
   private void print(DataInventory inventory, DataFolder folder) {
     Console console = context.console();
     DataSet dataSet = inventory.dataSet();
-    URI source = dataSet.downloads().getFirst().address().resolve(".");
     console.print("@|bold %s|@  %s".formatted(dataSet.name(), dataSet.summary()));
     console.print("  licence: " + dataSet.licence());
-    console.print("  %s from %s".formatted(Numbers.bytes(dataSet.bytes()), source));
+    if (!dataSet.isByHand()) {
+      URI source = dataSet.downloads().getFirst().address().resolve(".");
+      console.print("  %s from %s".formatted(Numbers.bytes(dataSet.bytes()), source));
+    }
     console.print("  " + state(inventory, folder));
     if (!inventory.missing().isEmpty()) {
-      console.print("      → @|bold %s|@".formatted(data.fetch(dataSet.name())));
+      console.print("      → " + remedy(inventory, data, folder));
     }
     console.print("");
   }
@@ -87,6 +89,14 @@ final class DataListCommand implements Callable<Integer> {
     return inventory.missing().isEmpty()
         ? "@|green there|@ in " + path
         : "@|green there|@ in %s, with %s".formatted(path, batches(inventory));
+  }
+
+  /// How to get what is missing.
+  static String remedy(DataInventory inventory, DataOption data, DataFolder folder) {
+    DataSet dataSet = inventory.dataSet();
+    return dataSet.isByHand()
+        ? Download.byHand(inventory, folder)
+        : "@|bold %s|@".formatted(data.fetch(dataSet.name()));
   }
 
   /// How many training batches were found; they will do, with fewer images.

@@ -70,7 +70,7 @@ final class DataVerifyCommand implements Callable<Integer> {
       DataInventory inventory = DataInventory.of(dataSet, folder);
       List<Finding> findings = verify(inventory);
       if (!names.isEmpty() || !findings.isEmpty()) {
-        print(inventory, findings);
+        print(inventory, findings, folder);
       }
       entries.add(entry(inventory, findings));
     }
@@ -107,7 +107,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     return findings;
   }
 
-  private void print(DataInventory inventory, List<Finding> findings) {
+  private void print(DataInventory inventory, List<Finding> findings, DataFolder folder) {
     Console console = context.console();
     String name = inventory.dataSet().name();
     console.print("@|bold %s|@".formatted(name));
@@ -115,7 +115,10 @@ final class DataVerifyCommand implements Callable<Integer> {
       String mark = finding.damaged() ? "@|red damaged|@" : "@|green ok     |@";
       console.print("%s  %s".formatted(mark, finding.detail()));
       if (finding.damaged()) {
-        console.print("      → delete it, then @|bold %s|@".formatted(data.fetch(name)));
+        console.print(
+            inventory.dataSet().isByHand()
+                ? "      → put the right one there: docs/weights.md"
+                : "      → delete it, then @|bold %s|@".formatted(data.fetch(name)));
       }
     }
     if (inventory.batchesFound() > 0) {
@@ -125,7 +128,7 @@ final class DataVerifyCommand implements Callable<Integer> {
       String missing =
           inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(", "));
       console.print("@|yellow missing|@  " + (findings.isEmpty() ? "all of its files" : missing));
-      console.print("      → @|bold %s|@".formatted(data.fetch(name)));
+      console.print("      → " + DataListCommand.remedy(inventory, data, folder));
     }
   }
 

@@ -2,12 +2,15 @@ package dev.glissade.app.cli;
 
 import dev.glissade.torch.data.DataFetcher;
 import dev.glissade.torch.data.DataFile;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Downloads of data sets, for people to watch.
 ///
@@ -21,6 +24,12 @@ record Download(Context context, DataFetcher fetcher) {
   void run(DataSet dataSet) throws IOException, FailureException {
     Console console = context.console();
     Path target = fetcher.folder().of(dataSet.name());
+    DataInventory inventory = DataInventory.of(dataSet, fetcher.folder());
+    if (dataSet.isByHand() && !inventory.missing().isEmpty()) {
+      throw new FailureException(
+          "%s cannot be downloaded in the format that is read: %s"
+              .formatted(dataSet.name(), byHand(inventory, fetcher.folder())));
+    }
     List<DataFile> missing = fetcher.missing(dataSet);
     if (missing.isEmpty()) {
       console.print("@|bold %s|@ is there already, in %s".formatted(dataSet.name(), target));
@@ -44,5 +53,13 @@ record Download(Context context, DataFetcher fetcher) {
           dataSet, (file, done) -> progress.update(before.getOrDefault(file, 0L) + done, ""));
     }
     console.print("@|bold %s|@ is complete, in %s".formatted(dataSet.name(), target));
+  }
+
+  /// What to put where, for a data set that cannot be downloaded.
+  static String byHand(DataInventory inventory, DataFolder folder) {
+    String files =
+        inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(" and "));
+    return "put %s into %s (docs/weights.md says what is in it)"
+        .formatted(files, folder.of(inventory.dataSet().name()));
   }
 }

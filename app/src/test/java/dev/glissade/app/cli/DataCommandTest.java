@@ -141,6 +141,23 @@ class DataCommandTest {
   }
 
   @Test
+  void whatCannotBeDownloadedSaysWhatToPutWhere() throws IOException {
+    String file = "squeezenet_v1.1_features.safetensors";
+    String remedy = "put %s into %s".formatted(file, data().resolve("squeezenet"));
+    assertThat(run("list").out()).contains("→ " + remedy);
+    Cli fetch = run("fetch", "squeezenet");
+    assertThat(fetch.code()).isEqualTo(1);
+    assertThat(fetch.err()).contains("squeezenet cannot be downloaded", remedy);
+    Cli missing = run("verify", "squeezenet");
+    assertThat(missing.out()).contains("missing  all of its files", "→ " + remedy);
+    Path weights = write("squeezenet", file, HELLO);
+    Cli damaged = run("verify", "squeezenet");
+    assertThat(damaged.code()).isEqualTo(1);
+    assertThat(damaged.out()).contains("damaged  " + weights, "→ put the right one there");
+    assertThat(run("fetch", "squeezenet").out()).contains("squeezenet is there already");
+  }
+
+  @Test
   void withoutANetworkFetchSaysWhatToPutWhere() throws IOException {
     ProxySelector before = ProxySelector.getDefault();
     ProxySelector.setDefault(ProxySelector.of(nobodyListens()));

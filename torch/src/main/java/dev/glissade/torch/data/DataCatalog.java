@@ -1,6 +1,7 @@
 package dev.glissade.torch.data;
 
 import dev.glissade.internal.Suggestions;
+import dev.glissade.learned.Safetensors;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class DataCatalog {
           "t10k-images-idx3-ubyte",
           "t10k-labels-idx1-ubyte");
 
-  private static final List<DataSet> ALL = List.of(mnist(), fashion(), kmnist(), cifar10());
+  private static final List<DataSet> ALL =
+      List.of(mnist(), fashion(), kmnist(), cifar10(), vgg19(), squeezenet());
 
   private DataCatalog() {}
 
@@ -149,5 +151,37 @@ public final class DataCatalog {
                 "test_batch.bin",
                 "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
                 false)));
+  }
+
+  private static DataSet vgg19() {
+    return weights(
+        "vgg19",
+        "weights of VGG-19 and of a distilled one, for neural art; either will do",
+        "CC BY 4.0, cite Simonyan, Zisserman 2014; distilled: MIT, cite Wang et al. 2020",
+        new DataSet.Part(
+            "vgg19_conv1_1-conv5_1.safetensors",
+            "baa3c50016342fb2885a6dca462a3556087e997f37690c1dd96b60c780b25c24",
+            false),
+        new DataSet.Part(
+            "vgg19_distilled16x_conv1_1-conv5_1.safetensors",
+            "b4407d00ea82e0f5bacac3ac88496e904878244e54c9e650e179ae3552b1c452",
+            false));
+  }
+
+  private static DataSet squeezenet() {
+    return weights(
+        "squeezenet",
+        "weights of SqueezeNet 1.1, for neural art",
+        "BSD-2-Clause and MIT; cite Iandola et al. 2016",
+        new DataSet.Part(
+            "squeezenet_v1.1_features.safetensors",
+            "921219a484de4406ef8230946cb4d8f0884b8b4b642b326a7aca09891a6ee028",
+            false));
+  }
+
+  /// Weights of a network, which nobody offers in the format that is read here.
+  private static DataSet weights(
+      String name, String summary, String licence, DataSet.Part... files) {
+    return new DataSet(name, summary, licence, Safetensors::read, List.of(), List.of(files));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param summary one line for people
 /// @param licence under which it may be used, and what to cite
 /// @param format of its files
-/// @param downloads what its publisher offers
+/// @param downloads what its publisher offers; empty if the files must be put in place by hand
 /// @param parts the files that are read in the end, which are packed in the downloads
 public record DataSet(
     String name,
@@ -40,6 +40,11 @@ public record DataSet(
   public DataSet {
     downloads = List.copyOf(downloads);
     parts = List.copyOf(parts);
+  }
+
+  /// Whether nobody offers the files, so that they must be put in place by hand.
+  public boolean isByHand() {
+    return downloads.isEmpty();
   }
 
   /// The size of all downloads.

@@ -55,7 +55,12 @@ public final class TorchProblems {
 
   /// A factory for each, with data from the given folder.
   public static List<ProblemFactory> all(DataFolder folder) {
-    return List.of(mnist(folder), cifar10(folder), cifarSubset(folder, 5), cifarSubset(folder, 2));
+    return List.of(
+        mnist(folder),
+        cifar10(folder),
+        cifarSubset(folder, 5),
+        cifarSubset(folder, 2),
+        NeuralArt.factory(folder));
   }
 
   private static ProblemFactory mnist(DataFolder folder) {

@@ -1,0 +1,95 @@
+package dev.glissade.torch.art;
+
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.torch.image.Picture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+
+/// Pictures of photos in one style. The contents of TRAIN are random squares of a photo, half to
+/// all of its shorter side long, half of them mirrored; those of VALIDATION and TEST are the middle
+/// of a photo.
+///
+/// @param name what [Problem#name] returns
+/// @param size pixels on a side
+/// @param start what θ starts as
+/// @param materials what is read when the first objective is sampled
+public record ArtProblem(String name, int size, Start start, Materials materials)
+    implements Problem {
+
+  private static final double MIN_CROP = 0.5; // of the shorter side
+
+  /// What a picture starts as.
+  public enum Start {
+    /// The photo.
+    CONTENT,
+
+    /// Independent numbers, uniform from 0 to 1.
+    NOISE
+  }
+
+  /// Photos, style and network.
+  @FunctionalInterface
+  public interface Materials {
+
+    /// Gives the same at each call.
+    ///
+    /// @throws IOException with one line that says which file is missing or wrong
+    Loaded load() throws IOException;
+  }
+
+  /// What objectives are made of.
+  ///
+  /// @param photos the contents
+  /// @param stylisation of the problem's size
+  /// @param style as `stylisation` gave it
+  public record Loaded(Photos photos, Stylisation stylisation, List<Tensor> style) {}
+
+  @Override
+  public Objective sample(Split split, long seed) {
+    try {
+      Loaded loaded = materials.load();
+      RandomGenerator random = Seeds.stream(seed, "art/" + split, 0);
+      List<Path> photos = loaded.photos.of(split);
+      Picture photo = Picture.read(photos.get(random.nextInt(photos.size())));
+      Picture content = square(split, photo, random).resize(size, size);
+      return loaded.stylisation.objective(content, loaded.style, startOf(content, random));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static Picture square(Split split, Picture photo, RandomGenerator random) {
+    return switch (split) {
+      case TRAIN -> randomSquare(photo, random);
+      case VALIDATION, TEST -> photo.centreSquare();
+    };
+  }
+
+  private static Picture randomSquare(Picture photo, RandomGenerator random) {
+    int longest = Math.min(photo.width(), photo.height());
+    int side = random.nextInt((int) Math.ceil(MIN_CROP * longest), longest + 1);
+    int left = random.nextInt(photo.width() - side + 1);
+    int top = random.nextInt(photo.height() - side + 1);
+    Picture square = photo.crop(left, top, side, side);
+    return random.nextBoolean() ? square.mirrored() : square;
+  }
+
+  private Picture startOf(Picture content, RandomGenerator random) {
+    return switch (start) {
+      case CONTENT -> content;
+      case NOISE -> {
+        float[] pixels = new float[3 * size * size];
+        for (int i = 0; i < pixels.length; i++) {
+          pixels[i] = random.nextFloat();
+        }
+        yield new Picture(size, size, pixels);
+      }
+    };
+  }
+}

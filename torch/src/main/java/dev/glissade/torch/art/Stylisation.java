@@ -1,0 +1,80 @@
+package dev.glissade.torch.art;
+
+import dev.glissade.torch.Parameter;
+import dev.glissade.torch.TorchNetwork;
+import dev.glissade.torch.TorchObjective;
+import dev.glissade.torch.image.Picture;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Makes pictures of one size by optimisation: θ is the picture, one block `pixels` of shape
+/// `[3][height][width]`, sRGB from 0 to 1. Nothing keeps θ inside that range; what is outside is
+/// cut off when the picture is written. Hessian-vector products are exact, too, except at kinks.
+///
+/// Immutable; share one among all pictures of a size.
+public final class Stylisation {
+
+  private final ArtLoss loss;
+  private final int width;
+  private final int height;
+  private final torch.ScalarType type;
+  private final TorchNetwork<ArtLoss.Targets> network;
+
+  /// Pictures of this size.
+  ///
+  /// @throws IllegalArgumentException if they are too small for the loss's network
+  public Stylisation(ArtLoss loss, int width, int height) {
+    this(loss, width, height, torch.ScalarType.Float);
+  }
+
+  Stylisation(ArtLoss loss, int width, int height, torch.ScalarType type) {
+    int min = loss.network().minExtent();
+    if (Math.min(width, height) < min) {
+      throw new IllegalArgumentException(
+          "a picture needs %d x %d pixels at least, got %d x %d"
+              .formatted(min, min, width, height));
+    }
+    this.loss = loss;
+    this.width = width;
+    this.height = height;
+    this.type = type;
+    TorchNetwork<ArtLoss.Targets> single =
+        TorchNetwork.of(
+            List.of(Parameter.constant("pixels", 0, 3, height, width)),
+            (theta, targets) -> loss.of(theta.get("pixels"), targets));
+    this.network = type == torch.ScalarType.Double ? single.inDoublePrecision() : single;
+  }
+
+  /// The style of a painting, at the scale at which its shorter side is as long as the picture's.
+  /// Keep it: any number of pictures may be made with it.
+  public List<Tensor> style(Picture painting) {
+    return loss.style(painting.resizeShorterSide(Math.min(width, height)), type);
+  }
+
+  /// The picture with this content and this style, as a problem of optimisation.
+  ///
+  /// @param content of this size
+  /// @param style as [#style] gave it
+  /// @param start of this size: θ₀
+  public TorchObjective<ArtLoss.Targets> objective(
+      Picture content, List<Tensor> style, Picture start) {
+    requireSize(content);
+    requireSize(start);
+    var targets = new ArtLoss.Targets(loss.content(content, type), style);
+    return new TorchObjective<>(network, start.pixels(), _ -> targets, 0);
+  }
+
+  private void requireSize(Picture picture) {
+    if (picture.width() != width || picture.height() != height) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d is expected, got %d x %d"
+              .formatted(width, height, picture.width(), picture.height()));
+    }
+  }
+
+  /// The picture that parameters θ stand for, `float[3 · height · width]`, copied.
+  public Picture picture(float[] parameters) {
+    return new Picture(width, height, parameters.clone());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.glissade.torch.features;
+
+import dev.glissade.torch.data.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// The feature networks there are: where their weights lie, and how they are read.
+public enum FeatureNetworks {
+  /// A network with 16 times fewer weights that was distilled from VGG-19.
+  DISTILLED("vgg19", "vgg19_distilled16x_conv1_1-conv5_1.safetensors"),
+
+  /// VGG-19, the network of Gatys et al. 2015.
+  VGG19("vgg19", "vgg19_conv1_1-conv5_1.safetensors"),
+
+  /// SqueezeNet 1.1.
+  SQUEEZENET("squeezenet", "squeezenet_v1.1_features.safetensors");
+
+  private final String dataSet;
+  private final String file;
+
+  FeatureNetworks(String dataSet, String file) {
+    this.dataSet = dataSet;
+    this.file = file;
+  }
+
+  /// The name in lower case.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// All names in lower case.
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(FeatureNetworks::label).toList();
+  }
+
+  /// The network of that name.
+  public static FeatureNetworks labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  /// The data set that its weights belong to.
+  public String dataSet() {
+    return dataSet;
+  }
+
+  /// Reads the weights, which are not shared with other calls.
+  ///
+  /// @throws IOException with one line that says what is missing or wrong, and what to do
+  public FeatureNetwork load(DataFolder folder, Pooling pooling) throws IOException {
+    Path path = folder.of(dataSet).resolve(file);
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(
+          "the weights of %s are missing: put %s into %s (./glissade data list says what it is)"
+              .formatted(label(), file, folder.of(dataSet)));
+    }
+    return switch (this) {
+      case DISTILLED -> Vgg19.distilled(path, pooling);
+      case VGG19 -> Vgg19.original(path, pooling);
+      case SQUEEZENET -> new SqueezeNet(path, pooling);
+    };
+  }
+
+  /// The layers whose Gram matrices are a picture's style in neural art.
+  public List<String> styleLayers() {
+    return switch (this) {
+      case DISTILLED, VGG19 -> List.of("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1");
+      case SQUEEZENET -> List.of("conv1", "fire2", "fire3", "fire4", "fire6");
+    };
+  }
+
+  /// The layer whose activations are a picture's content: relu4_2 or, one pixel in eight like it,
+  /// the nearest that there is.
+  public String contentLayer() {
+    return switch (this) {
+      case DISTILLED, VGG19 -> "relu4_2";
+      case SQUEEZENET -> "fire5";
+    };
+  }
+}

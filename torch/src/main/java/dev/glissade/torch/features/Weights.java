@@ -1,0 +1,77 @@
+package dev.glissade.torch.features;
+
+import dev.glissade.learned.MalformedFileException;
+import dev.glissade.learned.Safetensors;
+import dev.glissade.torch.Tensors;
+import dev.glissade.torch.internal.Scopes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/// The weights of a network in a safetensors file, checked as they are taken out.
+final class Weights {
+
+  private static final String REMEDY = ": check it with ./glissade data verify";
+
+  private final Path file;
+  private final Safetensors tensors;
+
+  Weights(Path file) throws IOException {
+    this.file = file;
+    this.tensors = Safetensors.read(file);
+  }
+
+  /// The convolution `NAME.weight`, `[out][in][kernel][kernel]`, and `NAME.bias`, `[out]`.
+  ///
+  /// @param padding zeros or reflected pixels around the image
+  Convolution convolution(
+      String name, int in, int out, int kernel, int stride, Convolution.Padding padding)
+      throws IOException {
+    Tensor weight = tensor(name + ".weight", List.of(out, in, kernel, kernel));
+    return new Convolution(weight, tensor(name + ".bias", List.of(out)), stride, padding);
+  }
+
+  private Tensor tensor(String name, List<Integer> shape) throws IOException {
+    float[] values = values(name, shape);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new MalformedFileException(file, "%s holds %s%s".formatted(name, value, REMEDY));
+      }
+    }
+    long[] extents = shape.stream().mapToLong(Integer::longValue).toArray();
+    return Scopes.keep(() -> Tensors.of(values, extents));
+  }
+
+  private float[] values(String name, List<Integer> shape) throws IOException {
+    Safetensors.Tensor tensor = tensors.tensors().get(name);
+    if (tensor == null) {
+      throw new MalformedFileException(file, "tensor '%s' is missing%s".formatted(name, REMEDY));
+    }
+    if (!tensor.shape().equals(shape)) {
+      throw new MalformedFileException(
+          file, "%s has shape %s, expected %s%s".formatted(name, tensor.shape(), shape, REMEDY));
+    }
+    return switch (tensor.dtype()) {
+      case "F32" -> tensor.floats();
+      case "U8" -> dequantised(name, tensor);
+      default ->
+          throw new MalformedFileException(
+              file,
+              "%s is of type %s, expected F32 or U8%s".formatted(name, tensor.dtype(), REMEDY));
+    };
+  }
+
+  /// Bytes q stand for q · scale + min.
+  private float[] dequantised(String name, Safetensors.Tensor tensor) throws IOException {
+    float scale = values(name + "_scale", List.of(1))[0];
+    float min = values(name + "_min", List.of(1))[0];
+    byte[] bytes = new byte[tensor.data().limit()];
+    tensor.data().duplicate().rewind().get(bytes);
+    float[] values = new float[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (bytes[i] & 0xff) * scale + min;
+    }
+    return values;
+  }
+}

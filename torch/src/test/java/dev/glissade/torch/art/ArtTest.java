@@ -1,0 +1,224 @@
+package dev.glissade.torch.art;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Descent;
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.Problem.Split;
+import dev.glissade.baseline.Adam;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.torch.Derivatives;
+import dev.glissade.torch.TestImages;
+import dev.glissade.torch.TorchObjective;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.features.FeatureNetwork;
+import dev.glissade.torch.features.FeatureNetworks;
+import dev.glissade.torch.features.Pooling;
+import dev.glissade.torch.image.Picture;
+import dev.glissade.torch.problem.TorchProblems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Neural art: the loss and its derivatives, and how photos are divided.
+class ArtTest {
+
+  @TempDir Path folder;
+
+  /// Two smooth layers, for which no weights are needed.
+  private record Curves() implements FeatureNetwork {
+    @Override
+    public List<String> layers() {
+      return List.of("low", "high");
+    }
+
+    @Override
+    public int minExtent() {
+      return 2;
+    }
+
+    @Override
+    public Map<String, Tensor> activations(Tensor pixels, List<String> wanted) {
+      Tensor low = torch.tanh(torch.cat(pair(pixels, pixels.square()), 1));
+      return Map.of("low", low, "high", torch.avg_pool2d(low, 2, 2).square());
+    }
+
+    private static TensorVector pair(Tensor a, Tensor b) {
+      return new TensorVector(a, b);
+    }
+  }
+
+  private static ArtLoss curves(double alpha, double beta, double gamma) {
+    return new ArtLoss(new Curves(), "high", List.of("low", "high"), alpha, beta, gamma);
+  }
+
+  private static Picture noise(int width, int height, long seed) {
+    RandomGenerator random = new SplittableRandom(seed);
+    float[] pixels = new float[3 * width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    return new Picture(width, height, pixels);
+  }
+
+  private static double loss(Objective objective) {
+    float[] start = objective.initialParameters();
+    return objective.evaluate(start, new float[start.length], 0);
+  }
+
+  private static TorchObjective<ArtLoss.Targets> objective(
+      ArtLoss loss, int size, torch.ScalarType type) {
+    Stylisation stylisation = new Stylisation(loss, size, size, type);
+    List<Tensor> style = stylisation.style(noise(size, size, 2));
+    return stylisation.objective(noise(size, size, 1), style, noise(size, size, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void eachTermHasTheDerivativesOfFiniteDifferences(int term) {
+    ArtLoss loss = curves(term == 0 ? 1 : 0, term == 1 ? 1 : 0, term == 2 ? 1 : 0);
+    Derivatives.check(objective(loss, 8, torch.ScalarType.Double), 0.1, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theWholeLossHasTheDerivativesOfFiniteDifferences(FeatureNetworks which) throws IOException {
+    FeatureNetwork network = which.load(TestImages.real(which.dataSet()), Pooling.AVERAGE);
+    ArtLoss loss = new ArtLoss(network, which.contentLayer(), which.styleLayers(), 1, 1, 1);
+    Derivatives.check(objective(loss, 32, torch.ScalarType.Double), 0.1, 1);
+  }
+
+  @Test
+  void aPictureThatIsItsOwnContentAndStyleHasNoLoss() {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 0), 9, 6);
+    Picture picture = noise(9, 6, 1);
+    List<Tensor> style = stylisation.style(picture);
+    assertThat(loss(stylisation.objective(picture, style, picture))).isLessThan(1e-9);
+    assertThat(loss(stylisation.objective(picture, style, noise(9, 6, 2)))).isGreaterThan(0.01);
+  }
+
+  /// One row of 0, 1, 0, 1, …: each of its differences is 1 along x, and 0 along y.
+  @Test
+  void roughnessIsTheMeanSquareOfDifferences() {
+    float[] stripes = new float[3 * 4 * 4];
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = i % 2;
+    }
+    Stylisation stylisation = new Stylisation(curves(0, 0, 0.25), 4, 4);
+    Picture picture = new Picture(4, 4, stripes);
+    double loss = loss(stylisation.objective(picture, stylisation.style(picture), picture));
+    assertThat(loss).isCloseTo(0.25, within(1e-6));
+  }
+
+  /// A picture repeated in both directions has the same content and style losses.
+  @Test
+  void lossesOfDifferentSizesCompare() {
+    assertThat(loss(repeated(2))).isCloseTo(loss(repeated(1)), within(1e-5));
+  }
+
+  private static Objective repeated(int times) {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 0), 8 * times, 8 * times);
+    List<Tensor> style = stylisation.style(noise(8, 8, 2).resize(8 * times, 8 * times));
+    List<Tensor> same = new Stylisation(curves(1, 1, 0), 8, 8).style(noise(8, 8, 2));
+    assertThat(style).hasSameSizeAs(same);
+    return stylisation.objective(tiled(noise(8, 8, 1), times), same, tiled(noise(8, 8, 3), times));
+  }
+
+  private static Picture tiled(Picture picture, int times) {
+    int side = picture.width() * times;
+    float[] pixels = new float[3 * side * side];
+    for (int i = 0; i < pixels.length; i++) {
+      int plane = i / (side * side);
+      int y = i / side % side % picture.height();
+      int x = i % side % picture.width();
+      pixels[i] = picture.pixels()[(plane * picture.height() + y) * picture.width() + x];
+    }
+    return new Picture(side, side, pixels);
+  }
+
+  @Test
+  void picturesOfTheWrongSizeAreRefused() {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 1), 8, 8);
+    List<Tensor> style = stylisation.style(noise(3, 5, 1));
+    assertThatThrownBy(() -> stylisation.objective(noise(8, 7, 1), style, noise(8, 8, 1)))
+        .hasMessage("a picture of 8 x 8 is expected, got 8 x 7");
+    assertThatThrownBy(() -> new Stylisation(curves(1, 1, 1), 8, 1))
+        .hasMessage("a picture needs 2 x 2 pixels at least, got 8 x 1");
+  }
+
+  @Test
+  void splitsShareNoPhotoAndCoverAll() throws IOException {
+    for (int i = 0; i < 103; i++) {
+      Files.createFile(folder.resolve(i + (i % 2 == 0 ? ".jpg" : ".PNG")));
+    }
+    Files.createFile(folder.resolve("notes.txt"));
+    Photos photos = Photos.in(folder);
+    Set<Path> all = new HashSet<>();
+    int sum = 0;
+    for (Split split : Split.values()) {
+      List<Path> part = photos.of(split);
+      assertThat(part).hasSizeGreaterThanOrEqualTo(20).isEqualTo(Photos.in(folder).of(split));
+      all.addAll(part);
+      sum += part.size();
+    }
+    assertThat(all).hasSize(103);
+    assertThat(sum).isEqualTo(103);
+  }
+
+  @Test
+  void tooFewPhotosAreRefusedWithAWord() {
+    assertThatThrownBy(() -> Photos.in(folder.resolve("none")))
+        .hasMessageStartingWith(folder.resolve("none") + " has 0 photos, neural art needs 100");
+  }
+
+  private static Problem parse(String text, DataFolder data) {
+    return new ProblemCatalog(TorchProblems.all(data)).parse(text);
+  }
+
+  @Test
+  void equalSeedsGiveEqualPicturesAndOthersDoNot() {
+    Problem problem = parse("art:size=32", TestImages.real("vgg19"));
+    Problem again = parse("art:size=32", TestImages.real("vgg19"));
+    for (Split split : Split.values()) {
+      float[] start = problem.sample(split, 5).initialParameters();
+      assertThat(again.sample(split, 5).initialParameters()).containsExactly(start);
+      assertThat(problem.sample(split, 6).initialParameters()).isNotEqualTo(start);
+      assertThat(loss(again.sample(split, 5))).isEqualTo(loss(problem.sample(split, 5)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"art", "art:start=noise", "art:size=48,weights=squeezenet,start=noise"})
+  void adamMakesThePictureBetter(String name) {
+    Problem problem = parse(name, TestImages.real("vgg19"));
+    assertThat(problem.name()).isEqualTo(name);
+    Objective objective = problem.sample(Split.TEST, 1);
+    var curve = Descent.start(objective, new Adam(0.03)).run(20);
+    assertThat(curve.loss(20)).isLessThan(0.6 * curve.loss(0));
+  }
+
+  @Test
+  void aMissingStyleNamesThoseThereAre() {
+    DataFolder data = TestImages.real("style");
+    assertThatThrownBy(() -> parse("art:style=mona_lisa", data).sample(Split.TRAIN, 1))
+        .hasMessageContaining("style 'mona_lisa' is not in " + data.of("style"))
+        .hasMessageContaining("munch_the_scream, ");
+  }
+}
