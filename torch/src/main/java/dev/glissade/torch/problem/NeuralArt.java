@@ -21,7 +21,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// The problem `art`: photos of the folder `content` in the style of a picture of the folder
-/// `style`, both in the data folder.
+/// `style`, both in the data folder. With the default weights of the terms, 150 steps of Adam at
+/// 128×128 gave pictures with a visible style and no speckle, for `distilled` and `squeezenet`.
 final class NeuralArt {
 
   private static final int MIN_SIZE = 32; // the most that a feature network asks for
@@ -36,7 +37,7 @@ final class NeuralArt {
         "Andrychowicz et al. 2016, section 3.4; Gatys, Ecker, Bethge 2015",
         3 * 64 * 64,
         128,
-        List.of("vgg19"),
+        List.of("vgg19", "content", "style"),
         List.of(
             ProblemOption.whole("size", 64, MIN_SIZE, 1024, "pixels on a side"),
             ProblemOption.text(
@@ -44,8 +45,8 @@ final class NeuralArt {
             ProblemOption.choice(
                 "weights", FeatureNetworks.labels(), "the network that compares pictures"),
             ProblemOption.real("alpha", 1, 0, 1e6, "weight of the content"),
-            ProblemOption.real("beta", 1, 0, 1e6, "weight of the style"),
-            ProblemOption.real("gamma", 1, 0, 1e6, "weight of the total variation"),
+            ProblemOption.real("beta", 10, 0, 1e6, "weight of the style"),
+            ProblemOption.real("gamma", 10, 0, 1e6, "weight of the total variation"),
             ProblemOption.choice(
                 "start", List.of("content", "noise"), "what the picture starts as")),
         (name, options) -> problem(folder, name, options));
