@@ -151,7 +151,7 @@ class OwnProblemTest {
     assertThat(settings.get("preprocessing").textValue()).isEqualTo("identity");
     assertThat(trained.out())
         .contains(
-            "Next: ./glissade compare %s %s adam momentum rprop --classpath %s"
+            "Next: ./glissade compare %s %s adam momentum rprop --steps 10 --classpath %s"
                 .formatted(name, run, jar));
 
     Path json = folder.resolve("compare.json");
