@@ -10,7 +10,8 @@ import java.util.List;
 /// was trained, and what it reaches.
 public final class Pretrained {
 
-  private static final List<String> NAMES = List.of("quadratic", "quadratic-uniform", "mnist", "mnist-robust");
+  private static final List<String> NAMES =
+      List.of("quadratic", "quadratic-uniform", "mnist", "mnist-robust");
 
   private Pretrained() {}
 

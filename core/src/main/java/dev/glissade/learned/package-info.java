@@ -1,8 +1,8 @@
 /// Optimizers that are learned, and their files.
 ///
 /// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing].
-/// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes either, as text
-///   too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
+/// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes either, as
+///   text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
 /// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.
 /// - [Safetensors] is the file format; [Pretrained] finds the optimizers that ship with Glissade.
 @NullMarked
