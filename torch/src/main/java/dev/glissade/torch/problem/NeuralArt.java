@@ -44,9 +44,9 @@ final class NeuralArt {
                 "style", "van_gogh_starry_night", "name of a picture in the data folder's style/"),
             ProblemOption.choice(
                 "weights", FeatureNetworks.labels(), "the network that compares pictures"),
-            ProblemOption.real("alpha", 1, 0, 1e6, "weight of the content"),
-            ProblemOption.real("beta", 10, 0, 1e6, "weight of the style"),
-            ProblemOption.real("gamma", 10, 0, 1e6, "weight of the total variation"),
+            ProblemOption.real("alpha", 100, 0, 1e6, "weight of the content"),
+            ProblemOption.real("beta", 1000, 0, 1e6, "weight of the style"),
+            ProblemOption.real("gamma", 1000, 0, 1e6, "weight of the total variation"),
             ProblemOption.choice(
                 "start", List.of("content", "noise"), "what the picture starts as")),
         (name, options) -> problem(folder, name, options));
