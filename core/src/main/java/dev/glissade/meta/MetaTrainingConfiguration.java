@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that decides a meta-training besides the problem and the network: equal
@@ -43,6 +44,8 @@ public record MetaTrainingConfiguration(
     int validationInstances,
     long seed) {
 
+  private static final int UNROLL = 20;
+
   public MetaTrainingConfiguration {
     requireAtLeastOne("episodes", episodes);
     requireAtLeastOne("steps", steps);
@@ -59,7 +62,8 @@ public record MetaTrainingConfiguration(
   /// searches on quadratics, where second derivatives, which the paper drops, led to lower losses
   /// (`docs/pretrained.md`).
   public static MetaTrainingConfiguration defaults() {
-    return new MetaTrainingConfiguration(1000, 100, "", 20, 64, 0.01, 1, true, true, 1, 50, 256, 1);
+    return new MetaTrainingConfiguration(
+        1000, 100, "", UNROLL, 64, 0.01, 1, true, true, 1, 50, 256, 1);
   }
 
   /// A copy with one component changed.
@@ -73,6 +77,20 @@ public record MetaTrainingConfiguration(
       throw new IllegalArgumentException(
           "unknown setting '%s'; known: %s".formatted(name, String.join(", ", changed.keySet())));
     }
+    return fromMap(changed);
+  }
+
+  /// A copy with so many steps in an episode, and the unroll that suits them: the shortest of at
+  /// least the paper's 20 that divides them (32 for the 128 of neural art), all of them if there
+  /// are fewer.
+  ///
+  /// @param steps ≥ 1
+  public MetaTrainingConfiguration withSteps(int steps) {
+    Map<String, String> changed = toMap();
+    int suitable =
+        IntStream.range(UNROLL, steps).filter(u -> steps % u == 0).findFirst().orElse(steps);
+    changed.put("steps", String.valueOf(steps));
+    changed.put("unroll", String.valueOf(suitable));
     return fromMap(changed);
   }
 

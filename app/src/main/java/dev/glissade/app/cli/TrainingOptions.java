@@ -39,7 +39,8 @@ final class TrainingOptions {
   @Option(
       names = "--unroll",
       paramLabel = "N",
-      description = "Steps that one meta-gradient goes back through; divides --steps.")
+      description =
+          "Steps that one meta-gradient goes back through; divides --steps (default: at least 20).")
   private Optional<Integer> unroll = Optional.empty();
 
   @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")

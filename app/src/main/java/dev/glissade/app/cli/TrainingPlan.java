@@ -39,6 +39,7 @@ record TrainingPlan(
   /// Up to so many coordinates, a batch of exact meta-gradients is cheap.
   private static final int FEW = 1000;
 
+  private static final String STEPS = "steps";
   private static final String ADAM = "adam";
   private static final String RANDOM = "random";
 
@@ -56,7 +57,7 @@ record TrainingPlan(
         new Variety(List.of(), 0),
         Architecture.of(LstmConfiguration.forQuadratics()),
         defaults
-            .with("steps", problem.factory().steps())
+            .withSteps(problem.factory().steps())
             .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem.problem())),
         Optional.empty(),
         Optional.empty());
@@ -69,7 +70,7 @@ record TrainingPlan(
         new Variety(List.of(), 0),
         new Architecture(LstmConfiguration.forNetworks(), groups(problem)),
         MetaTrainingConfiguration.defaults()
-            .with("steps", problem.factory().steps())
+            .withSteps(problem.factory().steps())
             .with("batch", 1)
             .with("learningRate", 0.003)
             .with("secondDerivatives", false)
@@ -150,11 +151,16 @@ record TrainingPlan(
     return !settings.getOrDefault("start", RANDOM).equals(RANDOM);
   }
 
-  /// The same plan with some settings changed.
+  /// The same plan with some settings changed; the unroll follows the steps unless it is among
+  /// them.
   ///
   /// @throws IllegalArgumentException if they do not go together
   TrainingPlan with(Map<String, String> changes) {
     Map<String, String> settings = settings();
+    if (changes.containsKey(STEPS)) {
+      int steps = Integer.parseInt(changes.get(STEPS));
+      settings.putAll(configuration.withSteps(steps).toMap());
+    }
     settings.putAll(changes);
     return new TrainingPlan(
         problem,
