@@ -33,6 +33,11 @@ public record Evaluation(
     }
   }
 
+  /// The same instances for another number of steps.
+  public Evaluation withSteps(int other) {
+    return new Evaluation(problem, split, instances, other, seed, threads);
+  }
+
   /// Runs one optimizer on all instances.
   public Runs run(Optimizer<?> optimizer) {
     LearningCurve[] curves = new LearningCurve[instances];

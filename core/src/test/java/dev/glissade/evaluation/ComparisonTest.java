@@ -130,6 +130,19 @@ class ComparisonTest {
   }
 
   @Test
+  void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
+    List<LearningRateSearch.Trial> trials = new ArrayList<>();
+    Evaluation evaluation = new Evaluation(QUADRATIC, Split.VALIDATION, 3, 800, 1, 1);
+    var result = new LearningRateSearch(evaluation).search(Sgd::new, trials::add);
+    assertThat(trials).hasSizeGreaterThan(result.trials().size() + 12); // 13 at least in the grid
+    assertThat(trials.getFirst().loss())
+        .isEqualTo(evaluation.withSteps(200).run(new Sgd(1e-5)).score());
+    double rate = result.best().learningRate();
+    assertThat(result.best().loss()).isEqualTo(evaluation.run(new Sgd(rate)).score());
+    assertThat(result.trials()).allMatch(trial -> trial.loss() >= result.best().loss());
+  }
+
+  @Test
   void theCacheGivesBackWhatFitsAndNothingElse() throws Exception {
     var cache = new TuningCache(folder);
     var adam = Baselines.find("adam");

@@ -20,10 +20,13 @@ final class CifarExperiments {
   private static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("cifar", LSTM), new LearnedContender("cifar-sub", LSTM_SUB));
 
+  /// The convolutions in bfloat16, which halves the time where the processor has AMX.
+  private static final String HALF_PRECISION = ":precision=bfloat16";
+
   /// An episode of 1,000 steps takes half a minute: most are shorter, and validations few.
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
-          "cifar10",
+          "cifar10" + HALF_PRECISION,
           Map.of(
               "curriculum", "100x50%,200x25%,500x15%",
               "episodes", "400",
@@ -40,7 +43,7 @@ final class CifarExperiments {
         "7 left",
         "a convolutional network on CIFAR-10",
         "–",
-        "cifar10",
+        "cifar10" + HALF_PRECISION,
         design(List.of(LEARNED.getFirst())),
         TRAINING,
         MARKS,
@@ -58,7 +61,7 @@ final class CifarExperiments {
         "7 centre",
         "the same on five of the ten labels",
         "–",
-        "cifar5",
+        "cifar5" + HALF_PRECISION,
         design(LEARNED),
         TRAINING,
         MARKS,
@@ -77,7 +80,7 @@ final class CifarExperiments {
         "7 right",
         "the same on two of the ten labels",
         "–",
-        "cifar2",
+        "cifar2" + HALF_PRECISION,
         design(LEARNED),
         TRAINING,
         MARKS,
@@ -91,6 +94,6 @@ final class CifarExperiments {
   }
 
   private static Design design(List<LearnedContender> learned) {
-    return new Design(learned, BASELINES, 1000, 4, 2);
+    return new Design(learned, BASELINES, 1000, 4, 1);
   }
 }
