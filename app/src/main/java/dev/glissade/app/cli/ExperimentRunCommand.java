@@ -166,7 +166,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private static List<String> verdict(ExperimentReport report) {
     return switch (report) {
-      case CurveReport curves -> Verdict.of(curves.comparison()).stream().toList();
+      case CurveReport curves -> Verdict.of(curves);
       case SweepReport sweep -> Verdict.of(sweep);
     };
   }

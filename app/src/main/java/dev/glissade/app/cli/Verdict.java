@@ -3,10 +3,14 @@ package dev.glissade.app.cli;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.SweepReport;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What a result says about learned against hand-designed optimizers.
 final class Verdict {
@@ -56,11 +60,20 @@ final class Verdict {
   }
 
   private static String text(Difference difference) {
-    return "paired difference %s, 95 %% interval %s … %s"
-        .formatted(
-            Numbers.digits(difference.mean(), 3),
-            Numbers.digits(difference.ci95()[0], 3),
-            Numbers.digits(difference.ci95()[1], 3));
+    String losses =
+        "paired difference %s, 95 %% interval %s … %s"
+            .formatted(
+                Numbers.digits(difference.mean(), 3),
+                Numbers.digits(difference.ci95()[0], 3),
+                Numbers.digits(difference.ci95()[1], 3));
+    return Double.isFinite(difference.percentCi95()[0])
+        ? "%s; in per cent %s, %s … %s"
+            .formatted(
+                losses,
+                Numbers.digits(difference.percent(), 3),
+                Numbers.digits(difference.percentCi95()[0], 3),
+                Numbers.digits(difference.percentCi95()[1], 3))
+        : losses;
   }
 
   private static String instances(ComparisonReport report) {
@@ -81,6 +94,32 @@ final class Verdict {
                     instances(report),
                     baseline.name(),
                     Numbers.loss(baseline.last().mean())));
+  }
+
+  /// As on its comparison, and a sentence on the paper's losses if they are of another scale.
+  static List<String> of(CurveReport report) {
+    Stream<String> ours = of(report.comparison()).stream();
+    return switch (report.scale()) {
+      case SAME -> ours.toList();
+      case OTHER -> Stream.concat(ours, Stream.of(paper(report))).toList();
+    };
+  }
+
+  private static String paper(CurveReport report) {
+    int last = report.comparison().steps();
+    Map<Boolean, Double> lowest = new HashMap<>();
+    for (Line line : report.comparison().optimizers()) {
+      report
+          .row(line.name())
+          .paper()
+          .loss(last)
+          .ifPresent(loss -> lowest.merge(line.baseline(), loss, Math::min));
+    }
+    double learned = lowest.getOrDefault(false, Double.NaN);
+    double baseline = lowest.getOrDefault(true, Double.NaN);
+    return ("The paper's losses are on a scale of their own, so that only their ratios compare:"
+            + " there the learned optimizer ends at %s %% of the best baseline.")
+        .formatted(Numbers.digits(100 * learned / baseline, 3));
   }
 
   /// A sentence on each learned optimizer of a sweep.

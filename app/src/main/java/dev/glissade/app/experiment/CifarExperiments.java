@@ -7,6 +7,7 @@ import static dev.glissade.app.experiment.Experiments.NAG;
 import static dev.glissade.app.experiment.Experiments.RMSPROP;
 import static dev.glissade.app.experiment.Experiments.SGD;
 
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class CifarExperiments {
         design(List.of(LEARNED.getFirst())),
         TRAINING,
         MARKS,
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM).at(100, 1.435).at(500, 1.057).at(1000, .823).lastTen(.822),
             PaperCurve.of(NAG).at(100, 1.673).at(500, 1.073).at(1000, .801).lastTen(.793),
@@ -65,6 +67,7 @@ final class CifarExperiments {
         design(LEARNED),
         TRAINING,
         MARKS,
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM).at(1000, .358).lastTen(.354),
             PaperCurve.of(LSTM_SUB).at(1000, .385),
@@ -84,6 +87,7 @@ final class CifarExperiments {
         design(LEARNED),
         TRAINING,
         MARKS,
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM).at(1000, .041).lastTen(.045),
             PaperCurve.of(LSTM_SUB).at(1000, .039).lastTen(.041),

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param problem what the optimizers are run on
 /// @param marks the steps at which losses are reported, the last one last
+/// @param scale of the paper's losses
 /// @param paper the figure's curves
 public record CurveExperiment(
     String name,
@@ -16,8 +17,17 @@ public record CurveExperiment(
     Design design,
     TrainingRecipe training,
     List<Integer> marks,
+    PaperScale scale,
     List<PaperCurve> paper)
     implements Experiment {
+
+  /// How the paper's losses compare with ours.
+  public enum PaperScale {
+    /// They are losses of the same function.
+    SAME,
+    /// They differ by a factor that is not known: only their ratios mean something.
+    OTHER
+  }
 
   public CurveExperiment {
     marks = List.copyOf(marks);
@@ -36,7 +46,7 @@ public record CurveExperiment(
   @Override
   public CurveExperiment with(Design changed) {
     return new CurveExperiment(
-        name, figure, summary, time, problem, changed, training, marks, paper);
+        name, figure, summary, time, problem, changed, training, marks, scale, paper);
   }
 
   /// The paper's curve that an optimizer's is put beside; one without values if there is none.

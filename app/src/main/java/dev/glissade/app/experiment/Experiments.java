@@ -1,5 +1,6 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.internal.Suggestions;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class Experiments {
           ArchitectureExperiment.architectures(),
           CifarExperiments.cifar10(),
           CifarExperiments.cifar5(),
-          CifarExperiments.cifar2());
+          CifarExperiments.cifar2(),
+          ArtExperiments.art(),
+          ArtExperiments.transfer());
 
   private Experiments() {}
 
@@ -70,6 +73,7 @@ public final class Experiments {
             "quadratic-uniform",
             Map.of("episodes", "6000", "validateEvery", "200", "validationInstances", "1000")),
         List.of(1, 10, 20, 50, 100),
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM)
                 .at(1, .973)

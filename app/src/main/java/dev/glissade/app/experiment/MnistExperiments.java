@@ -7,6 +7,7 @@ import static dev.glissade.app.experiment.Experiments.NAG;
 import static dev.glissade.app.experiment.Experiments.RMSPROP;
 import static dev.glissade.app.experiment.Experiments.SGD;
 
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class MnistExperiments {
         design(100),
         TRAINING,
         List.of(10, 20, 50, 100),
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM)
                 .at(0, 2.302)
@@ -69,6 +71,7 @@ final class MnistExperiments {
         design(200),
         TRAINING,
         List.of(100, 150, 200),
+        PaperScale.SAME,
         List.of(
             PaperCurve.of(LSTM).at(100, .245).at(200, .215).lastTen(.210),
             PaperCurve.of(NAG).at(100, .323).at(200, .252).lastTen(.263),
@@ -131,6 +134,7 @@ final class MnistExperiments {
         design(100),
         TRAINING,
         List.of(10, 20, 50, 100),
+        PaperScale.SAME,
         paper);
   }
 

@@ -46,9 +46,7 @@ public final class ComparisonPage {
         interval(line),
         Page.number(line.last().median()),
         Page.number(line.sum()),
-        line.stepsToBestBaseline().isPresent()
-            ? Integer.toString(line.stepsToBestBaseline().getAsInt())
-            : "never",
+        stepsToBestBaseline(line),
         Integer.toString(line.diverged()),
         settings(line));
   }
@@ -56,6 +54,12 @@ public final class ComparisonPage {
   static String interval(Line line) {
     double[] ci95 = line.last().ci95();
     return Double.isFinite(ci95[0]) ? Page.number(ci95[0]) + " … " + Page.number(ci95[1]) : "–";
+  }
+
+  static String stepsToBestBaseline(Line line) {
+    return line.stepsToBestBaseline().isPresent()
+        ? Integer.toString(line.stepsToBestBaseline().getAsInt())
+        : "never";
   }
 
   static String settings(Line line) {

@@ -73,7 +73,21 @@ public record ComparisonReport(
   ///
   /// @param mean below 0 where the losses are lower than those they are compared with
   /// @param ci95 its 95 % confidence interval, low and high; NaN for a single instance
-  public record Difference(double mean, double[] ci95) {
+  /// @param percent the mean, in per cent of the mean loss that is compared with; NaN where that is
+  ///   not > 0
+  /// @param percentCi95 the interval, likewise
+  public record Difference(double mean, double[] ci95, double percent, double[] percentCi95) {
+
+    /// Of an interval around it.
+    ///
+    /// @param reference the mean loss that is compared with
+    static Difference of(double mean, Interval interval, double reference) {
+      double unit = reference > 0 ? 100 / reference : Double.NaN;
+      double low = interval.low();
+      double high = interval.high();
+      return new Difference(
+          mean, new double[] {low, high}, unit * mean, new double[] {unit * low, unit * high});
+    }
 
     /// Whether the losses are lower, and not by chance.
     public boolean below() {
@@ -117,9 +131,10 @@ public record ComparisonReport(
   }
 
   private static Difference difference(Entry entry, Entry baseline) {
-    Interval interval = Statistics.pairedDifference95(entry.finalLosses(), baseline.finalLosses());
-    return new Difference(
-        entry.mean() - baseline.mean(), new double[] {interval.low(), interval.high()});
+    return Difference.of(
+        entry.mean() - baseline.mean(),
+        Statistics.pairedDifference95(entry.finalLosses(), baseline.finalLosses()),
+        baseline.mean());
   }
 
   /// The result of the optimizer of that name.

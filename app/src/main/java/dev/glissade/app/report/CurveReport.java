@@ -1,6 +1,7 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.experiment.CurveExperiment;
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.util.Arrays;
@@ -10,9 +11,11 @@ import java.util.OptionalDouble;
 /// Learning curves beside the paper's.
 ///
 /// @param origin of the result
+/// @param scale of the paper's losses
 /// @param rows one for each optimizer, the lowest final loss first
 /// @param comparison everything that was measured
-public record CurveReport(Origin origin, List<Row> rows, ComparisonReport comparison)
+public record CurveReport(
+    Origin origin, PaperScale scale, List<Row> rows, ComparisonReport comparison)
     implements ExperimentReport {
 
   private static final int LAST_TEN = 10;
@@ -44,7 +47,7 @@ public record CurveReport(Origin origin, List<Row> rows, ComparisonReport compar
         comparison.ranking().stream()
             .map(line -> row(line, experiment.marks(), experiment.counterpart(line.name())))
             .toList();
-    return new CurveReport(origin, rows, comparison);
+    return new CurveReport(origin, experiment.scale(), rows, comparison);
   }
 
   /// The row of one optimizer.

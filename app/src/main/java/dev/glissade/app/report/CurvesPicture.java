@@ -1,5 +1,6 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.awt.BasicStroke;
@@ -36,10 +37,11 @@ public final class CurvesPicture {
     return new Picture(chart(report.problem(), report, Range.of(report, List.of())));
   }
 
-  /// Draws an experiment: our curves as lines, the paper's values as dots.
+  /// Draws an experiment: our curves as lines, the paper's values as dots if they are of the same
+  /// scale.
   public static Picture of(CurveReport report) {
     ComparisonReport comparison = report.comparison();
-    List<Dots> dots = Dots.of(report);
+    List<Dots> dots = report.scale() == PaperScale.SAME ? Dots.of(report) : List.of();
     Range range = Range.of(comparison, dots);
     XYChart chart = chart(report.origin().experiment(), comparison, range);
     chart.getStyler().setXAxisMax(comparison.steps() * (1 + MARGIN)); // room for the last dots

@@ -42,8 +42,10 @@ public record ExperimentTable(List<Column> columns, List<List<String>> rows, int
     table.text("optimizer", 0, Row::optimizer);
     addMark(table, marks.get(last).step(), last, 0);
     table.text("95 % interval", 2, row -> ComparisonPage.interval(line.apply(row)));
-    table.number("sum", 3, row -> Page.number(row.sum().ours()));
-    table.paper(3, row -> row.sum().paper());
+    table.text("to best baseline, %", 3, row -> percent(line.apply(row)));
+    table.number("steps to it", 3, row -> ComparisonPage.stepsToBestBaseline(line.apply(row)));
+    table.number("sum", 15, row -> Page.number(row.sum().ours()));
+    table.paper(15, row -> row.sum().paper());
     for (int mark = 0; mark < last; mark++) {
       addMark(table, marks.get(mark).step(), mark, 4 + last - mark);
     }
@@ -70,6 +72,20 @@ public record ExperimentTable(List<Column> columns, List<List<String>> rows, int
       }
     }
     return table.build(-1);
+  }
+
+  /// The paired difference to the best baseline with its interval, such as `-24 (-27 … -21)`.
+  private static String percent(Line line) {
+    return line.differenceToBestBaseline()
+        .filter(difference -> Double.isFinite(difference.percentCi95()[0]))
+        .map(difference ->
+            String.format(
+                Locale.ROOT,
+                "%+.3g (%+.3g … %+.3g)",
+                difference.percent(),
+                difference.percentCi95()[0],
+                difference.percentCi95()[1]))
+        .orElse("–");
   }
 
   private static String rate(Line line) {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.Objective;
+import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;
 import dev.glissade.app.experiment.CurveExperiment;
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Experiment;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +56,26 @@ class ExperimentCommandTest {
   @MethodSource("all")
   void settingsOfTrainingsAreKnownAndFit(Experiment experiment) {
     TrainingRecipe recipe = experiment.training();
-    int steps = ProblemArgument.parse(recipe.problem()).factory().steps();
+    ProblemArgument problem = ProblemArgument.parse(recipe.problem());
     MetaTrainingConfiguration configuration =
-        MetaTrainingConfiguration.defaults().with("steps", steps);
-    for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
-      configuration = configuration.with(setting.getKey(), setting.getValue());
-    }
-    assertThat(configuration.toMap()).containsAllEntriesOf(recipe.settings());
+        MetaTrainingConfiguration.defaults().withSteps(problem.factory().steps());
+    Map<String, String> settings = new HashMap<>(configuration.toMap());
+    settings.putAll(recipe.settings());
+    Map<String, String> read = new HashMap<>(MetaTrainingConfiguration.fromMap(settings).toMap());
+    read.putAll(Variety.fromMap(settings).toMap());
+    assertThat(read).containsAllEntriesOf(recipe.settings());
+  }
+
+  /// A picture of four times the pixels has a quarter of the gradient; so have losses of a quarter.
+  @Test
+  void trainingForArtSeesGradientsOfLargerPictures() {
+    TrainingRecipe recipe = Experiments.find("fig8-art").training();
+    assertThat(Experiments.find("fig8-art-transfer").training()).isEqualTo(recipe);
+    assertThat(Variety.fromMap(recipe.settings()).parts(ProblemArgument.parse("art").problem()))
+        .extracting(Problem::name)
+        .containsExactly("art", "art:alpha=25,beta=250,gamma=250");
+    assertThat(recipe.settings()).containsEntry("episodes", "1500");
+    assertThat(ProblemArgument.parse("art").factory().steps()).isEqualTo(128);
   }
 
   @Test
@@ -137,6 +153,7 @@ class ExperimentCommandTest {
     assertThat(cli.out())
         .contains("fig4-quadratic (figure 4 left)", "step 100", "paper", "95 % interval")
         .containsPattern("pretrained:quadratic-uniform +[0-9.]+ +0\\.0386 ")
+        .contains("to best baseline, %", "steps to it")
         .containsPattern("momentum +[0-9.]+ +– ")
         .contains("the best");
     assertThat(Files.readAllLines(out.resolve("curves.csv"))).hasSize(STEPS + 2);
@@ -210,6 +227,7 @@ class ExperimentCommandTest {
         new Design(List.of(learned), List.of("sgd"), 10, 2, 2),
         training,
         List.of(10),
+        PaperScale.SAME,
         List.of());
   }
 

@@ -7,7 +7,17 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.app.experiment.CurveExperiment;
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
+import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.experiment.PaperCurve;
+import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.CurveReport;
+import dev.glissade.app.report.CurvesPicture;
+import dev.glissade.app.report.ExperimentReport.Origin;
+import dev.glissade.app.report.ExperimentTable;
 import dev.glissade.baseline.Sgd;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
@@ -18,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +69,8 @@ class VerdictTest {
         .startsWith("lstm ends ")
         .contains("times lower than sgd=0.02, the best tuned baseline")
         .contains("in 1 of 3 steps")
-        .containsPattern("paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+\\.$");
+        .containsPattern(
+            "paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+; in per cent -[0-9.]+, -[0-9.]+ … -[0-9.]+\\.$");
   }
 
   @Test
@@ -95,6 +108,90 @@ class VerdictTest {
     assertThat(Verdict.of(report(2, 0.3, 1e30))).isEmpty();
   }
 
+  private static CurveReport curves(PaperScale scale) {
+    CurveExperiment experiment =
+        new CurveExperiment(
+            "mine",
+            "0",
+            "none",
+            "–",
+            "parabolas",
+            new Design(
+                List.of(new LearnedContender("mine", "LSTM")),
+                List.of("sgd=0.01", "sgd=0.02"),
+                3,
+                20,
+                1),
+            new TrainingRecipe("", Map.of()),
+            List.of(3),
+            scale,
+            List.of(curve("LSTM", 45), curve("sgd=0.01", 60), curve("sgd=0.02", 50)));
+    Origin origin = new Origin("mine", "0", "none", "", "", 1);
+    return CurveReport.of(experiment, report(20, 0.3, 0.01, 0.02), origin);
+  }
+
+  private static PaperCurve curve(String optimizer, double last) {
+    return new PaperCurve(
+        optimizer, new TreeMap<>(Map.of(3, last)), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  @Test
+  void ofPaperLossesOnAnotherScaleOnlyTheRatioIsSaid() {
+    assertThat(Verdict.of(curves(PaperScale.SAME))).hasSize(1);
+    assertThat(Verdict.of(curves(PaperScale.OTHER)))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("a scale of their own", "ends at 90.0 % of the best baseline");
+  }
+
+  @Test
+  void paperLossesOnAnotherScaleAreNotDrawnAmongOurs() {
+    assertThat(CurvesPicture.of(curves(PaperScale.SAME)).svg()).contains("<ellipse");
+    assertThat(CurvesPicture.of(curves(PaperScale.OTHER)).svg()).doesNotContain("<ellipse");
+  }
+
+  /// The steps are those of the mean curve, the per cent those of the best baseline's mean.
+  @Test
+  void tablesSayHowFarAndHowSoonTheBestBaselineIsBeaten() {
+    CurveReport report = curves(PaperScale.SAME);
+    ExperimentTable table = ExperimentTable.of(report);
+    List<String> titles = table.columns().stream().map(ExperimentTable.Column::title).toList();
+    List<String> learned = table.rows().getFirst();
+    double percent =
+        100
+            * (report.comparison().line("lstm").last().mean()
+                    / report.comparison().line("sgd=0.02").last().mean()
+                - 1);
+    assertThat(learned.getFirst()).isEqualTo("lstm");
+    assertThat(learned.get(titles.indexOf("to best baseline, %")))
+        .startsWith("%+.3g (".formatted(percent));
+    assertThat(learned.get(titles.indexOf("steps to it"))).isEqualTo("1");
+    List<String> best = table.rows().get(1);
+    assertThat(best.get(titles.indexOf("to best baseline, %"))).isEqualTo("–");
+    assertThat(best.get(titles.indexOf("steps to it"))).isEqualTo("3");
+    assertThat(table.rows().get(2).get(titles.indexOf("steps to it"))).isEqualTo("never");
+  }
+
+  @Test
+  void perCentOfNothingIsNotANumber() {
+    Problem flat =
+        new RandomProblem(
+            "flat", _ -> Objectives.of(new float[] {1}, (_, gradient) -> gradient[0] = 0));
+    Evaluation evaluation = new Evaluation(flat, Problem.Split.TEST, 3, 1, 1, 1);
+    ComparisonReport report =
+        ComparisonReport.of(
+            Comparison.run(
+                evaluation,
+                List.of(
+                    new Contender("lstm", false, Map.of(), new Sgd(1)),
+                    new Contender("sgd", true, Map.of(), new Sgd(1))),
+                _ -> {}),
+            "scalar");
+    assertThat(report.line("lstm").differenceToBestBaseline().orElseThrow().percent()).isNaN();
+    assertThat(verdict(report)).doesNotContain("per cent");
+  }
+
   /// The difference of the instances' losses, from their definition.
   @Test
   void differencesArePaired() {
@@ -112,6 +209,10 @@ class VerdictTest {
     double variance = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum() / 5;
     double half = 2.571 * Math.sqrt(variance / 6); // Student's t with 5 degrees of freedom
     assertThat(difference.ci95()[0]).isEqualTo(mean - half, within(1e-4));
+    double reference = report.line(best).last().mean();
+    assertThat(difference.percent()).isEqualTo(100 * mean / reference, within(1e-3));
+    assertThat(difference.percentCi95()[1])
+        .isEqualTo(100 * (mean + half) / reference, within(0.01));
     assertThat(report.line(best).differenceToBestBaseline()).isEmpty();
   }
 

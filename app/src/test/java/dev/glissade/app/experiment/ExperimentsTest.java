@@ -3,6 +3,7 @@ package dev.glissade.app.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.baseline.Baselines;
 import java.util.List;
@@ -86,7 +87,14 @@ class ExperimentsTest {
     "fig7-cifar5, pretrained:cifar, 1000, 0.358",
     "fig7-cifar5, pretrained:cifar-sub, 1000, 0.385",
     "fig7-cifar2, pretrained:cifar-sub, 1000, 0.039",
-    "fig7-cifar2, rmsprop, 1000, 0.088"
+    "fig7-cifar2, rmsprop, 1000, 0.088",
+    "fig8-art, pretrained:art, 128, 2.81",
+    "fig8-art, rmsprop, 128, 2.92",
+    "fig8-art, adam, 128, 2.96",
+    "fig8-art, sgd, 128, 4.16",
+    "fig8-art-transfer, mine, 128, 0.494",
+    "fig8-art-transfer, rmsprop, 128, 0.543",
+    "fig8-art-transfer, nesterov, 128, 0.599"
   })
   void lossesAreThePapers(String name, String optimizer, int step, double loss) {
     assertThat(curves(name).counterpart(optimizer).loss(step)).hasValue(loss);
@@ -100,6 +108,17 @@ class ExperimentsTest {
     assertThat(curves("fig4-mnist").counterpart("sgd").sum()).hasValue(112.4);
     assertThat(curves("fig4-mnist").counterpart("rmsprop").lastTen()).hasValue(.358);
     assertThat(curves("fig7-cifar10").counterpart("nesterov").lastTen()).hasValue(.793);
+  }
+
+  /// Their ratios are all that is said about them.
+  @ParameterizedTest
+  @MethodSource("curves")
+  void lossesOfAnotherScaleAreKnownForTheLearnedAndABaseline(CurveExperiment experiment) {
+    boolean art = experiment.name().startsWith("fig8-art");
+    assertThat(experiment.scale()).isEqualTo(art ? PaperScale.OTHER : PaperScale.SAME);
+    int last = experiment.design().steps();
+    assertThat(experiment.counterpart("pretrained:mine").loss(last)).isPresent();
+    assertThat(experiment.counterpart("adam").loss(last)).isPresent();
   }
 
   @Test

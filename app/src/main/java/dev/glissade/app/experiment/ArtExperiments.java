@@ -1,0 +1,76 @@
+package dev.glissade.app.experiment;
+
+import static dev.glissade.app.experiment.Experiments.ADAM;
+import static dev.glissade.app.experiment.Experiments.BASELINES;
+import static dev.glissade.app.experiment.Experiments.LSTM;
+import static dev.glissade.app.experiment.Experiments.NAG;
+import static dev.glissade.app.experiment.Experiments.RMSPROP;
+import static dev.glissade.app.experiment.Experiments.SGD;
+
+import dev.glissade.app.experiment.CurveExperiment.PaperScale;
+import dev.glissade.app.experiment.Design.LearnedContender;
+import java.util.List;
+import java.util.Map;
+
+/// The paper's section 3.4: pictures of photos in the style of a painting, over their pixels.
+///
+/// The paper does not say how its loss is scaled, so that only the ratios of its values mean
+/// something.
+final class ArtExperiments {
+
+  private static final int STEPS = 128;
+  private static final List<Integer> MARKS = List.of(32, 64, STEPS);
+
+  private static final List<LearnedContender> LEARNED = List.of(new LearnedContender("art", LSTM));
+
+  /// The loss is a mean over the picture, so a picture of four times the pixels has a quarter of
+  /// the gradient: half of the episodes are on such gradients.
+  private static final TrainingRecipe TRAINING =
+      new TrainingRecipe(
+          "art",
+          Map.of(
+              "mix", "art:alpha=25,beta=250,gamma=250",
+              "episodes", "1500",
+              "validateEvery", "75",
+              "validationInstances", "6"));
+
+  private ArtExperiments() {}
+
+  static Experiment art() {
+    return new CurveExperiment(
+        "fig8-art",
+        "8 left",
+        "neural art, 64×64, other photos in the style of the training",
+        "–",
+        "art",
+        new Design(LEARNED, BASELINES, STEPS, 40, 4),
+        TRAINING,
+        MARKS,
+        PaperScale.OTHER,
+        List.of(
+            PaperCurve.of(LSTM).at(STEPS, 2.81),
+            PaperCurve.of(RMSPROP).at(STEPS, 2.92),
+            PaperCurve.of(ADAM).at(STEPS, 2.96),
+            PaperCurve.of(NAG).at(STEPS, 3.25),
+            PaperCurve.of(SGD).at(STEPS, 4.16)));
+  }
+
+  static Experiment transfer() {
+    return new CurveExperiment(
+        "fig8-art-transfer",
+        "8 right",
+        "the same at 128×128 in a style that training has not seen",
+        "–",
+        "art:size=128,style=munch_the_scream",
+        new Design(LEARNED, BASELINES, STEPS, 20, 2),
+        TRAINING,
+        MARKS,
+        PaperScale.OTHER,
+        List.of(
+            PaperCurve.of(LSTM).at(STEPS, .494),
+            PaperCurve.of(RMSPROP).at(STEPS, .543),
+            PaperCurve.of(ADAM).at(STEPS, .543),
+            PaperCurve.of(NAG).at(STEPS, .599),
+            PaperCurve.of(SGD).at(STEPS, .901)));
+  }
+}
