@@ -1,0 +1,119 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.glissade.Objective;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Problem;
+import dev.glissade.torch.data.DataFolder;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `train PROBLEM` plans where nothing is said.
+class TrainingPlanTest {
+
+  private static final List<ParameterLayout.Block> CONVOLUTION =
+      List.of(
+          ParameterLayout.block("conv1/weights", 16, 3, 5, 5),
+          ParameterLayout.block("conv1/bias", 16),
+          ParameterLayout.block("dense/weights", 10, 400));
+
+  private static final List<ParameterLayout.Block> DENSE =
+      List.of(
+          ParameterLayout.block("hidden/weights", 20, 784),
+          ParameterLayout.block("hidden/bias", 20));
+
+  /// A problem of the catalog with another layout: its data need not be there.
+  private static TrainingPlan plan(String name, List<ParameterLayout.Block> blocks) {
+    ParameterLayout layout = new ParameterLayout(blocks);
+    return TrainingPlan.of(
+        new ProblemArgument(ProblemArgument.parse(name).factory(), new Shaped(name, layout)));
+  }
+
+  private record Shaped(String name, ParameterLayout layout) implements Problem, Objective {
+    @Override
+    public Objective sample(Split split, long seed) {
+      return this;
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return new float[layout.size()];
+    }
+
+    @Override
+    public double evaluate(float[] parameters, float[] gradient, long draw) {
+      return 0;
+    }
+  }
+
+  private static TrainingPlan real(String name) {
+    ProblemArgument problem = ProblemArgument.parse(name);
+    for (String data : problem.factory().data()) {
+      assumeTrue(
+          Files.isDirectory(DataFolder.standard().of(data)),
+          () -> "needs " + data + ": set GLISSADE_DATA to the data folder");
+    }
+    return TrainingPlan.of(problem);
+  }
+
+  /// The paper's section 3.3: one LSTM for the weights of convolutions, one for all else.
+  @Test
+  void convolutionsGetAnLstmOfTheirOwnAndOthersDoNot() {
+    assertThat(plan("cifar10", CONVOLUTION).settings())
+        .containsEntry("groups", "conv=conv.*weights");
+    assertThat(plan("mnist", DENSE).settings()).doesNotContainKey("groups");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar10", "cifar2"})
+  void theNetworkForCifarHasConvolutionsByThatName(String name) {
+    assertThat(real(name).settings()).containsEntry("groups", "conv=conv.*weights");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "art"})
+  void otherNetworksHaveOneLstm(String name) {
+    assertThat(real(name).architecture().groups()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mnist, 100, 20", "art, 128, 32", "cifar10, 1000, 20"})
+  void unrollSuitsTheStepsOfTheProblem(String name, int steps, int unroll) {
+    assertPlans(plan(name, DENSE), steps, unroll);
+  }
+
+  @Test
+  void unrollFollowsOtherSteps() {
+    TrainingPlan mnist = plan("mnist", DENSE);
+    assertPlans(mnist.with("steps", 128), 128, 32);
+    assertPlans(TrainingPlan.of(ProblemArgument.parse("quadratic")).with("steps", 150), 150, 25);
+    assertPlans(mnist.with("episodes", 7), 100, 20);
+  }
+
+  @Test
+  void anUnrollThatIsGivenStays() {
+    assertPlans(plan("mnist", DENSE).with(Map.of("steps", "128", "unroll", "16")), 128, 16);
+    assertPlans(plan("mnist", DENSE).with("unroll", 50).with("batch", 2), 100, 50);
+  }
+
+  @Test
+  void longerEpisodesOfTheRobustRecipeHaveTheirOwnUnroll() {
+    TrainingPlan art = plan("art", DENSE);
+    TrainingPlan robust = Recipe.ROBUST.applyTo(art, Map.of());
+    assertPlans(robust, 1000, 20);
+    assertThat(robust.configuration().curriculum()).isEqualTo("100x50%,200x25%,500x15%");
+    assertPlans(Recipe.PAPER.applyTo(art, Map.of()), 128, 32);
+  }
+
+  private static void assertPlans(TrainingPlan plan, int steps, int unroll) {
+    assertThat(plan.configuration().steps()).isEqualTo(steps);
+    assertThat(plan.configuration().unroll()).isEqualTo(unroll);
+  }
+}
