@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `benchmarks/compare gradients|meta-steps [--json FILE]`: times whole gradients of optimizees or
-/// whole meta-gradients, prints a table and the ratios, and writes both as JSON.
+/// `benchmarks/compare gradients|meta-steps|shares [--json FILE]`: times whole gradients of
+/// optimizees, whole meta-gradients, or updates of a learned optimizer beside the gradients that
+/// they need; prints a table and what follows, and writes both as JSON.
 public final class CompareSteps {
 
   /// What is compared takes turns: a machine is not equally fast from one minute to the next.
@@ -23,32 +24,63 @@ public final class CompareSteps {
   ///
   /// @param name for people
   /// @param parameters of the benchmark
-  private record Case(String name, Map<String, String> parameters) {}
+  private record Case(String name, Class<?> benchmark, Map<String, String> parameters) {}
 
-  /// How many times slower one is than another.
+  /// What is said of two of the things.
+  private sealed interface Figure {
+    String title();
+
+    /// The names of both.
+    String first();
+
+    String second();
+
+    double of(Timing first, Timing second);
+  }
+
+  /// How many times slower the first is than the second.
   ///
   /// @param byTheClock or else by the processor time of the calling thread
-  private record Ratio(String slower, String faster, boolean byTheClock) {
-    String title() {
-      return "%s / %s, by %s"
-          .formatted(slower, faster, byTheClock ? "the clock" : "processor time");
+  private record Ratio(String first, String second, boolean byTheClock) implements Figure {
+    @Override
+    public String title() {
+      return "times slower: %s / %s, by %s"
+          .formatted(first, second, byTheClock ? "the clock" : "processor time");
+    }
+
+    @Override
+    public double of(Timing slower, Timing faster) {
+      return byTheClock
+          ? slower.wallNanos() / faster.wallNanos()
+          : slower.cpuNanos() / faster.cpuNanos();
     }
   }
 
-  private record Comparison(Class<?> benchmark, List<Case> cases, List<Ratio> ratios) {}
+  /// How much of both together the first takes, in per cent, by processor time.
+  private record Share(String first, String second) implements Figure {
+    @Override
+    public String title() {
+      return "per cent of both: %s beside %s, by processor time".formatted(first, second);
+    }
+
+    @Override
+    public double of(Timing part, Timing rest) {
+      return 100 * part.cpuNanos() / (part.cpuNanos() + rest.cpuNanos());
+    }
+  }
+
+  private record Comparison(List<Case> cases, List<Figure> figures) {}
 
   private static final Comparison GRADIENTS =
       new Comparison(
-          GradientBenchmark.class,
           List.of(
-              new Case("mnist", Map.of("problem", "mnist")),
-              new Case("cifar10", Map.of("problem", "cifar10")),
-              new Case("cifar10 in bfloat16", Map.of("problem", "cifar10:precision=bfloat16"))),
+              gradient("mnist", "mnist"),
+              gradient("cifar10", "cifar10"),
+              gradient("cifar10 in bfloat16", "cifar10:precision=bfloat16")),
           List.of(new Ratio("cifar10", "cifar10 in bfloat16", false)));
 
   private static final Comparison META_STEPS =
       new Comparison(
-          MetaStepBenchmark.class,
           List.of(
               metaStep("glissade", 1, 1),
               metaStep("libtorch", 1, 1),
@@ -62,11 +94,28 @@ public final class CompareSteps {
               new Ratio(name("glissade", 1, 1), name("glissade", 1, 2), true),
               new Ratio(name("glissade", 2, 1), name("glissade", 2, 2), true)));
 
+  private static final String UPDATE = "update of 49,152 coordinates";
+  private static final String DISTILLED = "gradient of art, 128×128, distilled";
+  private static final String VGG19 = "gradient of art, 128×128, vgg19";
+
+  private static final Comparison SHARES =
+      new Comparison(
+          List.of(
+              new Case(UPDATE, OptimizerStepBenchmark.class, Map.of()),
+              gradient(DISTILLED, "art:size=128,weights=distilled"),
+              gradient(VGG19, "art:size=128,weights=vgg19")),
+          List.of(new Share(UPDATE, DISTILLED), new Share(UPDATE, VGG19)));
+
   private CompareSteps() {}
+
+  private static Case gradient(String name, String problem) {
+    return new Case(name, GradientBenchmark.class, Map.of("problem", problem));
+  }
 
   private static Case metaStep(String implementation, int batch, int threads) {
     return new Case(
         name(implementation, batch, threads),
+        MetaStepBenchmark.class,
         Map.of("implementation", implementation, "batch", "" + batch, "threads", "" + threads));
   }
 
@@ -79,18 +128,23 @@ public final class CompareSteps {
     List<String> given = List.of(arguments);
     boolean asJson = given.size() == 3 && given.get(1).equals("--json");
     if (given.size() != 1 && !asJson) {
-      System.err.println("usage: benchmarks/compare gradients|meta-steps [--json FILE]");
+      System.err.println("usage: benchmarks/compare gradients|meta-steps|shares [--json FILE]");
       System.exit(2);
     }
-    Comparison comparison = given.getFirst().equals("gradients") ? GRADIENTS : META_STEPS;
+    Comparison comparison =
+        switch (given.getFirst()) {
+          case "gradients" -> GRADIENTS;
+          case "shares" -> SHARES;
+          default -> META_STEPS;
+        };
     Map<String, List<Timing>> timings = time(comparison);
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    for (Ratio ratio : comparison.ratios) {
-      ratios.put(ratio.title(), ratio(timings, ratio));
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (Figure figure : comparison.figures) {
+      figures.put(figure.title(), median(timings, figure));
     }
-    print(timings, ratios);
+    print(timings, figures);
     if (asJson) {
-      write(timings, ratios, new File(given.get(2)));
+      write(timings, figures, new File(given.get(2)));
     }
   }
 
@@ -102,24 +156,21 @@ public final class CompareSteps {
         System.err.printf("turn %d of %d: %s …%n", turn, TURNS, it.name);
         timings
             .computeIfAbsent(it.name, _ -> new ArrayList<>())
-            .addAll(Timing.of(comparison.benchmark, it.parameters));
+            .addAll(Timing.of(it.benchmark, it.parameters));
       }
     }
     return timings;
   }
 
   /// The median over the turns.
-  private static double ratio(Map<String, List<Timing>> timings, Ratio ratio) {
-    List<Double> ratios = new ArrayList<>();
+  private static double median(Map<String, List<Timing>> timings, Figure figure) {
+    List<Double> values = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
-      Timing slower = timings.getOrDefault(ratio.slower, List.of()).get(turn);
-      Timing faster = timings.getOrDefault(ratio.faster, List.of()).get(turn);
-      ratios.add(
-          ratio.byTheClock
-              ? slower.wallNanos() / faster.wallNanos()
-              : slower.cpuNanos() / faster.cpuNanos());
+      Timing first = timings.getOrDefault(figure.first(), List.of()).get(turn);
+      Timing second = timings.getOrDefault(figure.second(), List.of()).get(turn);
+      values.add(figure.of(first, second));
     }
-    return median(ratios);
+    return median(values);
   }
 
   private static double median(List<Double> values) {
@@ -136,18 +187,19 @@ public final class CompareSteps {
     return median(turns.stream().map(Timing::wallNanos).toList()) / 1e6;
   }
 
-  private static void print(Map<String, List<Timing>> timings, Map<String, Double> ratios) {
+  private static void print(Map<String, List<Timing>> timings, Map<String, Double> figures) {
     String line = "%-44s %18s %14s%n";
     System.out.printf(line, "median of " + TURNS + " turns", "processor ms", "by the clock");
     timings.forEach((name, turns) ->
         System.out.printf(
             line, name, "%.2f".formatted(cpuMillis(turns)), "%.2f".formatted(wallMillis(turns))));
-    System.out.println("\nHow many times slower, median of the turns:");
-    ratios.forEach((title, ratio) -> System.out.printf("  %s: %.2f%n", title, ratio));
+    System.out.println("\nMedians of the turns:");
+    figures.forEach((title, value) -> System.out.printf("  %s: %.2f%n", title, value));
   }
 
   private static void write(
-      Map<String, List<Timing>> timings, Map<String, Double> ratios, File file) throws IOException {
+      Map<String, List<Timing>> timings, Map<String, Double> figures, File file)
+      throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(file, JsonEncoding.UTF8)) {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
@@ -160,9 +212,9 @@ public final class CompareSteps {
         json.writeEndObject();
       }
       json.writeEndArray();
-      json.writeObjectFieldStart("ratios");
-      for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
-        json.writeNumberField(ratio.getKey(), ratio.getValue());
+      json.writeObjectFieldStart("figures");
+      for (Map.Entry<String, Double> figure : figures.entrySet()) {
+        json.writeNumberField(figure.getKey(), figure.getValue());
       }
       json.writeEndObject();
       json.writeEndObject();
