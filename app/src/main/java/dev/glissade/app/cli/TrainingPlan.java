@@ -151,15 +151,16 @@ record TrainingPlan(
     return !settings.getOrDefault("start", RANDOM).equals(RANDOM);
   }
 
-  /// The same plan with some settings changed; the unroll follows the steps unless it is among
-  /// them.
+  /// The same plan with some settings changed; where the steps become others, the unroll follows
+  /// them unless it is among the settings.
   ///
   /// @throws IllegalArgumentException if they do not go together
   TrainingPlan with(Map<String, String> changes) {
     Map<String, String> settings = settings();
-    if (changes.containsKey(STEPS)) {
-      int steps = Integer.parseInt(changes.get(STEPS));
-      settings.putAll(configuration.withSteps(steps).toMap());
+    int steps = Integer.parseInt(changes.getOrDefault(STEPS, "" + configuration.steps()));
+    if (steps != configuration.steps()) {
+      MetaTrainingConfiguration suitable = MetaTrainingConfiguration.defaults().withSteps(steps);
+      settings.put("unroll", "" + suitable.unroll());
     }
     settings.putAll(changes);
     return new TrainingPlan(

@@ -103,6 +103,22 @@ class TrainingPlanTest {
     assertPlans(plan("mnist", DENSE).with("unroll", 50).with("batch", 2), 100, 50);
   }
 
+  /// Or a run whose unroll was chosen could not be resumed with the command that began it.
+  @Test
+  void stepsThatStayKeepTheUnroll() {
+    TrainingPlan chosen = plan("mnist", DENSE).with(Map.of("steps", "100", "unroll", "5"));
+    assertPlans(chosen.with("steps", 100), 100, 5);
+    assertPlans(chosen.with("steps", 200), 200, 20);
+  }
+
+  @Test
+  void curriculaDoNotKeepTheUnrollFromFollowing() {
+    TrainingPlan staged =
+        plan("mnist", DENSE).with(Map.of("steps", "10", "unroll", "5", "curriculum", "5x50%"));
+    assertPlans(staged.with(Map.of("steps", "128", "curriculum", "")), 128, 32);
+    assertPlans(staged.with(Map.of("steps", "20", "unroll", "5")), 20, 5);
+  }
+
   @Test
   void longerEpisodesOfTheRobustRecipeHaveTheirOwnUnroll() {
     TrainingPlan art = plan("art", DENSE);
