@@ -29,6 +29,15 @@ public final class Statistics {
     return sum / sample.length;
   }
 
+  /// The square root of the mean of the squares.
+  public static double rootMeanSquare(double[] sample) {
+    double sum = 0;
+    for (double value : sample) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum / sample.length);
+  }
+
   /// The middle value, or the mean of the two middle ones; NaN and +∞ count as largest.
   public static double median(double[] sample) {
     double[] sorted = sample.clone();

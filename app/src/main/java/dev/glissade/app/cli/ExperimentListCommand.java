@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.app.cli.Table.Column;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -46,7 +47,11 @@ final class ExperimentListCommand implements Callable<Integer> {
   }
 
   private static String data(Experiment experiment) {
-    var data = ProblemArgument.parse(experiment.problems().getFirst()).factory().data();
+    List<String> data =
+        experiment.problems().stream()
+            .flatMap(problem -> ProblemArgument.parse(problem).factory().data().stream())
+            .distinct()
+            .toList();
     return data.isEmpty() ? "–" : String.join(", ", data);
   }
 }

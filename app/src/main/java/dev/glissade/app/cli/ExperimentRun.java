@@ -5,10 +5,12 @@ import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.SweepExperiment;
+import dev.glissade.app.experiment.UpdatesExperiment;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.report.SweepReport;
+import dev.glissade.app.report.UpdatesReport;
 import dev.glissade.evaluation.Evaluation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,32 +26,44 @@ import java.util.concurrent.atomic.AtomicLong;
 record ExperimentRun(Context context, Experiment experiment, long seed, int threads) {
 
   /// Sees to it that the data are there. Reads them: the experiment needs them anyway.
-  void check() {
-    competition(experiment.problems().getFirst(), List.of())
-        .evaluation()
-        .problem()
-        .sample(Problem.Split.TEST, seed);
+  ///
+  /// @param learned the learned optimizers that are there already
+  void check(List<OptimizerArgument.Learned> learned) {
+    List<String> problems =
+        switch (experiment) {
+          case CurveExperiment _, SweepExperiment _ -> experiment.problems().subList(0, 1);
+          case UpdatesExperiment _ -> learned.stream().map(UpdatesRun::problem).distinct().toList();
+        };
+    for (String problem : problems) {
+      competition(problem, List.of()).evaluation().problem().sample(Problem.Split.TEST, seed);
+    }
   }
 
   /// Tunes what must be tuned, and runs all.
   ///
   /// @param learned the learned optimizers
   /// @param options that chose them, for the command that the report gives
-  ExperimentReport run(List<OptimizerArgument> learned, String options) throws IOException {
+  ExperimentReport run(List<OptimizerArgument.Learned> learned, String options)
+      throws IOException, FailureException {
+    return switch (experiment) {
+      case CurveExperiment curves ->
+          CurveReport.of(curves, comparisons(learned).getFirst(), origin(options));
+      case SweepExperiment sweep -> SweepReport.of(sweep, comparisons(learned), origin(options));
+      case UpdatesExperiment updates ->
+          new UpdatesReport(
+              origin(options), new UpdatesRun(context, updates, seed, threads).run(learned));
+    };
+  }
+
+  /// One for each of the problems.
+  private List<ComparisonReport> comparisons(List<OptimizerArgument.Learned> learned)
+      throws IOException {
     List<OptimizerArgument> contenders = new ArrayList<>(learned);
     for (String baseline : experiment.design().baselines()) {
       contenders.add(OptimizerArgument.parse(baseline));
     }
-    List<ComparisonReport> comparisons =
-        compare(
-            experiment.problems().stream()
-                .map(problem -> competition(problem, contenders))
-                .toList());
-    return switch (experiment) {
-      case CurveExperiment curves ->
-          CurveReport.of(curves, comparisons.getFirst(), origin(options));
-      case SweepExperiment sweep -> SweepReport.of(sweep, comparisons, origin(options));
-    };
+    return compare(
+        experiment.problems().stream().map(problem -> competition(problem, contenders)).toList());
   }
 
   private Competition competition(String problem, List<OptimizerArgument> contenders) {

@@ -8,6 +8,7 @@ import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.report.ExperimentTable;
 import dev.glissade.app.report.SweepReport;
+import dev.glissade.app.report.UpdatesReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   private record Ready(
       ExperimentRun run,
       Path folder,
-      List<OptimizerArgument> learned,
+      List<OptimizerArgument.Learned> learned,
       ExperimentTraining training) {}
 
   @Override
@@ -128,7 +129,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     String name = experiment.name();
     Path folder =
         out.map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
-    List<OptimizerArgument> learned = choice.load(experiment);
+    List<OptimizerArgument.Learned> learned = choice.load(experiment);
     Design design = experiment.design();
     Experiment sized =
         experiment.with(
@@ -136,7 +137,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
     ExperimentRun ready = new ExperimentRun(context, sized, run.seed(), run.threads());
-    ready.check();
+    ready.check(learned);
     Outputs.requireFolder(folder);
     ExperimentTraining training =
         new ExperimentTraining(
@@ -153,7 +154,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private ExperimentReport run(Ready ready, LearnedChoice choice)
       throws IOException, FailureException {
-    List<OptimizerArgument> learned = new ArrayList<>(ready.learned);
+    List<OptimizerArgument.Learned> learned = new ArrayList<>(ready.learned);
     if (choice.train()) {
       learned.add(ready.training.run(choice.duration()));
     }
@@ -168,6 +169,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     return switch (report) {
       case CurveReport curves -> Verdict.of(curves);
       case SweepReport sweep -> Verdict.of(sweep);
+      case UpdatesReport updates -> Verdict.of(updates);
     };
   }
 

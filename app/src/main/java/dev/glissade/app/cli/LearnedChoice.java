@@ -32,8 +32,8 @@ record LearnedChoice(List<String> optimizers, boolean train, Optional<String> bu
   /// Loads those that exist already.
   ///
   /// @throws FailureException if the experiment's own ones do not ship with this version
-  List<OptimizerArgument> load(Experiment experiment) throws IOException, FailureException {
-    List<OptimizerArgument> loaded = new ArrayList<>();
+  List<OptimizerArgument.Learned> load(Experiment experiment) throws IOException, FailureException {
+    List<OptimizerArgument.Learned> loaded = new ArrayList<>();
     for (String optimizer : optimizers) {
       loaded.add(OptimizerArgument.parseLearned(optimizer));
     }

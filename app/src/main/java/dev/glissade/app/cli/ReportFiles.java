@@ -12,84 +12,97 @@ import dev.glissade.app.report.Picture;
 import dev.glissade.app.report.SweepCsv;
 import dev.glissade.app.report.SweepPicture;
 import dev.glissade.app.report.SweepReport;
+import dev.glissade.app.report.UpdatesCsv;
+import dev.glissade.app.report.UpdatesPicture;
+import dev.glissade.app.report.UpdatesReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files that a result leaves in a folder: data first, then what is drawn from it.
 ///
 /// @param dataName of the file with all data
-/// @param figureName of the figure's data and pictures
 /// @param report all data
-/// @param csv the figure's data
-/// @param picture the figure
-/// @param page from the figure as SVG
+/// @param figures at least one
+/// @param page from the figures as SVG
 record ReportFiles(
-    String dataName,
-    String figureName,
-    Object report,
-    String csv,
-    Supplier<Picture> picture,
-    UnaryOperator<String> page) {
+    String dataName, Object report, List<Figure> figures, Function<List<String>, String> page) {
+
+  /// A figure.
+  ///
+  /// @param name of its files
+  /// @param csv its data
+  /// @param picture drawn from them
+  record Figure(String name, String csv, Supplier<Picture> picture) {}
 
   static ReportFiles of(ComparisonReport report) {
     String verdict = Verdict.of(report).orElse("");
     return new ReportFiles(
         "comparison",
-        "curves",
         report,
-        CurvesCsv.write(report),
-        () -> CurvesPicture.of(report),
-        svg -> ComparisonPage.write(report, verdict, svg));
+        List.of(new Figure("curves", CurvesCsv.write(report), () -> CurvesPicture.of(report))),
+        svgs -> ComparisonPage.write(report, verdict, svgs.getFirst()));
   }
 
   /// @param verdict what it comes to, sentence by sentence
   static ReportFiles of(ExperimentReport report, List<String> verdict) {
-    UnaryOperator<String> page = svg -> ExperimentPage.write(report, verdict, svg);
-    return switch (report) {
-      case CurveReport curves ->
-          new ReportFiles(
-              "experiment",
-              "curves",
-              report,
-              CurvesCsv.write(curves.comparison()),
-              () -> CurvesPicture.of(curves),
-              page);
-      case SweepReport sweep ->
-          new ReportFiles(
-              "experiment",
-              "sweep",
-              report,
-              SweepCsv.write(sweep),
-              () -> SweepPicture.of(sweep),
-              page);
-    };
+    List<Figure> figures =
+        switch (report) {
+          case CurveReport curves ->
+              List.of(
+                  new Figure(
+                      "curves",
+                      CurvesCsv.write(curves.comparison()),
+                      () -> CurvesPicture.of(curves)));
+          case SweepReport sweep ->
+              List.of(new Figure("sweep", SweepCsv.write(sweep), () -> SweepPicture.of(sweep)));
+          case UpdatesReport updates -> updates.runs().stream().map(ReportFiles::updates).toList();
+        };
+    return new ReportFiles(
+        "experiment", report, figures, svgs -> ExperimentPage.write(report, verdict, svgs));
+  }
+
+  private static Figure updates(UpdatesReport.Run run) {
+    return new Figure("updates-" + run.file(), UpdatesCsv.write(run), () -> UpdatesPicture.of(run));
   }
 
   void write(Context context, Path folder) throws IOException {
     String data = dataName + ".json";
-    String figure = figureName + ".csv";
     Outputs.write(folder.resolve(data), Json.write(report));
-    Outputs.write(folder.resolve(figure), csv);
+    for (Figure figure : figures) {
+      Outputs.write(folder.resolve(figure.name + ".csv"), figure.csv);
+    }
     if (!Picture.canBeDrawn()) {
       context
           .console()
           .note(
               "Wrote %s and %s; no pictures: ./glissade doctor says why"
-                  .formatted(folder.resolve(data), figure));
+                  .formatted(folder.resolve(data), names(".csv")));
       return;
     }
-    Picture drawn = picture.get();
-    String svg = drawn.svg();
-    Outputs.write(folder.resolve(figureName + ".svg"), svg);
-    Outputs.write(folder.resolve(figureName + ".png"), drawn.png());
-    Outputs.write(folder.resolve("report.html"), page.apply(svg));
+    List<String> svgs = new ArrayList<>();
+    for (Figure figure : figures) {
+      Picture drawn = figure.picture.get();
+      svgs.add(drawn.svg());
+      Outputs.write(folder.resolve(figure.name + ".svg"), svgs.getLast());
+      Outputs.write(folder.resolve(figure.name + ".png"), drawn.png());
+    }
+    Outputs.write(folder.resolve("report.html"), page.apply(svgs));
     context
         .console()
         .note(
-            "Wrote %s, %s.png, %s.svg, %s, %s"
-                .formatted(folder.resolve("report.html"), figureName, figureName, figure, data));
+            "Wrote %s, %s, %s"
+                .formatted(folder.resolve("report.html"), names(".png", ".svg", ".csv"), data));
+  }
+
+  private String names(String... suffixes) {
+    return figures.stream()
+        .flatMap(figure -> Stream.of(suffixes).map(suffix -> figure.name + suffix))
+        .collect(Collectors.joining(", "));
   }
 }

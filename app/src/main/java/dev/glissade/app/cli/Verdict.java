@@ -5,11 +5,17 @@ import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.SweepReport;
+import dev.glissade.app.report.UpdateTrace.Coordinate;
+import dev.glissade.app.report.UpdateTrace.Proposals;
+import dev.glissade.app.report.UpdatesReport;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a result says about learned against hand-designed optimizers.
@@ -135,6 +141,41 @@ final class Verdict {
             count(report, learned, Difference::below),
             report.points().size(),
             count(report, learned, Difference::above));
+  }
+
+  /// A sentence on each run.
+  static List<String> of(UpdatesReport report) {
+    return report.runs().stream().map(Verdict::sentence).toList();
+  }
+
+  private static String sentence(UpdatesReport.Run run) {
+    List<Coordinate> coordinates = run.trace().coordinates();
+    List<String> others = new ArrayList<>();
+    for (int k = 1; k < coordinates.getFirst().proposals().size(); k++) {
+      others.add(other(coordinates, k));
+    }
+    return "%s on %s: updates %s; each correlates with the next by %s."
+        .formatted(
+            run.optimizer(),
+            run.problem(),
+            String.join(", ", others),
+            each(coordinates, all -> all.getFirst().smoothness()));
+  }
+
+  private static String other(List<Coordinate> coordinates, int k) {
+    return "%s times as large as tuned %s's (whose correlate by %s)"
+        .formatted(
+            each(coordinates, all -> all.getFirst().size() / all.get(k).size()),
+            coordinates.getFirst().proposals().get(k).optimizer(),
+            each(coordinates, all -> all.get(k).smoothness()));
+  }
+
+  /// A figure for each coordinate.
+  private static String each(
+      List<Coordinate> coordinates, ToDoubleFunction<List<Proposals>> figure) {
+    return coordinates.stream()
+        .map(coordinate -> Numbers.digits(figure.applyAsDouble(coordinate.proposals()), 2))
+        .collect(Collectors.joining(" and "));
   }
 
   private static long count(SweepReport report, String learned, Predicate<Difference> what) {

@@ -3,7 +3,7 @@ package dev.glissade.app.experiment;
 import java.util.List;
 
 /// A figure of the paper, as something to run and to compare with it.
-public sealed interface Experiment permits CurveExperiment, SweepExperiment {
+public sealed interface Experiment permits CurveExperiment, SweepExperiment, UpdatesExperiment {
 
   /// In lower case: what it is called on the command line.
   String name();

@@ -38,7 +38,8 @@ public final class Experiments {
           CifarExperiments.cifar5(),
           CifarExperiments.cifar2(),
           ArtExperiments.art(),
-          ArtExperiments.transfer());
+          ArtExperiments.transfer(),
+          UpdateExperiments.updates());
 
   private Experiments() {}
 

@@ -33,6 +33,15 @@ final class Charts {
   private static final List<Color> STRONG =
       List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
 
+  /// From light to dark: five points of the viridis scale.
+  private static final List<Color> VIRIDIS =
+      List.of(
+          new Color(0xD8C21A),
+          new Color(0x5EC962),
+          new Color(0x21918C),
+          new Color(0x3B528B),
+          new Color(0x440154));
+
   private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE6E6E6);
 
@@ -53,12 +62,39 @@ final class Charts {
         .toList();
   }
 
+  /// The colour of the k-th of some optimizers: the first is learned, the others are baselines.
+  static Color color(int k) {
+    return k == 0 ? STRONG.getFirst() : MUTED.get((k - 1) % MUTED.size());
+  }
+
+  /// A colour of the viridis scale, from light (0) to dark (1).
+  static Color shade(double darkness) {
+    double place = darkness * (VIRIDIS.size() - 1);
+    int low = Math.min((int) place, VIRIDIS.size() - 2);
+    Color from = VIRIDIS.get(low);
+    Color to = VIRIDIS.get(low + 1);
+    double part = place - low;
+    return new Color(
+        mix(from.getRed(), to.getRed(), part),
+        mix(from.getGreen(), to.getGreen(), part),
+        mix(from.getBlue(), to.getBlue(), part));
+  }
+
+  private static int mix(int from, int to, double part) {
+    return (int) Math.round(from + part * (to - from));
+  }
+
   /// An empty line chart.
   static XYChart line(String title, String horizontal, String vertical) {
+    return line(960, 560, title, horizontal, vertical);
+  }
+
+  /// An empty line chart of a size in pixels.
+  static XYChart line(int width, int height, String title, String horizontal, String vertical) {
     XYChart chart =
         new XYChartBuilder()
-            .width(960)
-            .height(560)
+            .width(width)
+            .height(height)
             .title(title)
             .xAxisTitle(horizontal)
             .yAxisTitle(vertical)

@@ -33,7 +33,7 @@ public final class ComparisonPage {
     return new Page(
             report.problem(),
             List.of(verdict),
-            svg,
+            List.of(svg),
             table,
             howMade(report, "") + " Made by Glissade.")
         .html();

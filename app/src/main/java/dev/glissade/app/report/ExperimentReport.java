@@ -1,7 +1,7 @@
 package dev.glissade.app.report;
 
 /// The result of an experiment as data, beside the paper's.
-public sealed interface ExperimentReport permits CurveReport, SweepReport {
+public sealed interface ExperimentReport permits CurveReport, SweepReport, UpdatesReport {
 
   /// What the result belongs to, and how to get it again.
   Origin origin();

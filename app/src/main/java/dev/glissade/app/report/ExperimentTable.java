@@ -4,6 +4,9 @@ import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.report.CurveReport.Loss;
 import dev.glissade.app.report.CurveReport.Row;
 import dev.glissade.app.report.SweepReport.Point;
+import dev.glissade.app.report.UpdateTrace.Coordinate;
+import dev.glissade.app.report.UpdateTrace.Proposals;
+import dev.glissade.app.report.UpdatesReport.Run;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,7 @@ public record ExperimentTable(List<Column> columns, List<List<String>> rows, int
     return switch (report) {
       case CurveReport curves -> of(curves);
       case SweepReport sweep -> of(sweep);
+      case UpdatesReport updates -> of(updates);
     };
   }
 
@@ -72,6 +76,34 @@ public record ExperimentTable(List<Column> columns, List<List<String>> rows, int
       }
     }
     return table.build(-1);
+  }
+
+  /// A row for each run, coordinate and optimizer.
+  private static ExperimentTable of(UpdatesReport report) {
+    record Cell(Run run, Coordinate coordinate, Proposals proposals) {}
+    Builder<Cell> table =
+        new Builder<>(
+            report.runs().stream()
+                .flatMap(run ->
+                    run.trace().coordinates().stream()
+                        .flatMap(coordinate ->
+                            coordinate.proposals().stream()
+                                .map(proposals -> new Cell(run, coordinate, proposals))))
+                .toList());
+    table.text("run of", 0, cell -> cell.run.optimizer());
+    table.number("coordinate", 1, cell -> Integer.toString(cell.coordinate.index()));
+    table.text("block", 3, cell -> cell.coordinate.block());
+    table.number("gradient, rms", 2, cell -> Page.number(cell.coordinate.scale()));
+    table.text("optimizer", 0, cell -> cell.proposals.optimizer());
+    table.number("update, rms", 0, cell -> Page.number(cell.proposals.size()));
+    table.number("smoothness", 0, cell -> smoothness(cell.proposals));
+    return table.build(-1);
+  }
+
+  private static String smoothness(Proposals proposals) {
+    return Double.isFinite(proposals.smoothness())
+        ? String.format(Locale.ROOT, "%.2f", proposals.smoothness())
+        : "–";
   }
 
   /// The paired difference to the best baseline with its interval, such as `-24 (-27 … -21)`.

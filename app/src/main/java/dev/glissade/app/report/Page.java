@@ -10,16 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// A result as one web page that needs nothing else: what it comes to, the picture, the table, how
-/// it was made.
+/// A result as one web page that needs nothing else: what it comes to, pictures, the table, how it
+/// was made.
 ///
 /// @param title its heading
 /// @param verdict what it comes to, a paragraph for each sentence
-/// @param svg the picture
+/// @param svgs the pictures
 /// @param table the figures
 /// @param footer how it was made
-record Page(String title, List<String> verdict, String svg, HtmlTable table, String footer) {
+record Page(String title, List<String> verdict, List<String> svgs, HtmlTable table, String footer) {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -33,7 +34,10 @@ record Page(String title, List<String> verdict, String svg, HtmlTable table, Str
         Map.of(
             "title", escape(title),
             "verdict", sentences.toString().strip(),
-            "picture", svg.substring(svg.indexOf("<svg")),
+            "picture",
+                svgs.stream()
+                    .map(svg -> svg.substring(svg.indexOf("<svg")))
+                    .collect(Collectors.joining("\n")),
             "table", table.html(),
             "footer", escape(footer));
     return SLOT.matcher(template())

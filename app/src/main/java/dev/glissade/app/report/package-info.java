@@ -4,6 +4,8 @@
 ///   [ComparisonPage] are made from it.
 /// - [ExperimentReport], of curves or of a sweep, puts results beside the paper's;
 ///   [ExperimentTable], [SweepPicture], [SweepCsv] and [ExperimentPage] are made from it.
+/// - [UpdatesReport] is what optimizers propose along runs; [UpdatesPicture] and [UpdatesCsv] show
+///   it.
 /// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponsePicture]
 ///   draws it.
 @NullMarked

@@ -45,19 +45,19 @@ class SweepTest {
 
   @TempDir Path folder;
 
-  private SweepReport run() throws IOException {
+  private SweepReport run() throws IOException, FailureException {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Context context =
         new Context(
             Console.plain(nowhere, nowhere),
             Map.of("GLISSADE_CACHE", folder.resolve("cache").toString()));
-    List<OptimizerArgument> learned =
+    List<OptimizerArgument.Learned> learned =
         List.of(OptimizerArgument.parseLearned("pretrained:quadratic"));
     return (SweepReport) new ExperimentRun(context, SWEEP, 1, 2).run(learned, "");
   }
 
   @Test
-  void everyPointHasItsOwnProblemAndItsOwnTunedRates() throws IOException {
+  void everyPointHasItsOwnProblemAndItsOwnTunedRates() throws IOException, FailureException {
     SweepReport report = run();
     assertThat(report.points()).extracting(SweepReport.Point::x).containsExactly(2, 3, 2);
     for (SweepReport.Point point : report.points()) {
@@ -80,7 +80,7 @@ class SweepTest {
   }
 
   @Test
-  void thePapersLossesStandBesideTheirCounterparts() throws IOException {
+  void thePapersLossesStandBesideTheirCounterparts() throws IOException, FailureException {
     ExperimentTable table = ExperimentTable.of(run());
     assertThat(table.columns())
         .extracting(ExperimentTable.Column::title)
@@ -90,14 +90,14 @@ class SweepTest {
   }
 
   @Test
-  void verdictCountsTheProblems() throws IOException {
+  void verdictCountsTheProblems() throws IOException, FailureException {
     List<String> verdict = Verdict.of(run());
     assertThat(verdict).hasSize(1);
     assertThat(verdict.getFirst()).matches("pretrained:quadratic ends below .* on \\d of 3 .*");
   }
 
   @Test
-  void leavesDataAPictureAndAPage() throws IOException {
+  void leavesDataAPictureAndAPage() throws IOException, FailureException {
     SweepReport report = run();
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Context context = new Context(Console.plain(nowhere, nowhere), Map.of());

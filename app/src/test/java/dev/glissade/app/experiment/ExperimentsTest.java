@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.baseline.Baselines;
+import dev.glissade.learned.Pretrained;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,18 @@ class ExperimentsTest {
     assertThat(points.get(10).paper()).containsEntry("LSTM", 1.022).containsEntry("nesterov", .933);
     assertThat(points.get(19).paper()).containsEntry("LSTM", .203).containsEntry("adam", .554);
     assertThat(points).allMatch(point -> point.paper().containsKey("LSTM"));
+  }
+
+  /// It shows whatever ships, on what that was trained for.
+  @Test
+  void updatesAreThoseOfEveryPretrainedOptimizer() {
+    UpdatesExperiment updates = (UpdatesExperiment) Experiments.find("figB-updates");
+    assertThat(updates.design().learned())
+        .extracting(LearnedContender::pretrained)
+        .containsExactlyElementsOf(Pretrained.names());
+    assertThat(updates.problems()).contains("quadratic", "quadratic-uniform", "mnist");
+    assertThat(updates.problems()).doesNotContain("").doesNotHaveDuplicates();
+    assertThat(updates.answered()).isEqualTo(32);
   }
 
   @Test

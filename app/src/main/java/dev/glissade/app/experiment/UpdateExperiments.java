@@ -1,0 +1,39 @@
+package dev.glissade.app.experiment;
+
+import static dev.glissade.app.experiment.Experiments.ADAM;
+import static dev.glissade.app.experiment.Experiments.LSTM;
+
+import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.learned.Pretrained;
+import java.util.List;
+
+/// The paper's appendix B: what optimizers do.
+final class UpdateExperiments {
+
+  private static final int LONGEST = 128; // the paper's run, on neural art
+  private static final int ANSWERED = 32;
+
+  private UpdateExperiments() {}
+
+  static Experiment updates() {
+    List<String> names = Pretrained.names();
+    return new UpdatesExperiment(
+        "figB-updates",
+        "10 to 13",
+        "updates along a run, and answers to other gradients",
+        "–",
+        names.stream().map(UpdateExperiments::problem).distinct().toList(),
+        ANSWERED,
+        new Design(
+            names.stream().map(name -> new LearnedContender(name, LSTM)).toList(),
+            List.of(ADAM),
+            LONGEST,
+            1,
+            4),
+        MnistExperiments.TRAINING);
+  }
+
+  private static String problem(String pretrained) {
+    return Pretrained.load(pretrained).history().getOrDefault("problem", "");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.glissade.app.experiment;
+
+import java.util.List;
+
+/// The updates that optimizers propose along a run of each learned one on the problem that it was
+/// trained for.
+///
+/// The design's baselines see the gradients of that run, at their best learning rates; its steps
+/// are the most that are looked at, where an episode of the problem is longer.
+///
+/// @param problems those of the pretrained optimizers
+/// @param answered in how many steps they are asked for their answers to other gradients
+public record UpdatesExperiment(
+    String name,
+    String figure,
+    String summary,
+    String time,
+    List<String> problems,
+    int answered,
+    Design design,
+    TrainingRecipe training)
+    implements Experiment {
+
+  public UpdatesExperiment {
+    problems = List.copyOf(problems);
+  }
+
+  @Override
+  public UpdatesExperiment with(Design changed) {
+    return new UpdatesExperiment(
+        name, figure, summary, time, problems, answered, changed, training);
+  }
+}
