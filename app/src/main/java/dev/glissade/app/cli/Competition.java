@@ -4,11 +4,7 @@ import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// A comparison as asked for on the command line: tunes what must be tuned, then runs all.
 ///
@@ -19,14 +15,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
 
   Competition {
     arguments = List.copyOf(arguments);
-    Set<String> names = new HashSet<>();
-    for (OptimizerArgument argument : arguments) {
-      if (!names.add(argument.name())) {
-        throw new IllegalArgumentException(
-            "two optimizers are called '%s': leave one out, or rename its file or folder"
-                .formatted(argument.name()));
-      }
-    }
+    OptimizerArgument.requireDistinct(arguments);
   }
 
   /// About how many runs it takes, tuning included.
@@ -56,7 +45,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
   Comparison run(Context context) {
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerArgument argument : arguments) {
-      contenders.add(contender(argument));
+      contenders.add(tuning.contender(argument, 1));
     }
     long total = (long) contenders.size() * evaluation.instances();
     try (Progress progress = new Progress(context.console(), "comparing", 0, total)) {
@@ -64,19 +53,5 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
       Comparison comparison = Comparison.run(watched, contenders, _ -> {});
       return new Comparison(evaluation, comparison.entries());
     }
-  }
-
-  private Contender contender(OptimizerArgument argument) {
-    return switch (argument) {
-      case OptimizerArgument.Learned(var name, var trained) ->
-          new Contender(name, false, trained.architecture().toMap(), trained.optimizer(1));
-      case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
-        double rate = fixed.orElseGet(() -> tuning.rate(baseline));
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("learningRate", Double.toString(rate));
-        settings.putAll(baseline.settings());
-        yield new Contender(name, true, settings, baseline.at(rate));
-      }
-    };
   }
 }

@@ -5,6 +5,7 @@ import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
+import dev.glissade.torch.image.PictureFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,8 +42,11 @@ final class DataListCommand implements Callable<Integer> {
       List<String> files,
       List<String> missing) {}
 
+  /// A folder of pictures in what `--json` writes.
+  private record Pictures(String name, String summary, String folder, int count) {}
+
   /// What `--json` writes.
-  private record Report(String folder, List<Entry> dataSets) {}
+  private record Report(String folder, List<Entry> dataSets, List<Pictures> pictures) {}
 
   @Override
   public Integer call() throws IOException, FailureException {
@@ -56,9 +60,32 @@ final class DataListCommand implements Callable<Integer> {
     for (DataInventory inventory : inventories) {
       print(inventory, folder);
     }
+    List<Pictures> pictures =
+        List.of(
+            pictures(folder, "content", "your photos for the problem art, 100 at least"),
+            pictures(folder, "style", "your paintings for the problem art: art:style=NAME"));
+    pictures.forEach(this::print);
     List<Entry> entries = inventories.stream().map(i -> entry(i, folder)).toList();
-    json.write(context, new Report(folder.path().toString(), entries));
+    json.write(context, new Report(folder.path().toString(), entries, pictures));
     return 0;
+  }
+
+  private static Pictures pictures(DataFolder folder, String name, String summary)
+      throws IOException {
+    Path path = folder.of(name);
+    int count = PictureFolder.of(path).files().size();
+    return new Pictures(name, summary, path.toString(), count);
+  }
+
+  private void print(Pictures pictures) {
+    Console console = context.console();
+    console.print("@|bold %s|@  %s".formatted(pictures.name, pictures.summary));
+    console.print(
+        pictures.count == 0
+            ? "  @|yellow no pictures|@ in %s: put JPEG or PNG files there"
+                .formatted(pictures.folder)
+            : "  @|green %d pictures|@ in %s".formatted(pictures.count, pictures.folder));
+    console.print("");
   }
 
   private void print(DataInventory inventory, DataFolder folder) {

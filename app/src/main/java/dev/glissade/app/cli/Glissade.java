@@ -72,6 +72,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
         .addSubcommand(ExperimentCommand.tree(context))
+        .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(DataCommand.tree(context))
         .addSubcommand(new DoctorCommand(context));

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Optimizer;
 import dev.glissade.baseline.Baseline;
 import dev.glissade.baseline.Baselines;
 import dev.glissade.internal.Suggestions;
@@ -9,8 +10,10 @@ import dev.glissade.meta.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// An optimizer as named on the command line: `adam`, `adam=0.01`, `pretrained:NAME`, a
 /// `.safetensors` file, or the folder of a run.
@@ -26,14 +29,26 @@ sealed interface OptimizerArgument {
   /// What to call it in tables and plots.
   String name();
 
+  /// The optimizer, at some learning rate if it is yet to be tuned.
+  Optimizer<?> sample();
+
   /// A hand-designed rule.
   ///
   /// @param rate its learning rate; empty if that is to be tuned
-  record Named(String name, Baseline baseline, Optional<Double> rate)
-      implements OptimizerArgument {}
+  record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerArgument {
+    @Override
+    public Optimizer<?> sample() {
+      return baseline.at(rate.orElse(1.0));
+    }
+  }
 
   /// A learned one.
-  record Learned(String name, TrainedOptimizer trained) implements OptimizerArgument {}
+  record Learned(String name, TrainedOptimizer trained) implements OptimizerArgument {
+    @Override
+    public Optimizer<?> sample() {
+      return trained.optimizer(1);
+    }
+  }
 
   /// Reads an argument, and the file it names.
   ///
@@ -41,6 +56,18 @@ sealed interface OptimizerArgument {
   /// @throws IOException if the file cannot be read
   static OptimizerArgument parse(String text) throws IOException {
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
+  }
+
+  /// Refuses optimizers that could not be told apart in tables and pictures.
+  static void requireDistinct(List<OptimizerArgument> arguments) {
+    Set<String> names = new HashSet<>();
+    for (OptimizerArgument argument : arguments) {
+      if (!names.add(argument.name())) {
+        throw new IllegalArgumentException(
+            "two optimizers are called '%s': leave one out, or rename its file or folder"
+                .formatted(argument.name()));
+      }
+    }
   }
 
   /// Reads an argument that must be a learned optimizer.

@@ -1,11 +1,14 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.baseline.Baseline;
+import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.evaluation.TuningCache;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /// The learning rates of baselines, searched for on VALIDATION instances and remembered.
@@ -26,6 +29,23 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   static Tuning of(Context context, Evaluation validation) {
     return new Tuning(
         context, new TuningCache(context.cacheFolder().resolve("tuning")), validation);
+  }
+
+  /// An optimizer that can be run: baselines without a rate get the tuned one.
+  ///
+  /// @param threads how many one step of a learned optimizer may use
+  Contender contender(OptimizerArgument argument, int threads) {
+    return switch (argument) {
+      case OptimizerArgument.Learned(var name, var trained) ->
+          new Contender(name, false, trained.architecture().toMap(), trained.optimizer(threads));
+      case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
+        double rate = fixed.orElseGet(() -> rate(baseline));
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("learningRate", Double.toString(rate));
+        settings.putAll(baseline.settings());
+        yield new Contender(name, true, settings, baseline.at(rate));
+      }
+    };
   }
 
   /// The tuned learning rate of a baseline: a remembered one, or a search's.

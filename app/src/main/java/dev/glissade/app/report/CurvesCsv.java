@@ -1,6 +1,7 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Line;
+import java.util.List;
 
 /// Learning curves as comma-separated values: a row a step, a column an optimizer. Losses that are
 /// not finite are empty.
@@ -10,15 +11,23 @@ public final class CurvesCsv {
 
   /// The text of the file.
   public static String write(ComparisonReport report) {
+    return write(
+        report.optimizers().stream().map(Line::name).toList(),
+        report.optimizers().stream().map(Line::curve).toList());
+  }
+
+  /// @param names of the optimizers
+  /// @param curves theirs, of the same length
+  static String write(List<String> names, List<double[]> curves) {
     StringBuilder csv = new StringBuilder("step");
-    for (Line line : report.optimizers()) {
-      csv.append(',').append(quoted(line.name()));
+    for (String name : names) {
+      csv.append(',').append(quoted(name));
     }
     csv.append('\n');
-    for (int t = 0; t <= report.steps(); t++) {
+    for (int t = 0; t < curves.getFirst().length; t++) {
       csv.append(t);
-      for (Line line : report.optimizers()) {
-        csv.append(',').append(number(line.curve()[t]));
+      for (double[] curve : curves) {
+        csv.append(',').append(number(curve[t]));
       }
       csv.append('\n');
     }

@@ -75,6 +75,8 @@ class DataCommandTest {
     write("cifar10", "test_batch.bin", HELLO);
     write("cifar10", "data_batch_1.bin.gz", HELLO);
     write("kmnist", LABELS, HELLO);
+    write("content", "photo.JPG", HELLO);
+    write("content", "notes.txt", HELLO);
     Cli cli = run("list", "--json", folder.resolve("data.json"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out())
@@ -89,6 +91,10 @@ class DataCommandTest {
     assertThat(cifar.at("/files")).hasSize(2);
     assertThat(cifar.at("/missing")).hasSize(4);
     assertThat(json().at("/dataSets/0/usable").booleanValue()).isFalse();
+    assertThat(json().at("/pictures/0/count").intValue()).isEqualTo(1);
+    assertThat(cli.out())
+        .contains("1 pictures in " + data().resolve("content"))
+        .contains("no pictures in " + data().resolve("style"));
   }
 
   @Test

@@ -1,9 +1,13 @@
 package dev.glissade.torch.art;
 
 import dev.glissade.torch.Tensors;
+import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.features.FeatureNetwork;
+import dev.glissade.torch.features.FeatureNetworks;
+import dev.glissade.torch.features.Pooling;
 import dev.glissade.torch.image.Picture;
 import dev.glissade.torch.internal.Scopes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +43,34 @@ public record ArtLoss(
     double beta,
     double gamma) {
 
+  /// The weights of the three terms unless others are given. With them 150 steps of Adam at 128×128
+  /// gave pictures with a visible style and no speckle, for `distilled` and `squeezenet`, and the
+  /// gradients lie in the range that a learned optimizer's input resolves.
+  public static final double ALPHA = 100;
+
+  public static final double BETA = 1000;
+
+  public static final double GAMMA = 1000;
+
   private static final double TINY = 1e-12; // keeps the quotient finite for black pictures
 
   public ArtLoss {
     styleLayers = List.copyOf(styleLayers);
+  }
+
+  /// The loss over the layers that the network names for content and style.
+  ///
+  /// @throws IOException with one line that says what is missing or wrong, and what to do
+  public static ArtLoss load(
+      FeatureNetworks which, DataFolder folder, double alpha, double beta, double gamma)
+      throws IOException {
+    return new ArtLoss(
+        which.load(folder, Pooling.AVERAGE),
+        which.contentLayer(),
+        which.styleLayers(),
+        alpha,
+        beta,
+        gamma);
   }
 
   /// What a picture is compared with. Immutable, it lives as long as its Java object.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,7 +31,20 @@ public record ArtProblem(String name, int size, Start start, Materials materials
     CONTENT,
 
     /// Independent numbers, uniform from 0 to 1.
-    NOISE
+    NOISE;
+
+    /// The name in lower case.
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// θ₀ for a content.
+    public Picture of(Picture content, RandomGenerator random) {
+      return switch (this) {
+        case CONTENT -> content;
+        case NOISE -> Picture.noise(content.width(), content.height(), random);
+      };
+    }
   }
 
   /// Photos, style and network.
@@ -58,7 +72,7 @@ public record ArtProblem(String name, int size, Start start, Materials materials
       List<Path> photos = loaded.photos.of(split);
       Picture photo = Picture.read(photos.get(random.nextInt(photos.size())));
       Picture content = square(split, photo, random).resize(size, size);
-      return loaded.stylisation.objective(content, loaded.style, startOf(content, random));
+      return loaded.stylisation.objective(content, loaded.style, start.of(content, random));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -78,18 +92,5 @@ public record ArtProblem(String name, int size, Start start, Materials materials
     int top = random.nextInt(photo.height() - side + 1);
     Picture square = photo.crop(left, top, side, side);
     return random.nextBoolean() ? square.mirrored() : square;
-  }
-
-  private Picture startOf(Picture content, RandomGenerator random) {
-    return switch (start) {
-      case CONTENT -> content;
-      case NOISE -> {
-        float[] pixels = new float[3 * size * size];
-        for (int i = 0; i < pixels.length; i++) {
-          pixels[i] = random.nextFloat();
-        }
-        yield new Picture(size, size, pixels);
-      }
-    };
   }
 }

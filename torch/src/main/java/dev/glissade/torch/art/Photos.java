@@ -2,15 +2,13 @@ package dev.glissade.torch.art;
 
 import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;
+import dev.glissade.torch.image.PictureFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /// The photos of a folder, divided by file so that no two splits share one: a fifth for VALIDATION,
 /// a fifth for TEST, the rest for TRAIN. Which are which depends on the names of all of them.
@@ -28,7 +26,7 @@ public record Photos(List<Path> files) {
   ///
   /// @throws IOException with one line that says what to do, if there are too few
   public static Photos in(Path folder) throws IOException {
-    List<Path> files = Files.isDirectory(folder) ? pictures(folder) : List.of();
+    List<Path> files = PictureFolder.of(folder).files();
     if (files.size() < MIN_COUNT) {
       throw new IOException(
           ("%s has %d photos, neural art needs %d at least to divide: put JPEG or PNG files there,"
@@ -38,17 +36,6 @@ public record Photos(List<Path> files) {
     List<Path> shuffled = new ArrayList<>(files);
     Collections.shuffle(shuffled, Random.from(Seeds.stream(0, "photos", 0)));
     return new Photos(shuffled);
-  }
-
-  private static List<Path> pictures(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Photos::isPicture).sorted().toList();
-    }
-  }
-
-  static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
   }
 
   /// The photos of one split.

@@ -46,6 +46,16 @@ public final class Stylisation {
     this.network = type == torch.ScalarType.Double ? single.inDoublePrecision() : single;
   }
 
+  /// Pixels in a row.
+  public int width() {
+    return width;
+  }
+
+  /// Rows.
+  public int height() {
+    return height;
+  }
+
   /// The style of a painting, at the scale at which its shorter side is as long as the picture's.
   /// Keep it: any number of pictures may be made with it.
   public List<Tensor> style(Picture painting) {

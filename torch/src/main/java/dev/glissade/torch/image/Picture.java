@@ -1,7 +1,12 @@
 package dev.glissade.torch.image;
 
+import dev.glissade.internal.AtomicFiles;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
 
 /// A picture in colour. Treat its pixels as immutable.
 ///
@@ -20,16 +25,49 @@ public record Picture(int width, int height, float[] pixels) {
   }
 
   /// Reads a JPEG, a PNG, or what else ImageIO can. Grey becomes colour, transparency white, other
-  /// colour spaces sRGB.
+  /// colour spaces sRGB; photos are turned the way the camera was held, if their EXIF data say so.
   ///
   /// @throws IOException with one line that says what is wrong with the file, and what to do
   public static Picture read(Path file) throws IOException {
     return PictureReader.read(file);
   }
 
-  /// Writes a PNG, 8 bits a colour, whole or not at all. Numbers below 0 or above 1 are cut off.
+  /// Independent numbers, uniform from 0 to 1.
+  public static Picture noise(int width, int height, RandomGenerator random) {
+    float[] pixels = new float[3 * width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    return new Picture(width, height, pixels);
+  }
+
+  /// With 8 bits a colour. Numbers below 0 or above 1 are cut off.
+  public BufferedImage image() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int size = width * height;
+    for (int i = 0; i < size; i++) {
+      int red = level(pixels[i]);
+      int green = level(pixels[size + i]);
+      int blue = level(pixels[2 * size + i]);
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+    }
+    return image;
+  }
+
+  private static int level(float value) {
+    return Math.round(255 * Math.clamp(value, 0f, 1f));
+  }
+
+  /// [#image] in the format of PNG files.
+  public byte[] png() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image(), "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  /// Writes a PNG, whole or not at all.
   public void writePng(Path file) throws IOException {
-    PngWriter.write(this, file);
+    AtomicFiles.write(file, png());
   }
 
   /// A part.
@@ -63,7 +101,15 @@ public record Picture(int width, int height, float[] pixels) {
 
   /// The same picture with this many pixels on its shorter side.
   public Picture resizeShorterSide(int pixels) {
-    double factor = pixels / (double) Math.min(width, height);
+    return scale(pixels / (double) Math.min(width, height));
+  }
+
+  /// The same picture with this many pixels on its longer side.
+  public Picture resizeLongerSide(int pixels) {
+    return scale(pixels / (double) Math.max(width, height));
+  }
+
+  private Picture scale(double factor) {
     return resize(
         Math.max(1, (int) Math.round(width * factor)),
         Math.max(1, (int) Math.round(height * factor)));

@@ -29,6 +29,7 @@ final class PictureReader {
           file + (Files.exists(file) ? ": is a folder, not a picture" : ": no such file"));
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+      int orientation = Orientation.of(in);
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException(file + ": is not a picture: JPEG and PNG can be read");
@@ -41,7 +42,7 @@ final class PictureReader {
         if (image.getRaster().getNumBands() == 4 && reader.getFormatName().equals("JPEG")) {
           throw new IIOException(FOUR_COLOURS); // Java would take black for transparency
         }
-        return convert(image);
+        return Orientation.upright(convert(image), orientation);
       } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
         throw new IOException(file + ": " + reason(e), e);
       } finally {

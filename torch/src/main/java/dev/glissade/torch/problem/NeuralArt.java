@@ -10,23 +10,20 @@ import dev.glissade.torch.art.Photos;
 import dev.glissade.torch.art.Stylisation;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.features.FeatureNetworks;
-import dev.glissade.torch.features.Pooling;
 import dev.glissade.torch.image.Picture;
+import dev.glissade.torch.image.PictureFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /// The problem `art`: photos of the folder `content` in the style of a picture of the folder
-/// `style`, both in the data folder. With the default weights of the terms, 150 steps of Adam at
-/// 128×128 gave pictures with a visible style and no speckle, for `distilled` and `squeezenet`.
+/// `style`, both in the data folder.
 final class NeuralArt {
 
   private static final int MIN_SIZE = 32; // the most that a feature network asks for
-  private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
 
   private NeuralArt() {}
 
@@ -44,9 +41,9 @@ final class NeuralArt {
                 "style", "van_gogh_starry_night", "name of a picture in the data folder's style/"),
             ProblemOption.choice(
                 "weights", FeatureNetworks.labels(), "the network that compares pictures"),
-            ProblemOption.real("alpha", 100, 0, 1e6, "weight of the content"),
-            ProblemOption.real("beta", 1000, 0, 1e6, "weight of the style"),
-            ProblemOption.real("gamma", 1000, 0, 1e6, "weight of the total variation"),
+            ProblemOption.real("alpha", ArtLoss.ALPHA, 0, 1e6, "weight of the content"),
+            ProblemOption.real("beta", ArtLoss.BETA, 0, 1e6, "weight of the style"),
+            ProblemOption.real("gamma", ArtLoss.GAMMA, 0, 1e6, "weight of the total variation"),
             ProblemOption.choice(
                 "start", List.of("content", "noise"), "what the picture starts as")),
         (name, options) -> problem(folder, name, options));
@@ -63,21 +60,16 @@ final class NeuralArt {
     FeatureNetworks which = FeatureNetworks.labelled(options.text("weights"));
     Photos photos = Photos.in(folder.of("content"));
     Picture painting = Picture.read(style(folder.of("style"), options.text("style")));
-    var loss =
-        new ArtLoss(
-            which.load(folder, Pooling.AVERAGE),
-            which.contentLayer(),
-            which.styleLayers(),
-            options.real("alpha"),
-            options.real("beta"),
-            options.real("gamma"));
+    ArtLoss loss =
+        ArtLoss.load(
+            which, folder, options.real("alpha"), options.real("beta"), options.real("gamma"));
     int size = options.whole("size");
     Stylisation stylisation = new Stylisation(loss, size, size);
     return new ArtProblem.Loaded(photos, stylisation, stylisation.style(painting));
   }
 
   private static Path style(Path folder, String name) throws IOException {
-    for (String suffix : SUFFIXES) {
+    for (String suffix : PictureFolder.SUFFIXES) {
       Path file = folder.resolve(name + suffix);
       if (Files.isRegularFile(file)) {
         return file;
@@ -89,17 +81,7 @@ final class NeuralArt {
   }
 
   private static String styles(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files
-            .map(file -> file.getFileName().toString())
-            .filter(file -> SUFFIXES.stream().anyMatch(file::endsWith))
-            .map(file -> file.substring(0, file.lastIndexOf('.')))
-            .sorted()
-            .forEach(names::add);
-      }
-    }
+    List<String> names = PictureFolder.of(folder).names();
     return names.isEmpty() ? "no pictures" : String.join(", ", names);
   }
 

@@ -9,6 +9,9 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.baseline.Adam;
+import dev.glissade.baseline.Sgd;
+import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.Derivatives;
 import dev.glissade.torch.TestImages;
@@ -22,12 +25,12 @@ import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -70,12 +73,7 @@ class ArtTest {
   }
 
   private static Picture noise(int width, int height, long seed) {
-    RandomGenerator random = new SplittableRandom(seed);
-    float[] pixels = new float[3 * width * height];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat();
-    }
-    return new Picture(width, height, pixels);
+    return Picture.noise(width, height, new SplittableRandom(seed));
   }
 
   private static double loss(Objective objective) {
@@ -213,6 +211,85 @@ class ArtTest {
     Objective objective = problem.sample(Split.TEST, 1);
     var curve = Descent.start(objective, new Adam(0.03)).run(20);
     assertThat(curve.loss(20)).isLessThan(0.6 * curve.loss(0));
+  }
+
+  /// What is best does not change, and the gradient of a pixel is that of a 64×64 picture.
+  @Test
+  void evenGradientsDoNotShrinkWithTheSize() {
+    for (int times : new int[] {1, 2}) {
+      Objective plain = repeated(times);
+      EvenGradients even = EvenGradients.of(plain);
+      assertThat(even.factor()).isCloseTo(times * times / 64.0, within(1e-12));
+      float[] at = plain.initialParameters();
+      float[] gradient = new float[at.length];
+      double loss = plain.evaluate(at, gradient, 0);
+      float[] scaled = new float[at.length];
+      assertThat(even.evaluate(at, scaled, 0)).isCloseTo(even.factor() * loss, within(1e-9));
+      for (int i = 0; i < scaled.length; i++) {
+        assertThat(scaled[i]).isCloseTo((float) (even.factor() * gradient[i]), within(1e-6f));
+      }
+    }
+    float[] small = gradient(EvenGradients.of(repeated(1)));
+    float[] large = gradient(EvenGradients.of(repeated(2)));
+    assertThat(large[0]).isCloseTo(small[0], within(1e-4f * Math.abs(small[0])));
+  }
+
+  private static float[] gradient(Objective objective) {
+    float[] gradient = new float[objective.layout().size()];
+    objective.evaluate(objective.initialParameters(), gradient, 0);
+    return gradient;
+  }
+
+  @Test
+  void aPaintingIsTheRunOfADescent() throws IOException {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 1), 8, 6);
+    Picture photo = noise(8, 6, 1);
+    Objective objective = stylisation.objective(photo, stylisation.style(noise(9, 9, 2)), photo);
+    List<Picture> frames = new ArrayList<>();
+    Painting painting =
+        Painting.run(
+            stylisation, objective, new Adam(0.01), 5, (_, _, picture) -> frames.add(picture));
+    assertThat(painting.diverged()).isFalse();
+    assertThat(painting.reached()).isEqualTo(5);
+    assertThat(frames).hasSize(6);
+    assertThat(frames.getFirst().pixels()).containsExactly(photo.pixels());
+    assertThat(painting.picture().pixels()).containsExactly(frames.getLast().pixels());
+    EvenGradients even = EvenGradients.of(objective);
+    Descent<Adam.State> descent = Descent.start(even, new Adam(0.01));
+    assertThat(painting.losses()[0]).isEqualTo(descent.loss() / even.factor());
+    assertThat(painting.losses()[5]).isEqualTo(descent.run(5).last() / even.factor());
+    assertThat(painting.picture().pixels()).containsExactly(descent.parameters());
+  }
+
+  @Test
+  void aPaintingThatDivergesKeepsWhatWasFinite() throws IOException {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 1), 8, 6);
+    Picture photo = noise(8, 6, 1);
+    Objective objective = stylisation.objective(photo, stylisation.style(noise(9, 9, 2)), photo);
+    Painting painting = Painting.run(stylisation, objective, new Sgd(1e30), 5, (_, _, _) -> {});
+    assertThat(painting.diverged()).isTrue();
+    assertThat(painting.losses()).hasSize(6);
+    assertThat(painting.losses()[5]).isNaN();
+    for (float pixel : painting.picture().pixels()) {
+      assertThat(pixel).isFinite();
+    }
+    assertThat(painting.loss()).isEqualTo(painting.losses()[painting.reached()]).isFinite();
+  }
+
+  /// An LSTM of 2 layers of 20 keeps 80 numbers a coordinate, in one array.
+  @Test
+  void theLargestPictureIsWhatTheScarcerMemoryAllows() {
+    ArtMemory adam = ArtMemory.of(FeatureNetworks.DISTILLED, new Adam(0.1));
+    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
+    ArtMemory learned =
+        ArtMemory.of(FeatureNetworks.DISTILLED, family.with(family.initialWeights(1)));
+    assertThat(learned.heap() - adam.heap()).isBetween(3 * 4 * 77L, 3 * 4 * 80L);
+    ArtMemory.Free much = new ArtMemory.Free(1L << 60, 1L << 60);
+    assertThat(learned.mostPixels(much)).isBetween(8_000_000L, Integer.MAX_VALUE / 240L);
+    ArtMemory.Free littleHeap = new ArtMemory.Free(1000 * learned.heap(), 1L << 60);
+    assertThat(learned.mostPixels(littleHeap)).isEqualTo(1000);
+    ArtMemory.Free littleElse = new ArtMemory.Free(1L << 60, 500 * learned.nativeMemory());
+    assertThat(learned.mostPixels(littleElse)).isEqualTo(500);
   }
 
   @Test

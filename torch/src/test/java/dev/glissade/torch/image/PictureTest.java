@@ -13,10 +13,12 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -127,6 +129,61 @@ class PictureTest {
     assertThat(pixels[0]).isCloseTo(0x40 / 255f, within(0.02f));
     assertThat(pixels[256]).isCloseTo(0x80 / 255f, within(0.02f));
     assertThat(pixels[512]).isCloseTo(0xc0 / 255f, within(0.02f));
+  }
+
+  /// A photo with one white quarter, at the top left as it is stored, marked with each code of EXIF
+  /// 2.3 in both byte orders: which quarter is white as it is shown.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 32, 0",
+    "2, 32, 1",
+    "3, 32, 3",
+    "4, 32, 2",
+    "5, 16, 0",
+    "6, 16, 1",
+    "7, 16, 3",
+    "8, 16, 2",
+    "0, 32, 0",
+    "9, 32, 0"
+  })
+  void photosAreShownTheWayTheCameraWasHeld(int code, int width, int white) throws IOException {
+    BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+    image.createGraphics().fillRect(0, 0, 16, 8);
+    Path file = folder.resolve("photo.jpg");
+    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+      ImageIO.write(image, "jpg", file.toFile());
+      Files.write(file, marked(Files.readAllBytes(file), code, order));
+      Picture shown = Picture.read(file);
+      assertThat(shown.width()).isEqualTo(width);
+      assertThat(shown.height()).isEqualTo(32 * 16 / width);
+      float[] quarters = shown.resize(2, 2).pixels();
+      for (int i = 0; i < 4; i++) {
+        assertThat(quarters[i] > 0.5).as("quarter " + i).isEqualTo(i == white);
+      }
+    }
+  }
+
+  /// With EXIF data of two entries, of which the second is the orientation.
+  private static byte[] marked(byte[] jpeg, int code, ByteOrder order) {
+    ByteBuffer out = ByteBuffer.allocate(jpeg.length + 44);
+    out.put(jpeg, 0, 2).putInt(0xffe1002a).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+    out.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII));
+    out.order(order).putShort((short) 42).putInt(8).putShort((short) 2);
+    out.putShort((short) 0x010f).putShort((short) 2).putInt(4).putInt(0);
+    out.putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    out.putShort((short) code).putShort((short) 0);
+    return out.put(jpeg, 2, jpeg.length - 2).array();
+  }
+
+  @Test
+  void exifDataThatLeadNowhereAreNoReasonToFail() throws IOException {
+    BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+    Path file = folder.resolve("photo.jpg");
+    ImageIO.write(image, "jpg", file.toFile());
+    byte[] marked = marked(Files.readAllBytes(file), 6, ByteOrder.BIG_ENDIAN);
+    ByteBuffer.wrap(marked).putInt(16, Integer.MAX_VALUE); // where the directory is
+    Files.write(file, marked);
+    assertThat(Picture.read(file).width()).isEqualTo(32);
   }
 
   @Test

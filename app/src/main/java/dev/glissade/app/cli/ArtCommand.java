@@ -1,0 +1,226 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.Problem;
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.report.ArtReport.Line;
+import dev.glissade.app.report.Json;
+import dev.glissade.app.report.Picture;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.torch.art.Painting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `art`: a picture by a learned optimizer.
+@Command(
+    name = "art",
+    description =
+        "Paint the content of one picture in the style of another: an optimizer moves the pixels,"
+            + " a network compares. docs/weights.md says where its weights must be.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./glissade art photo.jpg painting.jpg -o out.png",
+      "  ./glissade art photo.jpg painting.jpg -o out.png --compare adam,rprop",
+      "",
+      "A baseline without a rate gets the one that is best for this picture at 64",
+      "pixels on its shorter side; it is remembered. --compare also writes",
+      "OUT-compare.png, a sheet of all pictures on their way, .csv and .json."
+    })
+final class ArtCommand implements Callable<Integer> {
+
+  private static final String PRETRAINED = "pretrained:art";
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "CONTENT", description = "A photo, JPEG or PNG.")
+  private Path content = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "STYLE", description = "A painting, JPEG or PNG.")
+  private Path style = Path.of("");
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "OUT.png",
+      description = "The picture.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "OPTIMIZER",
+      defaultValue = PRETRAINED,
+      description = OptimizerArgument.FORMS + " (default: ${DEFAULT-VALUE}).")
+  private String optimizer = PRETRAINED;
+
+  @Option(
+      names = "--compare",
+      split = ",",
+      paramLabel = "OPTIMIZER",
+      description = "Others to make the same picture with, such as adam,rprop.")
+  private List<String> others = List.of();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Steps (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--preview-every",
+      paramLabel = "N",
+      description = "Write the picture every N steps, too: OUT-0032.png, …")
+  private Optional<Integer> previewEvery = Optional.empty();
+
+  @Mixin private final ArtOptions art = new ArtOptions();
+  @Mixin private final DataOption data = new DataOption();
+  @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  ArtCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, FailureException {
+    requireSteps();
+    art.check();
+    List<OptimizerArgument> arguments = optimizers();
+    ArtFiles files = new ArtFiles(out);
+    files.require(List.of(content, style), outputs(files));
+    json.check();
+    ArtTask task = art.read(content, style, data.folder(context), run.seed());
+    for (OptimizerArgument argument : arguments) {
+      art.requireMemory(task, argument.sample());
+    }
+    Tuning tuning = Tuning.of(context, smallPicture(task));
+    List<Contender> contenders = new ArrayList<>();
+    for (OptimizerArgument argument : arguments) {
+      contenders.add(tuning.contender(argument, run.threads()));
+    }
+
+    ArtRun paint = new ArtRun(context.console(), task.at(art.size()), steps);
+    List<ArtRun.Result> results = new ArrayList<>();
+    for (Contender contender : contenders) {
+      boolean first = results.isEmpty();
+      results.add(paint.paint(contender, first ? previews(files) : (_, _, _) -> {}));
+      if (first) {
+        Outputs.write(out, results.getFirst().painting().picture().png());
+        context.console().note("Wrote " + out);
+      }
+    }
+    report(files, paint, results);
+    return 0;
+  }
+
+  private void requireSteps() {
+    if (steps < 1) {
+      throw new IllegalArgumentException("--steps must be >= 1, got " + steps);
+    }
+    if (previewEvery.isPresent() && previewEvery.get() < 1) {
+      throw new IllegalArgumentException("--preview-every must be >= 1, got " + previewEvery.get());
+    }
+  }
+
+  private List<OptimizerArgument> optimizers() throws IOException {
+    List<OptimizerArgument> arguments = new ArrayList<>();
+    arguments.add(OptimizerArgument.parse(optimizer));
+    for (String other : others) {
+      arguments.add(OptimizerArgument.parse(other));
+    }
+    OptimizerArgument.requireDistinct(arguments);
+    return arguments;
+  }
+
+  /// The picture in small, for learning rates.
+  private Evaluation smallPicture(ArtTask task) {
+    Problem picture = new OnePicture(task, art.tuningSize(task));
+    return new Evaluation(picture, Problem.Split.VALIDATION, 1, steps, Tuning.SEED, 1);
+  }
+
+  private List<Path> outputs(ArtFiles files) {
+    List<Path> outputs = new ArrayList<>(List.of(out));
+    if (!others.isEmpty()) {
+      outputs.addAll(List.of(files.sheet(), files.csv(), files.json()));
+    }
+    int every = previewEvery.orElse(steps);
+    for (int step = every; step < steps; step += every) {
+      outputs.add(files.preview(step, steps));
+    }
+    return outputs;
+  }
+
+  private Painting.Listener previews(ArtFiles files) {
+    int every = previewEvery.orElse(steps);
+    Console console = context.console();
+    console.onInterrupt("Interrupted: no picture was written; --preview-every N keeps some");
+    return (step, _, picture) -> {
+      if (step > 0 && step < steps && step % every == 0) {
+        Outputs.write(files.preview(step, steps), picture.png());
+        console.onInterrupt("Interrupted: the last picture is " + files.preview(step, steps));
+      }
+    };
+  }
+
+  private void report(ArtFiles files, ArtRun paint, List<ArtRun.Result> results)
+      throws IOException {
+    Console console = context.console();
+    List<Line> lines = results.stream().map(ArtRun.Result::line).toList();
+    ArtReport report = art.report(content, style, paint.canvas(), steps, run, lines);
+    console.print(
+        "%s in the style of %s: %d x %d pixels, %d steps"
+            .formatted(content, style, report.width(), report.height(), steps));
+    print(lines);
+    for (ArtRun.Result result : results) {
+      if (result.painting().diverged()) {
+        console.note(
+            "%s diverged: NaN or infinity from step %d on, its picture is that of the step before"
+                .formatted(result.line().name(), result.painting().reached() + 1));
+      }
+    }
+    json.write(context, report);
+    if (!others.isEmpty()) {
+      Outputs.write(files.json(), Json.write(report));
+      Outputs.write(files.csv(), report.csv());
+      if (Picture.canBeDrawn()) {
+        Outputs.write(files.sheet(), paint.sheet(results).png());
+        console.note("Wrote %s, %s, %s".formatted(files.sheet(), files.csv(), files.json()));
+      } else {
+        console.note(
+            "Wrote %s and %s; no sheet of pictures: ./glissade doctor says why"
+                .formatted(files.csv(), files.json()));
+      }
+    }
+  }
+
+  private void print(List<Line> lines) {
+    Table table =
+        new Table(
+            Column.text("optimizer"),
+            Column.number("rate", 2),
+            Column.number("loss at the start", 3),
+            Column.number("half-way", 1),
+            Column.number("at the end", 0),
+            Column.number("seconds", 0));
+    for (Line line : lines) {
+      table.add(
+          line.name(),
+          ArtRun.rate(line).orElse(""),
+          Numbers.loss(line.curve()[0]),
+          Numbers.loss(line.curve()[steps / 2]),
+          Numbers.loss(line.curve()[steps]),
+          Numbers.digits(line.seconds(), 3));
+    }
+    table.print(context.console());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.glissade.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where the pictures of `art` go.
+///
+/// @param out the picture; everything else lies beside it and begins with its name
+record ArtFiles(Path out) {
+
+  private static final String SUFFIX = ".png";
+
+  ArtFiles {
+    if (!out.toString().endsWith(SUFFIX)) {
+      throw new IllegalArgumentException(
+          "%s: pictures are written as PNG, so call it %s.png"
+              .formatted(out, out.toString().replaceFirst("\\.\\w*$", "")));
+    }
+  }
+
+  /// The picture after a step.
+  Path preview(int step, int steps) {
+    int digits = Math.max(4, Integer.toString(steps).length());
+    return beside(("-%0" + digits + "d.png").formatted(step));
+  }
+
+  Path sheet() {
+    return beside("-compare.png");
+  }
+
+  Path csv() {
+    return beside("-compare.csv");
+  }
+
+  Path json() {
+    return beside("-compare.json");
+  }
+
+  private Path beside(String ending) {
+    String name = out.getFileName().toString();
+    return out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ending);
+  }
+
+  /// Sees to it that the files can be written, and that none of them is an input.
+  void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
+    for (Path output : outputs) {
+      for (Path input : inputs) {
+        if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
+          throw new IllegalArgumentException(
+              "%s would be overwritten: choose another name for -o".formatted(input));
+        }
+      }
+      Outputs.requireFile(output);
+    }
+  }
+}

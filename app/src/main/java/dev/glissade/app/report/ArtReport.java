@@ -1,0 +1,77 @@
+package dev.glissade.app.report;
+
+import dev.glissade.torch.art.Painting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// A picture that was made, or the same one by several optimizers, as data: what the JSON file
+/// holds.
+///
+/// @param content the file
+/// @param style the file
+/// @param width of the picture
+/// @param height of the picture
+/// @param steps of each run
+/// @param init what the picture started as
+/// @param weights the network that compared pictures
+/// @param alpha weight of the content
+/// @param beta weight of the style
+/// @param gamma weight of the roughness
+/// @param seed of a start from noise
+/// @param threads that worked
+/// @param kernels which kernels learned optimizers ran on
+/// @param optimizers the one of the picture first
+public record ArtReport(
+    String content,
+    String style,
+    int width,
+    int height,
+    int steps,
+    String init,
+    String weights,
+    double alpha,
+    double beta,
+    double gamma,
+    long seed,
+    int threads,
+    String kernels,
+    List<Line> optimizers) {
+
+  public ArtReport {
+    optimizers = List.copyOf(optimizers);
+  }
+
+  /// One optimizer.
+  ///
+  /// @param name on the command line
+  /// @param baseline whether it is hand-designed
+  /// @param settings what decides it
+  /// @param curve the loss at step 0 … steps
+  /// @param nonFinite steps whose loss or gradient was NaN or infinite, or that were left out
+  ///   because nothing would have changed after one
+  /// @param seconds for all steps
+  public record Line(
+      String name,
+      boolean baseline,
+      Map<String, String> settings,
+      double[] curve,
+      int nonFinite,
+      double seconds) {
+
+    /// Of a run.
+    public static Line of(
+        String name, boolean baseline, Map<String, String> settings, Painting painting) {
+      double[] losses = painting.losses();
+      int nonFinite = (int) Arrays.stream(losses).filter(loss -> !Double.isFinite(loss)).count();
+      return new Line(name, baseline, settings, losses, nonFinite, painting.seconds());
+    }
+  }
+
+  /// The curves as comma-separated values: a row a step, a column an optimizer.
+  public String csv() {
+    return CurvesCsv.write(
+        optimizers.stream().map(Line::name).toList(),
+        optimizers.stream().map(Line::curve).toList());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.glissade.torch.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The pictures of a folder, by the endings of their names.
+///
+/// @param files in the order of their names
+public record PictureFolder(List<Path> files) {
+
+  /// What names may end with, in lower case.
+  public static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
+
+  public PictureFolder {
+    files = List.copyOf(files);
+  }
+
+  /// All JPEG and PNG files of a folder; none where there is no folder.
+  public static PictureFolder of(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return new PictureFolder(List.of());
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return new PictureFolder(entries.filter(PictureFolder::isPicture).sorted().toList());
+    }
+  }
+
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return SUFFIXES.stream().anyMatch(name::endsWith);
+  }
+
+  /// Their names without the endings.
+  public List<String> names() {
+    return files.stream()
+        .map(file -> file.getFileName().toString())
+        .map(name -> name.substring(0, name.lastIndexOf('.')))
+        .toList();
+  }
+}
