@@ -156,9 +156,12 @@ final class ArtOptions {
     double scale = size / (double) Math.max(content.width(), content.height());
     double pixels = scale * scale * content.width() * content.height();
     ArtMemory memory = ArtMemory.of(network, optimizer);
-    long most = memory.mostPixels(ArtMemory.Free.now());
+    if (pixels > memory.mostPixels(ArtMemory.Free.now())) {
+      System.gc(); // what reading has left behind may be all that is too much
+    }
+    ArtMemory.Free free = ArtMemory.Free.now();
+    long most = memory.mostPixels(free);
     if (pixels > most) {
-      ArtMemory.Free free = ArtMemory.Free.now();
       throw new FailureException(
           ("a picture of --size %d needs %s in Java and %s in libtorch, but %s and %s are free:"
                   + " --size %d is the largest that fits")

@@ -17,7 +17,7 @@ import javax.imageio.stream.ImageInputStream;
 /// Reads pictures by ImageIO.
 final class PictureReader {
 
-  private static final long BYTES_PER_PIXEL = 8 + 3 * Float.BYTES; // decoded, and as a Picture
+  private static final long BYTES_PER_PIXEL = 2 * 3 * Float.BYTES; // read, and once more resized
 
   private static final String FOUR_COLOURS = "Unsupported Image Type"; // ImageIO's words
 
