@@ -12,9 +12,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
-/// Pictures of photos in one style. The contents of TRAIN are random squares of a photo, half to
-/// all of its shorter side long, half of them mirrored; those of VALIDATION and TEST are the middle
-/// of a photo.
+/// Pictures of photos in one style. A content is a random square of a photo of the split, half to
+/// all of its shorter side long, mirrored or not: a few photos give many contents.
 ///
 /// @param name what [Problem#name] returns
 /// @param size pixels on a side
@@ -71,21 +70,14 @@ public record ArtProblem(String name, int size, Start start, Materials materials
       RandomGenerator random = Seeds.stream(seed, "art/" + split, 0);
       List<Path> photos = loaded.photos.of(split);
       Picture photo = Picture.read(photos.get(random.nextInt(photos.size())));
-      Picture content = square(split, photo, random).resize(size, size);
+      Picture content = square(photo, random).resize(size, size);
       return loaded.stylisation.objective(content, loaded.style, start.of(content, random));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private static Picture square(Split split, Picture photo, RandomGenerator random) {
-    return switch (split) {
-      case TRAIN -> randomSquare(photo, random);
-      case VALIDATION, TEST -> photo.centreSquare();
-    };
-  }
-
-  private static Picture randomSquare(Picture photo, RandomGenerator random) {
+  private static Picture square(Picture photo, RandomGenerator random) {
     int longest = Math.min(photo.width(), photo.height());
     int side = random.nextInt((int) Math.ceil(MIN_CROP * longest), longest + 1);
     int left = random.nextInt(photo.width() - side + 1);

@@ -88,12 +88,6 @@ public record Picture(int width, int height, float[] pixels) {
     return new Picture(width, height, part);
   }
 
-  /// The largest square in the middle.
-  public Picture centreSquare() {
-    int side = Math.min(width, height);
-    return crop((width - side) / 2, (height - side) / 2, side, side);
-  }
-
   /// The same picture with more or fewer pixels; see [Resampling] for how.
   public Picture resize(int width, int height) {
     return Resampling.resize(this, width, height);
