@@ -34,7 +34,14 @@ public final class PeakMemory {
     float[] weightGradient = new float[inputs.shape().size()];
     int[] all = IntStream.range(0, COORDINATES).toArray();
     kernels.backward(
-        start, inputs.gradients(), inputs.multipliers(), all, weightGradient, null, null);
+        start,
+        inputs.gradients(),
+        inputs.gradients(),
+        inputs.multipliers(),
+        all,
+        weightGradient,
+        null,
+        null);
     System.out.println(peakBytes());
   }
 

@@ -81,7 +81,14 @@ interface UnrollRunner extends AutoCloseable {
       forward();
       Arrays.fill(weightGradient, 0);
       kernels.backward(
-          start, inputs.gradients(), inputs.multipliers(), coordinates, weightGradient, null, null);
+          start,
+          inputs.gradients(),
+          inputs.gradients(),
+          inputs.multipliers(),
+          coordinates,
+          weightGradient,
+          null,
+          null);
       return weightGradient;
     }
 

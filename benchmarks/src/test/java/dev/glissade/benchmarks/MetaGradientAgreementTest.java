@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Seeds;
 import dev.glissade.internal.kernel.LstmShape;
-import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Episode;
@@ -58,7 +58,7 @@ class MetaGradientAgreementTest {
     float[] weights = learned.initialWeights(2);
 
     float[] actual = new float[weights.length];
-    Episode<LstmState> episode =
+    Episode<LstmMemory> episode =
         new Episode<>(List.of(new Quadratic(matrix, target, start)), learned.with(weights));
     double loss =
         new TruncatedBptt<>(learned, STEPS, it.secondDerivatives, 1)
@@ -108,6 +108,8 @@ class MetaGradientAgreementTest {
         switch (configuration.preprocessing()) {
           case Preprocessing.Identity _ -> 0;
           case Preprocessing.LogSign(double p) -> (float) p;
+          case Preprocessing.AdamLike _ ->
+              throw new IllegalArgumentException("not in LibtorchLstm");
         };
     return new LstmShape(
         configuration.layers(),

@@ -37,11 +37,11 @@ public record LstmConfiguration(
   }
 
   LstmShape shape() {
-    float logSign =
-        switch (preprocessing) {
-          case Preprocessing.Identity _ -> 0;
-          case Preprocessing.LogSign(double p) -> (float) p;
-        };
-    return new LstmShape(layers, hidden, logSign, (float) outputScale);
+    float scale = (float) outputScale;
+    return switch (preprocessing) {
+      case Preprocessing.Identity _ -> new LstmShape(layers, hidden, 1, 0, scale);
+      case Preprocessing.LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
+      case Preprocessing.AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
+    };
   }
 }

@@ -6,11 +6,9 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Seeds;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmShape;
-import dev.glissade.internal.kernel.LstmState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /// The optimizer of Andrychowicz et al. 2016: an LSTM whose output *is* the update.
 ///
@@ -21,7 +19,7 @@ import java.util.stream.IntStream;
 /// @param threads how many threads one step of a large optimizee may use, ≥ 1; results do not
 ///   depend on it
 public record LstmOptimizer(LstmConfiguration configuration, int threads)
-    implements Backpropagatable<LstmState> {
+    implements Backpropagatable<LstmMemory> {
 
   public LstmOptimizer {
     if (threads < 1) {
@@ -64,7 +62,7 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
     }
     if (shape.layers() > 0) {
       int output = shape.layers();
-      double deviation = (shape.logSign() > 0 ? 0.02 : 1) / Math.sqrt(shape.hidden());
+      double deviation = (shape.inputs() > 1 ? 0.02 : 1) / Math.sqrt(shape.hidden());
       fill(weights, shape.weightsOffset(output), shape.biasOffset(output), deviation, random);
     }
     return weights;
@@ -82,54 +80,13 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
   }
 
   @Override
-  public DifferentiableRule<LstmState> with(float[] weights) {
+  public DifferentiableRule<LstmMemory> with(float[] weights) {
     LstmShape shape = configuration.shape();
     if (weights.length != shape.size()) {
       throw new IllegalArgumentException(
           "%s has %d weights, got %d".formatted(configuration, shape.size(), weights.length));
     }
-    return new Rule(shape, LstmKernels.create(shape, weights, threads));
-  }
-
-  private record Rule(LstmShape shape, LstmKernels kernels)
-      implements DifferentiableRule<LstmState> {
-
-    @Override
-    public LstmState start(ParameterLayout layout) {
-      return LstmState.zero(shape, layout.size());
-    }
-
-    @Override
-    public void update(float[] gradient, LstmState state, float[] update) {
-      kernels.forward(gradient, state, update);
-    }
-
-    @Override
-    public void backward(
-        LstmState start,
-        float[][] gradients,
-        float[] multipliers,
-        int[] coordinates,
-        float[] weightGradient) {
-      kernels.backward(start, gradients, multipliers, coordinates, weightGradient, null, null);
-    }
-
-    @Override
-    public void backwardStep(
-        LstmState start,
-        float[] gradient,
-        float[] updateGradient,
-        LstmState stateGradient,
-        float[] weightGradient,
-        float[] gradientGradient) {
-      kernels.backward(
-          start,
-          new float[][] {gradient, updateGradient},
-          new float[] {0, 1},
-          IntStream.range(0, gradient.length).toArray(),
-          weightGradient,
-          stateGradient,
-          gradientGradient);
-    }
+    return new LstmRule(
+        configuration.preprocessing(), shape, LstmKernels.create(shape, weights, threads));
   }
 }

@@ -29,22 +29,49 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// Parses how a preprocessing prints: `identity` or `log-sign:10`.
-  static Preprocessing parse(String text) {
-    if (text.equals("identity")) {
-      return new Identity();
-    }
-    if (text.equals("log-sign")) {
-      return new LogSign(10);
-    }
-    if (text.startsWith("log-sign:")) {
-      try {
-        return new LogSign(Double.parseDouble(text.substring("log-sign:".length())));
-      } catch (NumberFormatException e) {
-        // falls through to the one message
+  /// Running means of the gradient, as Adam has them, two inputs a coordinate: (m̂/√v̂, ∇/√v̂).
+  /// What the network sees does not depend on the scale of the loss. Lv, Jiang, Li 2017 (RNNprop).
+  ///
+  /// @param beta β of both means, in (0, 1); 0.95 in their paper
+  record AdamLike(double beta) implements Preprocessing {
+    public AdamLike {
+      if (!(beta > 0 && beta < 1)) {
+        throw new IllegalArgumentException(
+            "preprocessing: β of adam-like must be > 0 and < 1, got " + beta);
       }
     }
+
+    @Override
+    public String toString() {
+      return "adam-like:" + beta;
+    }
+  }
+
+  /// Parses how a preprocessing prints: `identity`, `log-sign:10` or `adam-like:0.95`.
+  static Preprocessing parse(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    String number = colon < 0 ? "" : text.substring(colon + 1);
+    try {
+      switch (name) {
+        case "identity" -> {
+          if (colon < 0) {
+            return new Identity();
+          }
+        }
+        case "log-sign" -> {
+          return new LogSign(colon < 0 ? 10 : Double.parseDouble(number));
+        }
+        case "adam-like" -> {
+          return new AdamLike(colon < 0 ? 0.95 : Double.parseDouble(number));
+        }
+        default -> {}
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message
+    }
     throw new IllegalArgumentException(
-        "preprocessing must be 'identity' or 'log-sign:P', got '%s'".formatted(text));
+        "preprocessing must be 'identity', 'log-sign:P' or 'adam-like:BETA', got '%s'"
+            .formatted(text));
   }
 }

@@ -11,17 +11,23 @@ final class DoubleLstm {
   private final double[] weights;
   private final double[][][] hidden; // [N][L][H]
   private final double[][][] cell; // [N][L][H]
+  private final double[] mean; // [N], of gradients
+  private final double[] square; // [N], of their squares
+  private final int[] steps; // [N]
 
   DoubleLstm(LstmConfiguration network, double[] weights, int coordinates) {
     this.network = network;
     this.weights = weights;
     this.hidden = new double[coordinates][network.layers()][network.hidden()];
     this.cell = new double[coordinates][network.layers()][network.hidden()];
+    this.mean = new double[coordinates];
+    this.square = new double[coordinates];
+    this.steps = new int[coordinates];
   }
 
   /// The update of one coordinate.
   double update(int coordinate, double gradient) {
-    double[] x = preprocess(gradient);
+    double[] x = preprocess(coordinate, gradient);
     int position = 0;
     int size = network.hidden();
     for (int l = 0; l < network.layers(); l++) {
@@ -51,13 +57,20 @@ final class DoubleLstm {
     return network.outputScale() * output;
   }
 
-  private double[] preprocess(double gradient) {
+  private double[] preprocess(int coordinate, double gradient) {
     return switch (network.preprocessing()) {
       case Preprocessing.Identity _ -> new double[] {gradient};
       case Preprocessing.LogSign(double p) ->
           Math.abs(gradient) >= Math.exp(-p)
               ? new double[] {Math.log(Math.abs(gradient)) / p, Math.signum(gradient)}
               : new double[] {-1, Math.exp(p) * gradient};
+      case Preprocessing.AdamLike(double beta) -> {
+        mean[coordinate] = beta * mean[coordinate] + (1 - beta) * gradient;
+        square[coordinate] = beta * square[coordinate] + (1 - beta) * gradient * gradient;
+        double correction = 1 - Math.pow(beta, ++steps[coordinate]);
+        double deviation = Math.sqrt(square[coordinate] / correction) + 1e-8;
+        yield new double[] {mean[coordinate] / correction / deviation, gradient / deviation};
+      }
     };
   }
 

@@ -7,8 +7,8 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.baseline.Adam;
-import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
 import java.util.Arrays;
@@ -26,17 +26,17 @@ class GoldenValuesTest {
 
   /// An objective that moves the same episode on, unroll by unroll.
   private static final class Unrolls implements Objective {
-    private final TruncatedBptt<LstmState> estimator;
+    private final TruncatedBptt<LstmMemory> estimator;
     private final int perEpisode;
-    private Episode<LstmState> episode;
+    private Episode<LstmMemory> episode;
 
-    Unrolls(TruncatedBptt<LstmState> estimator, int perEpisode) {
+    Unrolls(TruncatedBptt<LstmMemory> estimator, int perEpisode) {
       this.estimator = estimator;
       this.perEpisode = perEpisode;
       this.episode = start();
     }
 
-    private Episode<LstmState> start() {
+    private Episode<LstmMemory> start() {
       return new Episode<>(List.of(SQUARE), LINEAR.with(LINEAR.initialWeights(0)));
     }
 

@@ -98,7 +98,8 @@ final class TrainingOptions {
   @Option(
       names = "--preprocessing",
       paramLabel = "P",
-      description = "What the network sees of a gradient: identity, or log-sign:10.")
+      description =
+          "What the network sees of a gradient: identity, log-sign:10, or adam-like:0.95.")
   private Optional<String> preprocessing = Optional.empty();
 
   @Option(

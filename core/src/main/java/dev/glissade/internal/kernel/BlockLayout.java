@@ -16,8 +16,8 @@ final class BlockLayout {
   /// Vectors of sums in a tile of a weight gradient.
   static final int SUMS = 4 * Lanes.TILE;
 
-  /// One row of gradients, and one of λ or of updates.
-  final int gradient;
+  /// A row of each channel, and one of λ or of updates.
+  final int channels;
 
   final int lambda;
 
@@ -80,7 +80,7 @@ final class BlockLayout {
     int layers = shape.layers();
     int h = shape.hidden();
 
-    gradient = take(1);
+    channels = take(shape.channels());
     derivatives = next;
     lambda = take(1);
     below = new int[layers + 1];

@@ -9,10 +9,11 @@ package dev.glissade.internal.kernel;
 ///
 /// @param layers L ≥ 0
 /// @param hidden H ≥ 1
-/// @param logSign p > 0 of the log/sign preprocessing, which gives I = 2 inputs; 0 stands for the
-///   identity, I = 1
+/// @param channels how many numbers the network is given for each coordinate: 1, the gradient, or 2
+/// @param logSign p > 0 of the log/sign preprocessing, which makes I = 2 inputs of one channel; 0
+///   where the channels are the inputs
 /// @param outputScale s, finite
-public record LstmShape(int layers, int hidden, float logSign, float outputScale) {
+public record LstmShape(int layers, int hidden, int channels, float logSign, float outputScale) {
 
   /// Beyond that e⁻ᵖ is no normal `float`.
   private static final float MAX_LOG_SIGN = 80;
@@ -21,6 +22,10 @@ public record LstmShape(int layers, int hidden, float logSign, float outputScale
     if (layers < 0 || hidden < 1) {
       throw new IllegalArgumentException(
           "need layers ≥ 0 and hidden ≥ 1, got %d and %d".formatted(layers, hidden));
+    }
+    if (channels < 1 || channels > (logSign > 0 ? 1 : 2)) {
+      throw new IllegalArgumentException(
+          "channels must be 1, or 2 without log/sign preprocessing, got " + channels);
     }
     if (!(logSign >= 0 && logSign <= MAX_LOG_SIGN)) {
       throw new IllegalArgumentException(
@@ -31,9 +36,14 @@ public record LstmShape(int layers, int hidden, float logSign, float outputScale
     }
   }
 
+  /// The shape of a network that is given the gradient alone.
+  public LstmShape(int layers, int hidden, float logSign, float outputScale) {
+    this(layers, hidden, 1, logSign, outputScale);
+  }
+
   /// I, the inputs per coordinate.
   public int inputs() {
-    return logSign > 0 ? 2 : 1;
+    return logSign > 0 ? 2 : channels;
   }
 
   /// The number of inputs of a layer, its hidden state not counted; of the output for `layer == L`.

@@ -1,18 +1,16 @@
 package dev.glissade.internal.kernel;
 
-/// The preprocessing of a gradient, one coordinate at a time.
+/// The log/sign preprocessing of a gradient, one coordinate at a time.
 final class Preprocess {
 
   private Preprocess() {}
 
   /// Writes the inputs of the network.
   ///
-  /// @param p as in [LstmShape#logSign]
-  /// @param x `float[I]`
+  /// @param p as in [LstmShape#logSign], > 0
+  /// @param x `float[2]`
   static void forward(float p, float gradient, float[] x) {
-    if (p == 0) {
-      x[0] = gradient;
-    } else if (isLarge(p, gradient)) {
+    if (isLarge(p, gradient)) {
       x[0] = (float) (Math.log(Math.abs(gradient)) / p);
       x[1] = Math.signum(gradient);
     } else {
@@ -21,11 +19,9 @@ final class Preprocess {
     }
   }
 
-  /// The derivative by the gradient, from those by the inputs; `dx1` counts only where I = 2.
+  /// The derivative by the gradient, from those by the inputs.
   static float backward(float p, float gradient, float dx0, float dx1) {
-    if (p == 0) {
-      return dx0;
-    } else if (isLarge(p, gradient)) {
+    if (isLarge(p, gradient)) {
       return dx0 / (p * gradient);
     } else {
       return (float) (Math.exp(p) * dx1);

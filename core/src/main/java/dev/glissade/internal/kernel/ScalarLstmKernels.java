@@ -21,12 +21,12 @@ public final class ScalarLstmKernels implements LstmKernels {
   }
 
   @Override
-  public void forward(float[] gradient, LstmState state, float[] update) {
+  public void forward(float[] channels, LstmState state, float[] update) {
     Memory memory = new Memory(shape);
     Step step = new Step(shape);
     for (int n = 0; n < state.coordinates(); n++) {
       memory.read(state, n);
-      update[n] = forward(gradient[n], memory, step);
+      update[n] = forward(channels, n, memory, step);
       memory.write(state, n);
     }
   }
@@ -34,12 +34,13 @@ public final class ScalarLstmKernels implements LstmKernels {
   @Override
   public void backward(
       LstmState start,
+      float[][] channels,
       float[][] gradients,
       float[] multipliers,
       int[] coordinates,
       float[] weightGradient,
       @Nullable LstmState stateGradient,
-      float @Nullable [] gradientGradient) {
+      float @Nullable [] channelGradient) {
     int unroll = gradients.length - 1;
     Memory memory = new Memory(shape);
     Memory derivative = new Memory(shape);
@@ -50,7 +51,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     for (int n : coordinates) {
       memory.read(start, n);
       for (int t = 0; t < unroll; t++) {
-        forward(gradients[t][n], memory, steps[t]);
+        forward(channels[t], n, memory, steps[t]);
       }
       derivative.clear();
       if (stateGradient != null) {
@@ -64,19 +65,16 @@ public final class ScalarLstmKernels implements LstmKernels {
       if (stateGradient != null) {
         derivative.write(stateGradient, n);
       }
-      if (gradientGradient != null) {
-        float[] dx = derivative.below;
-        float dx1 = dx.length > 1 ? dx[1] : 0;
-        gradientGradient[n] = Preprocess.backward(shape.logSign(), gradients[0][n], dx[0], dx1);
+      if (channelGradient != null) {
+        inputsBackward(channels[0], n, derivative.below, channelGradient);
       }
     }
   }
 
   /// One step of one coordinate: moves its memory on, leaves its activations in `step`.
-  private float forward(float gradient, Memory memory, Step step) {
+  private float forward(float[] channels, int coordinate, Memory memory, Step step) {
     int h = shape.hidden();
-    float[] x = new float[shape.inputs()];
-    Preprocess.forward(shape.logSign(), gradient, x);
+    float[] x = inputs(channels, coordinate);
     for (int layer = 0; layer < shape.layers(); layer++) {
       System.arraycopy(x, 0, step.input[layer], 0, x.length);
       System.arraycopy(memory.hidden[layer], 0, step.input[layer], x.length, h);
@@ -98,6 +96,31 @@ public final class ScalarLstmKernels implements LstmKernels {
     }
     System.arraycopy(x, 0, step.top, 0, x.length);
     return output(x);
+  }
+
+  private float[] inputs(float[] channels, int coordinate) {
+    float[] x = new float[shape.inputs()];
+    if (shape.logSign() > 0) {
+      Preprocess.forward(shape.logSign(), channels[coordinate], x);
+    } else {
+      int n = channels.length / shape.channels();
+      for (int k = 0; k < x.length; k++) {
+        x[k] = channels[k * n + coordinate];
+      }
+    }
+    return x;
+  }
+
+  private void inputsBackward(float[] channels, int coordinate, float[] dx, float[] derivative) {
+    if (shape.logSign() > 0) {
+      derivative[coordinate] =
+          Preprocess.backward(shape.logSign(), channels[coordinate], dx[0], dx[1]);
+    } else {
+      int n = channels.length / shape.channels();
+      for (int k = 0; k < dx.length; k++) {
+        derivative[k * n + coordinate] = dx[k];
+      }
+    }
   }
 
   /// The gates i, j, f, o after their nonlinearities.

@@ -52,11 +52,11 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   @Override
-  public void forward(float[] gradient, LstmState state, float[] update) {
+  public void forward(float[] channels, LstmState state, float[] update) {
     int blocks = blocks(state.coordinates());
     int tasks = (blocks + FORWARD_TASK - 1) / FORWARD_TASK;
     if (threads == 1 || tasks == 1) {
-      forwardBlocks(0, blocks, gradient, state, update);
+      forwardBlocks(0, blocks, channels, state, update);
     } else {
       Workers.run(
           threads,
@@ -65,7 +65,7 @@ public final class VectorLstmKernels implements LstmKernels {
               forwardBlocks(
                   task * FORWARD_TASK,
                   Math.min(blocks, (task + 1) * FORWARD_TASK),
-                  gradient,
+                  channels,
                   state,
                   update));
     }
@@ -75,19 +75,22 @@ public final class VectorLstmKernels implements LstmKernels {
     return (coordinates + BLOCK - 1) / BLOCK;
   }
 
-  private void forwardBlocks(int from, int to, float[] gradient, LstmState state, float[] update) {
+  private void forwardBlocks(int from, int to, float[] channels, LstmState state, float[] update) {
     Workspace work = Workspace.get(layout);
     for (int block = from; block < to; block++) {
       int first = block * BLOCK;
       int count = Math.min(BLOCK, state.coordinates() - first);
-      System.arraycopy(gradient, first, work.rows, layout.gradient, count);
-      work.clear(layout.gradient + count, BLOCK - count);
+      for (int c = 0; c < shape.channels(); c++) {
+        int row = layout.channels + c * BLOCK;
+        System.arraycopy(channels, c * state.coordinates() + first, work.rows, row, count);
+        work.clear(row + count, BLOCK - count);
+      }
       forwardBlock(state.values(), block * LstmState.blockSize(shape), work.rows);
       System.arraycopy(work.rows, layout.lambda, update, first, count);
     }
   }
 
-  /// One step of one block; the gradient and the update are rows of the workspace.
+  /// One step of one block; the channels and the update are rows of the workspace.
   private void forwardBlock(float[] state, int from, float[] rows) {
     int h = shape.hidden();
     preprocess(rows, layout.inputs[0]);
@@ -109,10 +112,10 @@ public final class VectorLstmKernels implements LstmKernels {
   private void preprocess(float[] rows, int x) {
     float p = shape.logSign();
     if (p > 0) {
-      Lanes.logarithms(rows, layout.gradient, x);
-      Lanes.logSign(p, rows, layout.gradient, x);
+      Lanes.logarithms(rows, layout.channels, x);
+      Lanes.logSign(p, rows, layout.channels, x);
     } else {
-      System.arraycopy(rows, layout.gradient, rows, x, BLOCK);
+      System.arraycopy(rows, layout.channels, rows, x, shape.channels() * BLOCK);
     }
   }
 
@@ -127,17 +130,19 @@ public final class VectorLstmKernels implements LstmKernels {
   @Override
   public void backward(
       LstmState start,
+      float[][] channels,
       float[][] gradients,
       float[] multipliers,
       int[] coordinates,
       float[] weightGradient,
       @Nullable LstmState stateGradient,
-      float @Nullable [] gradientGradient) {
+      float @Nullable [] channelGradient) {
     int blocks = blocks(coordinates.length);
     int chunks = Math.clamp(blocks / MIN_CHUNK, 1, MAX_CHUNKS);
     float[] partials = Workspace.get(layout).partials(chunks * shape.size()); // [chunks][φ]
     Unrolled unroll =
-        new Unrolled(start, gradients, multipliers, coordinates, stateGradient, gradientGradient);
+        new Unrolled(
+            start, channels, gradients, multipliers, coordinates, stateGradient, channelGradient);
     Workers.run(
         threads,
         chunks,
@@ -160,11 +165,12 @@ public final class VectorLstmKernels implements LstmKernels {
   /// The arguments of [#backward].
   private record Unrolled(
       LstmState start,
+      float[][] channels,
       float[][] gradients,
       float[] multipliers,
       int[] coordinates,
       @Nullable LstmState stateGradient,
-      float @Nullable [] gradientGradient) {
+      float @Nullable [] channelGradient) {
 
     int steps() {
       return gradients.length - 1;
@@ -175,29 +181,37 @@ public final class VectorLstmKernels implements LstmKernels {
       return Math.min(BLOCK, coordinates.length - first);
     }
 
-    /// The values of step t at up to a block of coordinates, then zeros.
-    void gather(int t, int first, float[] rows, int row) {
-      float[] gradient = gradients[t];
+    /// The values from `offset` on at up to a block of coordinates, then zeros.
+    void gather(float[] values, int offset, int first, float[] rows, int row) {
       int count = count(first);
       for (int i = 0; i < count; i++) {
-        rows[row + i] = gradient[coordinates[first + i]];
+        rows[row + i] = values[offset + coordinates[first + i]];
       }
       Arrays.fill(rows, row + count, row + BLOCK, 0);
     }
 
-    /// Hands out the derivatives by the state before the unroll and by the first gradient.
-    void deliver(int first, BlockLayout layout, float[] rows, float logSign) {
+    /// Hands out the derivatives by the state before the unroll and by the first channels.
+    void deliver(int first, BlockLayout layout, float[] rows) {
       int count = count(first);
       if (stateGradient != null) {
         layout.stateDerivative.scatter(rows, stateGradient, coordinates, first, count);
       }
-      if (gradientGradient != null) {
-        int x = layout.below[0];
+      if (channelGradient != null) {
         for (int i = 0; i < count; i++) {
-          int n = coordinates[first + i];
-          gradientGradient[n] =
-              Preprocess.backward(logSign, gradients[0][n], rows[x + i], rows[x + BLOCK + i]);
+          deliver(coordinates[first + i], rows, layout.below[0] + i, channelGradient);
         }
+      }
+    }
+
+    private void deliver(int coordinate, float[] rows, int x, float[] derivative) {
+      LstmShape shape = start.shape();
+      if (shape.logSign() > 0) {
+        derivative[coordinate] =
+            Preprocess.backward(shape.logSign(), channels[0][coordinate], rows[x], rows[x + BLOCK]);
+        return;
+      }
+      for (int c = 0; c < shape.channels(); c++) {
+        derivative[c * start.coordinates() + coordinate] = rows[x + c * BLOCK];
       }
     }
   }
@@ -229,7 +243,7 @@ public final class VectorLstmKernels implements LstmKernels {
       record(unroll, s, first, rows);
       goBack(unroll, s, first, rows);
     }
-    unroll.deliver(first, layout, rows, shape.logSign());
+    unroll.deliver(first, layout, rows);
   }
 
   /// Runs the steps of a segment, from the state at the start of the trace.
@@ -239,7 +253,10 @@ public final class VectorLstmKernels implements LstmKernels {
     int from = layout.segmentStart(segment, unroll.steps());
     int to = layout.segmentStart(segment + 1, unroll.steps());
     for (int t = from; t < to; t++) {
-      unroll.gather(t, first, rows, layout.gradient);
+      for (int c = 0; c < shape.channels(); c++) {
+        int offset = c * unroll.start.coordinates();
+        unroll.gather(unroll.channels[t], offset, first, rows, layout.channels + c * BLOCK);
+      }
       recordStep(rows, (t - from) * layout.stride);
     }
     return to - from;
@@ -267,16 +284,16 @@ public final class VectorLstmKernels implements LstmKernels {
     int from = layout.segmentStart(segment, unroll.steps());
     int to = layout.segmentStart(segment + 1, unroll.steps());
     for (int t = to - 1; t >= from; t--) {
-      unroll.gather(t + 1, first, rows, layout.gradient);
-      Lanes.addScaled(unroll.multipliers[t + 1], rows, layout.gradient, layout.lambda);
-      stepBack(rows, (t - from) * layout.stride, t == 0 && unroll.gradientGradient != null);
+      unroll.gather(unroll.gradients[t + 1], 0, first, rows, layout.channels);
+      Lanes.addScaled(unroll.multipliers[t + 1], rows, layout.channels, layout.lambda);
+      stepBack(rows, (t - from) * layout.stride, t == 0 && unroll.channelGradient != null);
     }
     for (int layer = 0; layer < shape.layers(); layer++) {
       addWeightGradient(layer, to - from, rows);
     }
   }
 
-  private void stepBack(float[] rows, int step, boolean toGradient) {
+  private void stepBack(float[] rows, int step, boolean toChannels) {
     int h = shape.hidden();
     int layers = shape.layers();
     Lanes.outputBackward(
@@ -300,7 +317,7 @@ public final class VectorLstmKernels implements LstmKernels {
           layout.stateDerivative.cell()[layer],
           h);
       multiplyTransposed(weights.hiddenBackward[layer], h, rows, gates, hidden);
-      if (layer > 0 || toGradient) {
+      if (layer > 0 || toChannels) {
         int in = shape.inputsOf(layer);
         multiplyTransposed(weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
       }

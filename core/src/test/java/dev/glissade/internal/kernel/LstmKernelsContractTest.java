@@ -91,7 +91,7 @@ class LstmKernelsContractTest {
     for (int n = 0; n < 130; n++) {
       boolean touched = Arrays.binarySearch(some, n) >= 0;
       int index = part.start().hiddenIndex(1, 7, n);
-      assertThat(part.gradient()[n]).isEqualTo(touched ? whole.gradient()[n] : 0);
+      assertThat(part.channels()[n]).isEqualTo(touched ? whole.channels()[n] : 0);
       assertThat(part.start().values()[index])
           .isEqualTo((touched ? whole.start() : unroll.endGradient()).values()[index]);
     }
@@ -106,6 +106,7 @@ class LstmKernelsContractTest {
     float[] twice = once.clone();
     kernels.backward(
         unroll.start(),
+        unroll.channels(),
         unroll.gradients(),
         unroll.multipliers(),
         unroll.allCoordinates(),

@@ -24,6 +24,7 @@ class ScalarLstmKernelsTest {
         for (float logSign : new float[] {0, 2}) {
           shapes.add(new LstmShape(layers, hidden, logSign, 0.7f));
         }
+        shapes.add(new LstmShape(layers, hidden, 2, 0, 0.7f));
       }
     }
     return shapes;
@@ -57,17 +58,17 @@ class ScalarLstmKernelsTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void gradientGradient(LstmShape shape) {
+  void channelGradient(LstmShape shape) {
     Unroll unroll = Unroll.random(shape, 4, 3, 3);
     ScalarLstmKernels kernels = kernels(unroll);
-    float[] actual = unroll.backward(kernels, unroll.allCoordinates(), true).gradient();
-    float[] first = unroll.gradients()[0];
+    float[] actual = unroll.backward(kernels, unroll.allCoordinates(), true).channels();
+    float[] first = unroll.channels()[0];
     for (int n = 0; n < first.length; n++) {
       double scale = shape.logSign() > 0 ? Math.abs(first[n]) : 1;
       double expected =
           FiniteDifferences.partial(x -> unroll.loss(kernels, unroll.gradients()), first, n, scale);
       assertThat((double) actual[n])
-          .as("coordinate %d", n)
+          .as("channel %d", n)
           .isCloseTo(expected, within(1e-4 / scale + 1e-3 * Math.abs(expected)));
     }
   }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 /// The random inputs of one unroll, and the loss of which `backward` computes the derivative.
 ///
 /// @param weights φ
+/// @param channels `float[T][C·N]`, where C = 1 the gradients
 /// @param gradients `float[T + 1][N]`
 /// @param multipliers `float[T + 1]`
 /// @param endGradient the derivative of the loss by the state after the last step
@@ -14,6 +15,7 @@ record Unroll(
     LstmShape shape,
     float[] weights,
     LstmState start,
+    float[][] channels,
     float[][] gradients,
     float[] multipliers,
     LstmState endGradient) {
@@ -30,10 +32,18 @@ record Unroll(
         }
       }
     }
+    float[][] channels = gradients;
+    if (shape.channels() > 1) {
+      channels = new float[steps][];
+      for (int t = 0; t < steps; t++) {
+        channels[t] = normal(random, shape.channels() * coordinates, 1);
+      }
+    }
     return new Unroll(
         shape,
         weights,
         randomState(shape, coordinates, random),
+        channels,
         gradients,
         normal(random, steps + 1, 1),
         randomState(shape, coordinates, random));
@@ -90,7 +100,7 @@ record Unroll(
     LstmState state = copy(start);
     float[][] updates = new float[steps()][coordinates()];
     for (int t = 0; t < steps(); t++) {
-      kernels.forward(gradients[t], state, updates[t]);
+      kernels.forward(channels[t], state, updates[t]);
     }
     return new Forward(updates, state);
   }
@@ -121,20 +131,21 @@ record Unroll(
   Backward backward(LstmKernels kernels, int[] which, boolean withState) {
     float[] weightGradient = new float[shape.size()];
     LstmState stateGradient = copy(endGradient);
-    float[] gradientGradient = new float[coordinates()];
+    float[] channelGradient = new float[channels[0].length];
     kernels.backward(
         start,
+        channels,
         gradients,
         multipliers,
         which,
         weightGradient,
         withState ? stateGradient : null,
-        withState ? gradientGradient : null);
-    return new Backward(weightGradient, stateGradient, gradientGradient);
+        withState ? channelGradient : null);
+    return new Backward(weightGradient, stateGradient, channelGradient);
   }
 
   /// @param weights `float[φ]`
   /// @param start by the state before the first step
-  /// @param gradient by `gradients[0]` as the input of the first step
-  record Backward(float[] weights, LstmState start, float[] gradient) {}
+  /// @param channels by `channels[0]`
+  record Backward(float[] weights, LstmState start, float[] channels) {}
 }

@@ -38,6 +38,12 @@ class VectorLstmKernelsTest {
         }
       }
     }
+    for (int layers : new int[] {0, 1, 2}) {
+      LstmShape shape = new LstmShape(layers, 20, 2, 0, 0.3f);
+      cases.add(new Case(shape, 1, 2));
+      cases.add(new Case(shape, 65, 5));
+      cases.add(new Case(shape, 200, 20));
+    }
     cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20));
     cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47));
     cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100));
@@ -77,13 +83,13 @@ class VectorLstmKernelsTest {
     Unroll.Backward actual = unroll.backward(vector(unroll, 1), coordinates, withState);
     assertClose(actual.weights(), expected.weights(), unroll.steps());
     assertClose(actual.start().values(), expected.start().values(), unroll.steps());
-    float[] gradients = unroll.gradients()[0];
-    for (int n = 0; n < gradients.length; n++) { // undo the scale 1/∇ of log's derivative
-      float scale = unroll.shape().logSign() > 0 ? gradients[n] : 1;
-      expected.gradient()[n] *= scale;
-      actual.gradient()[n] *= scale;
+    float[] first = unroll.channels()[0];
+    for (int n = 0; n < first.length; n++) { // undo the scale 1/∇ of log's derivative
+      float scale = unroll.shape().logSign() > 0 ? first[n] : 1;
+      expected.channels()[n] *= scale;
+      actual.channels()[n] *= scale;
     }
-    assertClose(actual.gradient(), expected.gradient(), unroll.steps());
+    assertClose(actual.channels(), expected.channels(), unroll.steps());
   }
 
   @Test
@@ -98,7 +104,7 @@ class VectorLstmKernelsTest {
       Unroll.Backward all = unroll.backward(vector(unroll, threads), unroll.allCoordinates(), true);
       assertThat(all.weights()).isEqualTo(back.weights());
       assertThat(all.start().values()).isEqualTo(back.start().values());
-      assertThat(all.gradient()).isEqualTo(back.gradient());
+      assertThat(all.channels()).isEqualTo(back.channels());
     }
   }
 
@@ -126,10 +132,11 @@ class VectorLstmKernelsTest {
     Runnable run =
         () -> {
           for (int t = 0; t < unroll.steps(); t++) {
-            kernels.forward(unroll.gradients()[t], state, update);
+            kernels.forward(unroll.channels()[t], state, update);
           }
           kernels.backward(
               unroll.start(),
+              unroll.channels(),
               unroll.gradients(),
               unroll.multipliers(),
               all,
