@@ -2,8 +2,8 @@ package dev.glissade.benchmarks;
 
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
-import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.MetaObjective;
@@ -95,7 +95,7 @@ public class MetaStepBenchmark {
   private MetaStep glissade(
       LstmOptimizer learned, float[] weights, Minibatches<ImageBatch> minibatches) {
     Problem problem = new TorchProblem<>("mnist", Perceptron.network(), (_, _) -> minibatches);
-    MetaObjective<LstmState> objective =
+    MetaObjective<LstmMemory> objective =
         new MetaObjective<>(
             problem,
             new TruncatedBptt<>(learned, STEPS),
