@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A data set of labelled images, divided so that the splits of a problem never share an image:
-/// VALIDATION is the last sixth of the training images, TRAIN the rest, TEST the test images.
+/// TEST is the test images, VALIDATION the last of the training images, TRAIN the rest.
+///
+/// VALIDATION is as large as TEST, but at most a third of the training images. A network soon knows
+/// few images by heart, so that a learning rate that is tuned on fewer images than it is used on
+/// would be tuned for something else.
 ///
 /// @param summary what was found, for people
 /// @param training the training images, in the order of the files
@@ -92,7 +96,7 @@ public record ImageData(String summary, LabelledImages training, LabelledImages 
 
   /// The images of one split.
   public ImageSubset images(Problem.Split split) {
-    int held = training.count() / 6;
+    int held = Math.min(test.count(), training.count() / 3);
     int kept = training.count() - held;
     return switch (split) {
       case TRAIN -> ImageSubset.range(training, 0, kept);

@@ -26,7 +26,7 @@ class ImageDataTest {
   @TempDir private Path root;
 
   private ImageData digits() throws IOException {
-    return ImageData.load("mnist", TestImages.digits(root, 60, 20));
+    return ImageData.load("mnist", TestImages.digits(root, 60, 10));
   }
 
   @Test
@@ -39,9 +39,17 @@ class ImageDataTest {
         assertThat(seen.add(Arrays.toString(whole.pixels(image)))).isTrue();
       }
     }
-    assertThat(seen).hasSize(80);
+    assertThat(seen).hasSize(70);
     assertThat(data.images(Split.TRAIN).count()).isEqualTo(50);
     assertThat(data.images(Split.VALIDATION).count()).isEqualTo(10);
+    assertThat(data.images(Split.TEST).count()).isEqualTo(10);
+  }
+
+  @Test
+  void validationLeavesTwoThirdsToTraining() throws IOException {
+    ImageData data = ImageData.load("mnist", TestImages.digits(root, 30, 20));
+    assertThat(data.images(Split.TRAIN).count()).isEqualTo(20);
+    assertThat(data.images(Split.VALIDATION).members()).startsWith(20).hasSize(10);
     assertThat(data.images(Split.TEST).count()).isEqualTo(20);
   }
 
