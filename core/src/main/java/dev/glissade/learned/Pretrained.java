@@ -11,7 +11,7 @@ import java.util.List;
 public final class Pretrained {
 
   private static final List<String> NAMES =
-      List.of("quadratic", "quadratic-uniform", "mnist", "mnist-robust");
+      List.of("quadratic", "quadratic-uniform", "mnist", "mnist-robust", "art");
 
   private Pretrained() {}
 
