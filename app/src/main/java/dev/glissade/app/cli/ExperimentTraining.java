@@ -64,8 +64,14 @@ record ExperimentTraining(
     return TrainingRun.resume(folder, Optional.of(recipe.problem()), settings);
   }
 
-  private TrainingPlan plan(Optional<Duration> budget) throws FailureException {
-    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(recipe.problem())).with(settings());
+  private TrainingPlan plan(Optional<Duration> budget) throws IOException, FailureException {
+    Map<String, String> settings = settings();
+    Optional<String> start = Optional.ofNullable(settings.remove("start"));
+    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(recipe.problem()));
+    if (start.isPresent()) {
+      plan = plan.withStart(OptimizerArgument.parseLearned(start.get()));
+    }
+    plan = plan.with(settings);
     plan.check();
     return budget.isPresent()
         ? plan.with("episodes", Budget.episodes(plan, threads, budget.get()))

@@ -29,6 +29,7 @@ final class ArtExperiments {
       new TrainingRecipe(
           "art",
           Map.of(
+              "start", "pretrained:mnist",
               "mix", "art:alpha=25,beta=250,gamma=250",
               "episodes", "1500",
               "validateEvery", "75",

@@ -59,6 +59,20 @@ class ExperimentTrainingTest {
   }
 
   @Test
+  void startsFromWhatTheRecipeNames() throws IOException, FailureException {
+    Path path = folder.resolve("training");
+    Map<String, String> settings = new HashMap<>(RECIPE.settings());
+    settings.put("start", "pretrained:quadratic");
+    settings.put("hidden", "20");
+    settings.put("learningRate", "1e-9");
+    TrainingRecipe recipe = new TrainingRecipe(RECIPE.problem(), settings);
+    float[] weights = weights(training(recipe, path).run(Optional.empty()));
+    float[] start = TrainedOptimizer.load(path.resolve("start.safetensors")).weights();
+    assertThat(weights).usingComparatorWithPrecision(1e-6f).containsExactly(start);
+    assertThat(weights(training(recipe, path).run(Optional.empty()))).containsExactly(weights);
+  }
+
+  @Test
   void whatWasStoppedGoesOnAndEndsAsIfItHadNotBeen() throws IOException, FailureException {
     Path unbroken = folder.resolve("unbroken");
     float[] expected = weights(training(RECIPE, unbroken).run(Optional.empty()));
