@@ -37,6 +37,13 @@ final class TrainingOptions {
   private Optional<Double> randomScaling = Optional.empty();
 
   @Option(
+      names = "--log-loss",
+      description =
+          "Train and validate on logarithms of losses, so that late steps and easy problems count"
+              + " as much as early ones and hard ones. Goes with --preprocessing adam-like.")
+  private boolean logLoss;
+
+  @Option(
       names = "--unroll",
       paramLabel = "N",
       description =
@@ -120,6 +127,7 @@ final class TrainingOptions {
     put(given, "curriculum", curriculum);
     put(given, "mix", mix.isEmpty() ? Optional.empty() : Optional.of(String.join(";", mix)));
     put(given, "randomScaling", randomScaling);
+    put(given, "logLoss", logLoss ? Optional.of(true) : Optional.empty());
     put(given, "unroll", unroll);
     put(given, "batch", batch);
     put(given, "learningRate", learningRate);
@@ -139,7 +147,9 @@ final class TrainingOptions {
 
   private Optional<Boolean> secondDerivatives() {
     boolean some = coordinateFraction.isPresent() && coordinateFraction.get() < 1;
-    return secondDerivatives.isEmpty() && some ? Optional.of(false) : secondDerivatives;
+    return secondDerivatives.isEmpty() && (some || logLoss)
+        ? Optional.of(false)
+        : secondDerivatives;
   }
 
   private static void put(Map<String, String> given, String name, Optional<?> value) {

@@ -54,7 +54,7 @@ record TrainingPlan(
     MetaTrainingConfiguration defaults = MetaTrainingConfiguration.defaults();
     return new TrainingPlan(
         problem,
-        new Variety(List.of(), 0),
+        new Variety(List.of(), 0, false),
         Architecture.of(LstmConfiguration.forQuadratics()),
         defaults
             .withSteps(problem.factory().steps())
@@ -67,7 +67,7 @@ record TrainingPlan(
   private static TrainingPlan ofNetworks(ProblemArgument problem) {
     return new TrainingPlan(
         problem,
-        new Variety(List.of(), 0),
+        new Variety(List.of(), 0, false),
         new Architecture(LstmConfiguration.forNetworks(), groups(problem)),
         MetaTrainingConfiguration.defaults()
             .withSteps(problem.factory().steps())
@@ -98,6 +98,10 @@ record TrainingPlan(
   /// @throws IllegalArgumentException if not
   void check() {
     variety.applyTo(problem.problem()); // throws if the range is wrong
+    if (variety.logLoss() && configuration.secondDerivatives()) {
+      throw new IllegalArgumentException(
+          "logarithms of losses have no second derivatives: use --no-second-derivatives");
+    }
     for (Problem part : variety.parts(problem.problem())) {
       if (configuration.secondDerivatives() && !isTwice(part)) {
         throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.problem.Logarithmic;
 import dev.glissade.problem.Mixture;
 import dev.glissade.problem.RandomlyScaled;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.Map;
 ///
 /// @param mix other problems, as a person writes them; all are drawn equally often
 /// @param randomScaling range of the logarithms by which coordinates are scaled; 0 for not at all
-record Variety(List<String> mix, double randomScaling) {
+/// @param logLoss whether to train on the logarithms of losses
+record Variety(List<String> mix, double randomScaling, boolean logLoss) {
 
   Variety {
     mix = List.copyOf(mix);
@@ -35,7 +37,8 @@ record Variety(List<String> mix, double randomScaling) {
   Problem applyTo(Problem problem) {
     List<Problem> parts = parts(problem);
     Problem mixed = parts.size() == 1 ? problem : new Mixture(problem.name(), parts);
-    return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
+    Problem scaled = randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
+    return logLoss ? new Logarithmic(scaled) : scaled;
   }
 
   /// As text by name.
@@ -44,6 +47,7 @@ record Variety(List<String> mix, double randomScaling) {
     List<String> names = mix.stream().map(m -> ProblemArgument.parse(m).problem().name()).toList();
     map.put("mix", String.join(";", names));
     map.put("randomScaling", Double.toString(randomScaling));
+    map.put("logLoss", Boolean.toString(logLoss));
     return map;
   }
 
@@ -53,7 +57,9 @@ record Variety(List<String> mix, double randomScaling) {
     String scaling = map.getOrDefault("randomScaling", "0");
     try {
       return new Variety(
-          mix.isBlank() ? List.of() : List.of(mix.split(";", -1)), Double.parseDouble(scaling));
+          mix.isBlank() ? List.of() : List.of(mix.split(";", -1)),
+          Double.parseDouble(scaling),
+          Boolean.parseBoolean(map.getOrDefault("logLoss", "false")));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("randomScaling must be a number, got " + scaling, e);
     }
