@@ -63,7 +63,7 @@ final class ArtExperiments {
         "the same at 128×128 in a style that training has not seen",
         "–",
         "art:size=128,style=munch_the_scream",
-        new Design(LEARNED, BASELINES, STEPS, 24, 4),
+        new Design(LEARNED, BASELINES, STEPS, 32, 4),
         TRAINING,
         MARKS,
         PaperScale.OTHER,
