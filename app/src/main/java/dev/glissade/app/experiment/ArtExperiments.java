@@ -44,7 +44,7 @@ final class ArtExperiments {
         "neural art, 64×64, other photos in the style of the training",
         "–",
         "art",
-        new Design(LEARNED, BASELINES, STEPS, 40, 8),
+        new Design(LEARNED, BASELINES, STEPS, 40, 4),
         TRAINING,
         MARKS,
         PaperScale.OTHER,
