@@ -11,7 +11,8 @@ import java.util.List;
 public final class Pretrained {
 
   private static final List<String> NAMES =
-      List.of("quadratic", "quadratic-uniform", "mnist", "mnist-robust", "art");
+      List.of(
+          "quadratic", "quadratic-uniform", "mnist", "mnist-robust", "cifar", "cifar-sub", "art");
 
   private Pretrained() {}
 
