@@ -65,8 +65,9 @@ class ExperimentCommandTest {
     settings.putAll(recipe.settings());
     Map<String, String> read = new HashMap<>(MetaTrainingConfiguration.fromMap(settings).toMap());
     read.putAll(Variety.fromMap(settings).toMap());
-    if (recipe.settings().containsKey("start")) {
-      read.put("start", OptimizerArgument.parseLearned(settings.get("start")).name());
+    String start = settings.get("start");
+    if (start != null) {
+      read.put("start", OptimizerArgument.parseLearned(start).name());
     }
     assertThat(read).containsAllEntriesOf(recipe.settings());
   }
