@@ -1,6 +1,8 @@
 /// Optimizers that are learned, and their files.
 ///
-/// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing].
+/// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing]. Bound
+///   to its weights it is an `LstmRule`, which remembers an [LstmMemory]; `Moments` are what it
+///   makes of gradients for `adam-like`.
 /// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes either, as
 ///   text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
 /// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.

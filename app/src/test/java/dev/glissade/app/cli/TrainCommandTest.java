@@ -189,6 +189,21 @@ class TrainCommandTest {
   }
 
   @Test
+  void logarithmsOfLossesAreForMetaGradientsOfFirstOrder() throws IOException {
+    Path run = folder.resolve("log");
+    Cli cli =
+        train(
+            "quadratic", "-o", run, "--episodes", 4, "--log-loss", "--preprocessing", "adam-like");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(run.resolve("run.json")))
+        .contains("\"logLoss\":\"true\"", "\"secondDerivatives\":\"false\"")
+        .contains("\"preprocessing\":\"adam-like:0.95\"");
+    Path other = folder.resolve("other");
+    assertThat(train("quadratic", "-o", other, "--log-loss", "--second-derivatives").err())
+        .contains("logarithms of losses have no second derivatives");
+  }
+
+  @Test
   void aRecipeSetsWhatIsNotGiven() throws IOException {
     Path run = folder.resolve("robust");
     Cli cli = train("quadratic", "-o", run, "--episodes", 8, "--recipe", "robust");
