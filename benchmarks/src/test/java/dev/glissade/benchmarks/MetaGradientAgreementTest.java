@@ -108,7 +108,7 @@ class MetaGradientAgreementTest {
         switch (configuration.preprocessing()) {
           case Preprocessing.Identity _ -> 0;
           case Preprocessing.LogSign(double p) -> (float) p;
-          case Preprocessing.AdamLike _ ->
+          case Preprocessing.AdamLike _, Preprocessing.Both _ ->
               throw new IllegalArgumentException("not in LibtorchLstm");
         };
     return new LstmShape(

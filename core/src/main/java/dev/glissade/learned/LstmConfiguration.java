@@ -1,6 +1,9 @@
 package dev.glissade.learned;
 
 import dev.glissade.internal.kernel.LstmShape;
+import dev.glissade.learned.Preprocessing.AdamLike;
+import dev.glissade.learned.Preprocessing.LogSign;
+import java.util.Optional;
 
 /// The architecture of an LSTM optimizer.
 ///
@@ -33,15 +36,27 @@ public record LstmConfiguration(
 
   /// The paper's network for neural networks: log/sign inputs with p = 10, updates × 0.1.
   public static LstmConfiguration forNetworks() {
-    return new LstmConfiguration(2, 20, new Preprocessing.LogSign(10), 0.1);
+    return new LstmConfiguration(2, 20, new LogSign(10), 0.1);
   }
 
   LstmShape shape() {
     float scale = (float) outputScale;
     return switch (preprocessing) {
       case Preprocessing.Identity _ -> new LstmShape(layers, hidden, 1, 0, scale);
-      case Preprocessing.LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
-      case Preprocessing.AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
+      case LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
+      case AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
+      case Preprocessing.Both(LogSign(double p), AdamLike _) ->
+          new LstmShape(layers, hidden, 3, (float) p, scale);
+    };
+  }
+
+  /// The running means that make the last two channels; empty if there are none.
+  Optional<Moments> moments() {
+    return switch (preprocessing) {
+      case Preprocessing.Identity _, LogSign _ -> Optional.empty();
+      case AdamLike(double beta) -> Optional.of(new Moments((float) beta));
+      case Preprocessing.Both(LogSign _, AdamLike(double beta)) ->
+          Optional.of(new Moments((float) beta));
     };
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param lstm hidden and cell states
 /// @param moments running means of the gradients, as `Moments` has them; empty where the
 ///   preprocessing needs none
-/// @param channels where the inputs of a step are made, `float[2N]`; empty where they are the
+/// @param channels where the inputs of a step are made, `float[C·N]`; empty where they are the
 ///   gradient. No part of the state
 public record LstmMemory(LstmState lstm, float[] moments, float[] channels)
     implements OptimizerState {

@@ -87,6 +87,6 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
           "%s has %d weights, got %d".formatted(configuration, shape.size(), weights.length));
     }
     return new LstmRule(
-        configuration.preprocessing(), shape, LstmKernels.create(shape, weights, threads));
+        configuration.moments(), shape, LstmKernels.create(shape, weights, threads));
   }
 }

@@ -5,24 +5,27 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.internal.kernel.LstmState;
-import dev.glissade.learned.Preprocessing.AdamLike;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// An [LstmOptimizer] bound to its weights.
 ///
-/// @param preprocessing makes what the kernels do not make of the gradient themselves
-record LstmRule(Preprocessing preprocessing, LstmShape shape, LstmKernels kernels)
+/// The kernels are given the gradient, or channels `float[C][N]` that are made of it here: the
+/// gradient where C = 3, then the two that the running means make.
+///
+/// @param moments the running means, where the network sees some
+record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
     implements DifferentiableRule<LstmMemory> {
+
+  private static final float[] NONE = {};
 
   @Override
   public LstmMemory start(ParameterLayout layout) {
     int count = layout.size();
     LstmState lstm = LstmState.zero(shape, count);
-    return switch (preprocessing) {
-      case Preprocessing.Identity _, Preprocessing.LogSign _ ->
-          new LstmMemory(lstm, new float[0], new float[0]);
-      case AdamLike _ -> new LstmMemory(lstm, Moments.start(count), new float[2 * count]);
-    };
+    return moments.isPresent()
+        ? new LstmMemory(lstm, Moments.start(count), new float[shape.channels() * count])
+        : new LstmMemory(lstm, NONE, NONE);
   }
 
   @Override
@@ -33,16 +36,15 @@ record LstmRule(Preprocessing preprocessing, LstmShape shape, LstmKernels kernel
 
   /// What the kernels are given for a gradient.
   ///
-  /// @param moments moved on
+  /// @param means moved on
   /// @param space for it, where it is not the gradient
-  private float[] channels(float[] gradient, float[] moments, float[] space) {
-    return switch (preprocessing) {
-      case Preprocessing.Identity _, Preprocessing.LogSign _ -> gradient;
-      case AdamLike(double beta) -> {
-        new Moments((float) beta).forward(gradient, moments, space);
-        yield space;
-      }
-    };
+  private float[] channels(float[] gradient, float[] means, float[] space) {
+    if (moments.isEmpty()) {
+      return gradient;
+    }
+    System.arraycopy(gradient, 0, space, 0, gradient.length); // overwritten where C = 2
+    moments.get().forward(gradient, means, space);
+    return space;
   }
 
   @Override
@@ -52,10 +54,10 @@ record LstmRule(Preprocessing preprocessing, LstmShape shape, LstmKernels kernel
       float[] multipliers,
       int[] coordinates,
       float[] weightGradient) {
-    float[] moments = start.moments().clone();
+    float[] means = start.moments().clone();
     float[][] channels = new float[gradients.length - 1][];
     for (int t = 0; t < channels.length; t++) {
-      channels[t] = channels(gradients[t], moments, new float[start.channels().length]);
+      channels[t] = channels(gradients[t], means, new float[start.channels().length]);
     }
     kernels.backward(
         start.lstm(), channels, gradients, multipliers, coordinates, weightGradient, null, null);
@@ -81,17 +83,26 @@ record LstmRule(Preprocessing preprocessing, LstmShape shape, LstmKernels kernel
         weightGradient,
         stateGradient.lstm(),
         channelGradient);
-    switch (preprocessing) {
-      case Preprocessing.Identity _, Preprocessing.LogSign _ ->
-          System.arraycopy(channelGradient, 0, gradientGradient, 0, gradient.length);
-      case AdamLike(double beta) ->
-          new Moments((float) beta)
-              .backward(
-                  gradient,
-                  start.moments(),
-                  channelGradient,
-                  stateGradient.moments(),
-                  gradientGradient);
+    toGradient(gradient, start, channelGradient, stateGradient, gradientGradient);
+  }
+
+  /// From the derivatives by the channels and by the means after a step to those by the gradient
+  /// and by the means before it.
+  private void toGradient(
+      float[] gradient,
+      LstmMemory start,
+      float[] channelGradient,
+      LstmMemory stateGradient,
+      float[] gradientGradient) {
+    moments.ifPresent(it ->
+        it.backward(
+            gradient, start.moments(), channelGradient, stateGradient.moments(), gradientGradient));
+    if (moments.isEmpty()) {
+      System.arraycopy(channelGradient, 0, gradientGradient, 0, gradient.length);
+    } else if (shape.channels() > 2) {
+      for (int n = 0; n < gradient.length; n++) {
+        gradientGradient[n] += channelGradient[n];
+      }
     }
   }
 }

@@ -26,9 +26,11 @@ record Moments(float beta) {
   ///
   /// @param gradient ∇, `float[N]`
   /// @param moments moved on
-  /// @param inputs receives m̂/√v̂, then ∇/√v̂: `float[2][N]`, flat
-  void forward(float[] gradient, float[] moments, float[] inputs) {
+  /// @param channels the last two receive m̂/√v̂ and ∇/√v̂; `float[C][N]`, flat
+  void forward(float[] gradient, float[] moments, float[] channels) {
     int count = gradient.length;
+    int direct = channels.length - count;
+    int mean = direct - count;
     float weight = beta * moments[2 * count] + (1 - beta);
     moments[2 * count] = weight;
     for (int n = 0; n < count; n++) {
@@ -38,8 +40,8 @@ record Moments(float beta) {
       float root = (float) Math.sqrt(v / weight) + EPSILON;
       moments[n] = m;
       moments[count + n] = v;
-      inputs[n] = m / weight / root;
-      inputs[count + n] = g / root;
+      channels[mean + n] = m / weight / root;
+      channels[direct + n] = g / root;
     }
   }
 
@@ -47,17 +49,20 @@ record Moments(float beta) {
   ///
   /// @param gradient ∇ of the step
   /// @param before the moments before it
-  /// @param inputGradient the derivative by the inputs, `float[2][N]`, flat
+  /// @param channelGradient the derivative by the channels, `float[C][N]`, flat
   /// @param momentGradient the derivative by the moments after the step on entry, by those before
   ///   it on return
-  /// @param gradientGradient receives the derivative by ∇, `float[N]`
+  /// @param gradientGradient receives the derivative by ∇ by way of the last two channels,
+  ///   `float[N]`
   void backward(
       float[] gradient,
       float[] before,
-      float[] inputGradient,
+      float[] channelGradient,
       float[] momentGradient,
       float[] gradientGradient) {
     int count = gradient.length;
+    int direct = channelGradient.length - count;
+    int mean = direct - count;
     float weight = beta * before[2 * count] + (1 - beta);
     for (int n = 0; n < count; n++) {
       float g = Math.clamp(gradient[n], -LARGEST, LARGEST);
@@ -65,8 +70,8 @@ record Moments(float beta) {
       float v = beta * before[count + n] + (1 - beta) * g * g;
       float deviation = (float) Math.sqrt(v / weight);
       float root = deviation + EPSILON;
-      float dMean = inputGradient[n] / root; // by m̂
-      float dDirect = inputGradient[count + n] / root; // by ∇, where it stands itself
+      float dMean = channelGradient[mean + n] / root; // by m̂
+      float dDirect = channelGradient[direct + n] / root; // by ∇, where it stands itself
       float dDeviation = -(dMean * m / weight + dDirect * g) / root;
       float dSquare = deviation > 0 ? dDeviation / (2 * deviation) : 0; // by v̂
       float dm = momentGradient[n] + dMean / weight;

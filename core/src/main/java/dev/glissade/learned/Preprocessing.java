@@ -47,8 +47,24 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// Parses how a preprocessing prints: `identity`, `log-sign:10` or `adam-like:0.95`.
+  /// Both of them, four inputs a coordinate: log/sign tells how large a gradient is, the running
+  /// means how much of it is noise.
+  record Both(LogSign logSign, AdamLike adamLike) implements Preprocessing {
+    @Override
+    public String toString() {
+      return logSign + "+" + adamLike;
+    }
+  }
+
+  /// Parses how a preprocessing prints: `identity`, `log-sign:10`, `adam-like:0.95` or
+  /// `log-sign:10+adam-like:0.95`.
   static Preprocessing parse(String text) {
+    int plus = text.indexOf('+');
+    if (plus >= 0
+        && parse(text.substring(0, plus)) instanceof LogSign logSign
+        && parse(text.substring(plus + 1)) instanceof AdamLike adamLike) {
+      return new Both(logSign, adamLike);
+    }
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     String number = colon < 0 ? "" : text.substring(colon + 1);
@@ -71,7 +87,7 @@ public sealed interface Preprocessing {
       // falls through to the one message
     }
     throw new IllegalArgumentException(
-        "preprocessing must be 'identity', 'log-sign:P' or 'adam-like:BETA', got '%s'"
-            .formatted(text));
+        "preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA' or"
+            + " 'log-sign:P+adam-like:BETA', got '%s'".formatted(text));
   }
 }

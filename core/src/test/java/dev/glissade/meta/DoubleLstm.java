@@ -58,7 +58,11 @@ final class DoubleLstm {
   }
 
   private double[] preprocess(int coordinate, double gradient) {
-    return switch (network.preprocessing()) {
+    return preprocess(network.preprocessing(), coordinate, gradient);
+  }
+
+  private double[] preprocess(Preprocessing preprocessing, int coordinate, double gradient) {
+    return switch (preprocessing) {
       case Preprocessing.Identity _ -> new double[] {gradient};
       case Preprocessing.LogSign(double p) ->
           Math.abs(gradient) >= Math.exp(-p)
@@ -70,6 +74,11 @@ final class DoubleLstm {
         double correction = 1 - Math.pow(beta, ++steps[coordinate]);
         double deviation = Math.sqrt(square[coordinate] / correction) + 1e-8;
         yield new double[] {mean[coordinate] / correction / deviation, gradient / deviation};
+      }
+      case Preprocessing.Both(var logSign, var adamLike) -> {
+        double[] first = preprocess(logSign, coordinate, gradient);
+        double[] second = preprocess(adamLike, coordinate, gradient);
+        yield new double[] {first[0], first[1], second[0], second[1]};
       }
     };
   }

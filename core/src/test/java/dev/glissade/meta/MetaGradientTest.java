@@ -86,7 +86,9 @@ class MetaGradientTest {
     "2, 20, identity, 1, true", "2, 20, identity, 1, false",
     "2, 5, log-sign:5, 0.1, true", "2, 5, log-sign:5, 0.1, false",
     "0, 1, adam-like:0.8, 0.1, true", "0, 1, adam-like:0.8, 0.1, false",
-    "2, 5, adam-like:0.8, 0.1, true", "2, 5, adam-like:0.8, 0.1, false"
+    "2, 5, adam-like:0.8, 0.1, true", "2, 5, adam-like:0.8, 0.1, false",
+    "0, 1, log-sign:5+adam-like:0.8, 0.1, true", "0, 1, log-sign:5+adam-like:0.8, 0.1, false",
+    "2, 5, log-sign:5+adam-like:0.8, 0.1, true", "2, 5, log-sign:5+adam-like:0.8, 0.1, false"
   })
   void agreesWithFiniteDifferences(
       int layers, int hidden, String preprocessing, double scale, boolean secondDerivatives) {

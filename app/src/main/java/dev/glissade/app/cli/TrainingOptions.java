@@ -106,7 +106,8 @@ final class TrainingOptions {
       names = "--preprocessing",
       paramLabel = "P",
       description =
-          "What the network sees of a gradient: identity, log-sign:10, or adam-like:0.95.")
+          "What the network sees of a gradient: identity, log-sign:10, adam-like:0.95, or both:"
+              + " log-sign:10+adam-like:0.95.")
   private Optional<String> preprocessing = Optional.empty();
 
   @Option(

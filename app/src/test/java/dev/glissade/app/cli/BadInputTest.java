@@ -57,7 +57,7 @@ class BadInputTest {
           train quadratic -o run --learning-rate 0  | learningRate must be > 0
           train quadratic -o run --hidden 0         | hidden must be from 1 to 256, got 0
           train quadratic -o run --layers 99        | layers must be from 0 to 8, got 99
-          train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P' or 'adam-like:BETA', got 'x'
+          train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'x'
           train quadratic -o run --output-scale 0   | outputScale must be finite and not 0
           train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
           train quadratic -o run --budget 1m --episodes 5        | exclude each other

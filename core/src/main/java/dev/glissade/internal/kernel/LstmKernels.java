@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Forward and backward passes of the coordinatewise LSTM with fixed weights.
 ///
 /// With z = W[x; h] + b split into i, j, f, o: c' = σ(f + 1)·c + σ(i)·tanh(j), h' = σ(o)·tanh(c');
-/// the update is s·(w·h' + b) of the last layer. x of the first layer is pre(∇), or the channels
-/// that were made of ∇ before.
+/// the update is s·(w·h' + b) of the last layer. x of the first layer are the channels, the first
+/// of them as pre(∇) where there is log/sign preprocessing.
 ///
 /// Instances are immutable and serve any number of threads at once.
 public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels {

@@ -9,9 +9,9 @@ package dev.glissade.internal.kernel;
 ///
 /// @param layers L ≥ 0
 /// @param hidden H ≥ 1
-/// @param channels how many numbers the network is given for each coordinate: 1, the gradient, or 2
-/// @param logSign p > 0 of the log/sign preprocessing, which makes I = 2 inputs of one channel; 0
-///   where the channels are the inputs
+/// @param channels C ≥ 1, how many numbers the network is given for each coordinate
+/// @param logSign p > 0 of the log/sign preprocessing, which makes two inputs of the first channel;
+///   0 where that is an input as it is, like all others
 /// @param outputScale s, finite
 public record LstmShape(int layers, int hidden, int channels, float logSign, float outputScale) {
 
@@ -23,9 +23,8 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
       throw new IllegalArgumentException(
           "need layers ≥ 0 and hidden ≥ 1, got %d and %d".formatted(layers, hidden));
     }
-    if (channels < 1 || channels > (logSign > 0 ? 1 : 2)) {
-      throw new IllegalArgumentException(
-          "channels must be 1, or 2 without log/sign preprocessing, got " + channels);
+    if (channels < 1) {
+      throw new IllegalArgumentException("channels must be >= 1, got " + channels);
     }
     if (!(logSign >= 0 && logSign <= MAX_LOG_SIGN)) {
       throw new IllegalArgumentException(
@@ -43,7 +42,7 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
 
   /// I, the inputs per coordinate.
   public int inputs() {
-    return logSign > 0 ? 2 : channels;
+    return logSign > 0 ? channels + 1 : channels;
   }
 
   /// The number of inputs of a layer, its hidden state not counted; of the output for `layer == L`.

@@ -100,26 +100,26 @@ public final class ScalarLstmKernels implements LstmKernels {
 
   private float[] inputs(float[] channels, int coordinate) {
     float[] x = new float[shape.inputs()];
+    int n = channels.length / shape.channels();
+    int added = shape.inputs() - shape.channels();
+    for (int c = 0; c < shape.channels(); c++) {
+      x[c + added] = channels[c * n + coordinate];
+    }
     if (shape.logSign() > 0) {
       Preprocess.forward(shape.logSign(), channels[coordinate], x);
-    } else {
-      int n = channels.length / shape.channels();
-      for (int k = 0; k < x.length; k++) {
-        x[k] = channels[k * n + coordinate];
-      }
     }
     return x;
   }
 
   private void inputsBackward(float[] channels, int coordinate, float[] dx, float[] derivative) {
+    int n = channels.length / shape.channels();
+    int added = shape.inputs() - shape.channels();
+    for (int c = 0; c < shape.channels(); c++) {
+      derivative[c * n + coordinate] = dx[c + added];
+    }
     if (shape.logSign() > 0) {
       derivative[coordinate] =
           Preprocess.backward(shape.logSign(), channels[coordinate], dx[0], dx[1]);
-    } else {
-      int n = channels.length / shape.channels();
-      for (int k = 0; k < dx.length; k++) {
-        derivative[k * n + coordinate] = dx[k];
-      }
     }
   }
 

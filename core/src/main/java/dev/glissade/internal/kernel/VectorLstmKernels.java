@@ -114,9 +114,10 @@ public final class VectorLstmKernels implements LstmKernels {
     if (p > 0) {
       Lanes.logarithms(rows, layout.channels, x);
       Lanes.logSign(p, rows, layout.channels, x);
-    } else {
-      System.arraycopy(rows, layout.channels, rows, x, shape.channels() * BLOCK);
     }
+    int done = p > 0 ? 1 : 0;
+    int size = (shape.channels() - done) * BLOCK;
+    System.arraycopy(rows, layout.channels + done * BLOCK, rows, x + 2 * done * BLOCK, size);
   }
 
   /// The exponentials of all gates of a layer, from what it sees.
@@ -205,13 +206,14 @@ public final class VectorLstmKernels implements LstmKernels {
 
     private void deliver(int coordinate, float[] rows, int x, float[] derivative) {
       LstmShape shape = start.shape();
-      if (shape.logSign() > 0) {
-        derivative[coordinate] =
-            Preprocess.backward(shape.logSign(), channels[0][coordinate], rows[x], rows[x + BLOCK]);
-        return;
-      }
+      float p = shape.logSign();
+      int own = p > 0 ? x + BLOCK : x; // the derivative by channel c lies at own + c * BLOCK, but …
       for (int c = 0; c < shape.channels(); c++) {
-        derivative[c * start.coordinates() + coordinate] = rows[x + c * BLOCK];
+        derivative[c * start.coordinates() + coordinate] = rows[own + c * BLOCK];
+      }
+      if (p > 0) { // … the first channel became two inputs
+        derivative[coordinate] =
+            Preprocess.backward(p, channels[0][coordinate], rows[x], rows[x + BLOCK]);
       }
     }
   }

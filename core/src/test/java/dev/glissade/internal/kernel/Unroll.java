@@ -37,6 +37,9 @@ record Unroll(
       channels = new float[steps][];
       for (int t = 0; t < steps; t++) {
         channels[t] = normal(random, shape.channels() * coordinates, 1);
+        if (shape.logSign() > 0) {
+          System.arraycopy(gradients[t], 0, channels[t], 0, coordinates);
+        }
       }
     }
     return new Unroll(

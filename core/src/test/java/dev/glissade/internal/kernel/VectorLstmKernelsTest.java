@@ -39,10 +39,12 @@ class VectorLstmKernelsTest {
       }
     }
     for (int layers : new int[] {0, 1, 2}) {
-      LstmShape shape = new LstmShape(layers, 20, 2, 0, 0.3f);
-      cases.add(new Case(shape, 1, 2));
-      cases.add(new Case(shape, 65, 5));
-      cases.add(new Case(shape, 200, 20));
+      for (int logSign : new int[] {0, 10}) {
+        LstmShape shape = new LstmShape(layers, 20, logSign > 0 ? 3 : 2, logSign, 0.3f);
+        cases.add(new Case(shape, 1, 2));
+        cases.add(new Case(shape, 65, 5));
+        cases.add(new Case(shape, 200, 20));
+      }
     }
     cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20));
     cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47));
