@@ -54,7 +54,7 @@ public final class UpdatesPicture {
   }
 
   private static XYChart history(Run run, Coordinate coordinate) {
-    String title = "%s: updates of coordinate %d".formatted(run.problem(), coordinate.index());
+    String title = "updates of coordinate " + coordinate.index();
     XYChart chart = panel(title, "step");
     chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) run.steps());
     double highest = MARGIN * highest(coordinate.proposals().stream().map(Proposals::updates));
