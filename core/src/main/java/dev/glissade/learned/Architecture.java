@@ -1,21 +1,24 @@
 package dev.glissade.learned;
 
 import dev.glissade.LearnedOptimizer.Backpropagatable;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.learned.GroupedOptimizer.Group;
 import dev.glissade.learned.GroupedOptimizer.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a learned optimizer is, weights aside: one LSTM for all coordinates, or one for each group
 /// of blocks, perhaps with hand-designed rules for some groups.
 ///
 /// @param network the architecture of every LSTM
+/// @param base the hand-designed rule that the LSTMs correct; empty if their output is the whole
+///   update
 /// @param groups which blocks have a rule of their own; empty if one LSTM serves all
-public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
+public record Architecture(
+    LstmConfiguration network, Optional<BlockGroup.Fixed> base, List<BlockGroup> groups) {
 
   private static final String REST = "rest";
 
@@ -26,7 +29,12 @@ public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
     }
   }
 
-  /// One LSTM for all coordinates.
+  /// LSTMs whose output is the whole update.
+  public Architecture(LstmConfiguration network, List<BlockGroup> groups) {
+    this(network, Optional.empty(), groups);
+  }
+
+  /// One LSTM for all coordinates, whose output is the update.
   public static Architecture of(LstmConfiguration network) {
     return new Architecture(network, List.of());
   }
@@ -37,22 +45,27 @@ public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
   public Backpropagatable<?> optimizer(int threads) {
     LstmOptimizer lstm = new LstmOptimizer(network, threads);
     if (groups.isEmpty()) {
-      return lstm;
+      return correcting(base, lstm);
     }
     List<Group> rules = new ArrayList<>();
     for (BlockGroup group : groups) {
       rules.add(new Group(group.name(), group.blocks(), rule(group, lstm)));
     }
-    rules.add(new Group(REST, Pattern.compile(""), new Rule.Learned<>(lstm)));
+    rules.add(new Group(REST, Pattern.compile(""), new Rule.Learned<>(correcting(base, lstm))));
     return new GroupedOptimizer(rules);
   }
 
-  private static Rule<?> rule(BlockGroup group, LstmOptimizer lstm) {
+  private Rule<?> rule(BlockGroup group, LstmOptimizer lstm) {
     return switch (group.rule()) {
-      case BlockGroup.Learned() -> new Rule.Learned<>(lstm);
-      case BlockGroup.Fixed(String baseline, double learningRate) ->
-          new Rule.Fixed<>(Baselines.find(baseline).at(learningRate));
+      case BlockGroup.Learned(Optional<BlockGroup.Fixed> own) ->
+          new Rule.Learned<>(correcting(own.or(() -> base), lstm));
+      case BlockGroup.Fixed fixed -> new Rule.Fixed<>(fixed.optimizer());
     };
+  }
+
+  private static Backpropagatable<?> correcting(
+      Optional<BlockGroup.Fixed> base, LstmOptimizer lstm) {
+    return base.isPresent() ? new CorrectedOptimizer<>(lstm, base.get().optimizer()) : lstm;
   }
 
   /// As text by name, for files.
@@ -62,6 +75,7 @@ public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
     map.put("hidden", Integer.toString(network.hidden()));
     map.put("preprocessing", network.preprocessing().toString());
     map.put("outputScale", Double.toString(network.outputScale()));
+    base.ifPresent(rule -> map.put("base", rule.toString()));
     if (!groups.isEmpty()) {
       map.put("groups", BlockGroup.format(groups));
     }
@@ -78,7 +92,17 @@ public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
             Integer.parseInt(get(map, "hidden")),
             Preprocessing.parse(get(map, "preprocessing")),
             Double.parseDouble(get(map, "outputScale")));
-    return new Architecture(network, BlockGroup.parse(map.getOrDefault("groups", "")));
+    String base = map.getOrDefault("base", "");
+    return new Architecture(
+        network,
+        base.isEmpty() ? Optional.empty() : Optional.of(BlockGroup.Fixed.parse(base)),
+        BlockGroup.parse(map.getOrDefault("groups", "")));
+  }
+
+  private boolean corrects() {
+    return base.isPresent()
+        || groups.stream()
+            .anyMatch(it -> it.rule() instanceof BlockGroup.Learned own && own.base().isPresent());
   }
 
   private static String get(Map<String, String> map, String key) {
@@ -97,7 +121,7 @@ public record Architecture(LstmConfiguration network, List<BlockGroup> groups) {
     if (other.architecture().equals(this)) {
       return other.weights().clone();
     }
-    if (!other.architecture().equals(of(network))) {
+    if (!other.architecture().equals(of(network)) || corrects()) {
       throw new IllegalArgumentException(
           "cannot start from an optimizer of another architecture: %s expected, got %s"
               .formatted(toMap(), other.architecture().toMap()));

@@ -93,8 +93,17 @@ final class TrainingOptions {
       paramLabel = "GROUPS",
       description =
           "An LSTM of its own for blocks whose names match, 'conv=conv.*weights', or a baseline,"
-              + " 'offsets=offset$:sgd=0.01'; several with ';'; 'none' for one LSTM.")
+              + " 'offsets=offset$:sgd=0.01', or a baseline that an LSTM corrects,"
+              + " 'conv=conv.*weights+nesterov=0.01'; several with ';'; 'none' for one LSTM.")
   private Optional<String> groups = Optional.empty();
+
+  @Option(
+      names = "--base",
+      paramLabel = "RULE=RATE",
+      description =
+          "Learn to correct a baseline, 'nesterov=0.1', and its rate, in place of the whole"
+              + " update; 'none' for the whole update.")
+  private Optional<String> base = Optional.empty();
 
   @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
   private Optional<Integer> layers = Optional.empty();
@@ -139,6 +148,7 @@ final class TrainingOptions {
     put(given, "validateEvery", validateEvery);
     put(given, "validationInstances", validationInstances);
     put(given, "groups", groups.map(text -> text.equals("none") ? "" : text));
+    put(given, "base", base.map(text -> text.equals("none") ? "" : text));
     put(given, "layers", layers);
     put(given, "hidden", hidden);
     put(given, "preprocessing", preprocessing);

@@ -192,7 +192,7 @@ record TrainingPlan(
     return new TrainingPlan(
         problem,
         variety,
-        new Architecture(trained.network(), groups),
+        new Architecture(trained.network(), trained.base().or(architecture::base), groups),
         configuration,
         outer,
         Optional.of(optimizer));

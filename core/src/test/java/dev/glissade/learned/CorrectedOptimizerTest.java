@@ -1,0 +1,173 @@
+package dev.glissade.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.LearnedOptimizer.DifferentiableRule;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.baseline.Nesterov;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A corrected rule starts as the rule it corrects, and its rate is learned by the true derivative.
+class CorrectedOptimizerTest {
+
+  private static final LstmConfiguration NETWORK =
+      new LstmConfiguration(1, 3, new Preprocessing.LogSign(10), 0.1);
+  private static final Architecture CORRECTED =
+      new Architecture(NETWORK, Optional.of(new BlockGroup.Fixed("nesterov", 0.3)), List.of());
+  private static final ParameterLayout LAYOUT = ParameterLayout.of("x", 5);
+  private static final int STEPS = 4;
+
+  private final float[][] gradients = gradients();
+
+  @Test
+  void startsAsTheBaseRule() {
+    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    assertThat(updates(family.with(family.initialWeights(1))))
+        .isDeepEqualTo(updates(new Nesterov(0.3)));
+  }
+
+  @Test
+  void addsTheCorrectionToTheBaseAtItsLearnedRate() {
+    float[] weights = weights(2);
+    float[] network = java.util.Arrays.copyOf(weights, weights.length - 1);
+    double rate = Math.exp(weights[weights.length - 1]);
+    float[][] all = updates(CORRECTED.optimizer(1).with(weights));
+    float[][] base = updates(new Nesterov(0.3));
+    float[][] correction = updates(new LstmOptimizer(NETWORK).with(network));
+    for (int t = 0; t < STEPS; t++) {
+      for (int n = 0; n < 5; n++) {
+        assertThat((double) all[t][n])
+            .isCloseTo(rate * base[t][n] + correction[t][n], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void derivativesAreThoseOfFiniteDifferences() {
+    float[] weights = weights(3);
+    float[] slope = new float[weights.length];
+    backward(CORRECTED.optimizer(1), weights, IntStream.range(0, 5).toArray(), slope);
+    for (int i = 0; i < weights.length; i += i < weights.length - 6 ? 7 : 1) {
+      float[] up = weights.clone();
+      float[] down = weights.clone();
+      up[i] += 1e-2f;
+      down[i] -= 1e-2f;
+      double difference = (surrogate(up) - surrogate(down)) / (up[i] - down[i]);
+      assertThat((double) slope[i])
+          .isCloseTo(difference, within(1e-3 * (1 + Math.abs(difference))));
+    }
+    assertThat(slope[weights.length - 1]).isNotZero();
+  }
+
+  @Test
+  void aPartOfTheCoordinatesGivesTheirPartOfTheDerivative() {
+    float[] weights = weights(4);
+    float[] all = new float[weights.length];
+    float[] parts = new float[weights.length];
+    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    backward(family, weights, IntStream.range(0, 5).toArray(), all);
+    backward(family, weights, new int[] {0, 3}, parts);
+    backward(family, weights, new int[] {1, 2, 4}, parts);
+    assertThat(parts).containsExactly(all, within(1e-5f));
+  }
+
+  @Test
+  void oneStepGivesTheSameDerivativeAsAnUnrollOfOne() {
+    oneStep(CORRECTED.optimizer(1), weights(5));
+  }
+
+  private <S extends OptimizerState> void oneStep(Backpropagatable<S> family, float[] weights) {
+    DifferentiableRule<S> rule = family.with(weights);
+    float[] unroll = new float[weights.length];
+    float[] step = new float[weights.length];
+    float[][] two = {gradients[0], gradients[1]};
+    rule.backward(rule.start(LAYOUT), two, new float[] {0, 1}, new int[] {0, 1, 2, 3, 4}, unroll);
+    rule.backwardStep(
+        rule.start(LAYOUT), gradients[0], gradients[1], rule.start(LAYOUT), step, new float[5]);
+    assertThat(step).containsExactly(unroll, within(1e-6f));
+  }
+
+  @Test
+  void theBaseSurvivesItsFile(@TempDir Path folder) throws IOException {
+    Architecture grouped =
+        new Architecture(
+            NETWORK,
+            Optional.of(new BlockGroup.Fixed("nesterov", 0.1)),
+            BlockGroup.parse("conv=conv.*w|dense0+nesterov=0.005;offset=offset$:sgd=0.5"));
+    float[] weights = grouped.optimizer(1).initialWeights(1);
+    Path file = folder.resolve("corrected.safetensors");
+    new TrainedOptimizer(grouped, weights, Map.of()).save(file);
+    assertThat(TrainedOptimizer.load(file).architecture()).isEqualTo(grouped);
+    assertThat(TrainedOptimizer.load(file).weights()).containsExactly(weights);
+  }
+
+  @Test
+  void theWeightsOfAWholeUpdateAreNoCorrection() {
+    float[] lstm = new LstmOptimizer(NETWORK).initialWeights(1);
+    TrainedOptimizer whole = new TrainedOptimizer(Architecture.of(NETWORK), lstm, Map.of());
+    assertThatThrownBy(() -> CORRECTED.adopt(whole))
+        .hasMessageContaining("cannot start from an optimizer of another architecture");
+  }
+
+  private static float[] weights(long seed) {
+    Random random = new Random(seed);
+    float[] weights = CORRECTED.optimizer(1).initialWeights(seed);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += (float) (0.3 * random.nextGaussian());
+    }
+    return weights;
+  }
+
+  private static float[][] gradients() {
+    Random random = new Random(7);
+    float[][] gradients = new float[STEPS + 1][5];
+    for (float[] gradient : gradients) {
+      for (int n = 0; n < gradient.length; n++) {
+        gradient[n] = (float) random.nextGaussian();
+      }
+    }
+    return gradients;
+  }
+
+  private <S extends OptimizerState> float[][] updates(Optimizer<S> rule) {
+    S state = rule.start(LAYOUT);
+    float[][] updates = new float[STEPS][5];
+    for (int t = 0; t < STEPS; t++) {
+      rule.update(gradients[t], state, updates[t]);
+    }
+    return updates;
+  }
+
+  /// Σₜ uₜ·Σ_{k>t} gₖ: what `backward` differentiates where all multipliers are 1.
+  private double surrogate(float[] weights) {
+    float[][] updates = updates(CORRECTED.optimizer(1).with(weights));
+    double sum = 0;
+    for (int t = 0; t < STEPS; t++) {
+      for (int k = t + 1; k <= STEPS; k++) {
+        for (int n = 0; n < 5; n++) {
+          sum += (double) updates[t][n] * gradients[k][n];
+        }
+      }
+    }
+    return sum;
+  }
+
+  private <S extends OptimizerState> void backward(
+      Backpropagatable<S> family, float[] weights, int[] coordinates, float[] slope) {
+    DifferentiableRule<S> rule = family.with(weights);
+    rule.backward(rule.start(LAYOUT), gradients, new float[] {1, 1, 1, 1, 1}, coordinates, slope);
+  }
+}
