@@ -6,6 +6,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
+import dev.glissade.internal.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +99,9 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
         float[] multipliers,
         int[] coordinates,
         float[] weightGradient) {
-      network.backward(start.network, gradients, multipliers, coordinates, weightGradient);
+      float[] own = new float[rateIndex];
+      network.backward(start.network, gradients, multipliers, coordinates, own);
+      Vectors.add(own, weightGradient);
       B state = copy(start.base, gradients[0].length);
       float[] update = new float[gradients[0].length];
       double[] moved = new double[coordinates.length]; // by the base rule, since the start
@@ -123,13 +126,10 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
         State<S, B> stateGradient,
         float[] weightGradient,
         float[] gradientGradient) {
+      float[] own = new float[rateIndex];
       network.backwardStep(
-          start.network,
-          gradient,
-          updateGradient,
-          stateGradient.network,
-          weightGradient,
-          gradientGradient);
+          start.network, gradient, updateGradient, stateGradient.network, own, gradientGradient);
+      Vectors.add(own, weightGradient);
       float[] update = new float[gradient.length];
       base.update(gradient, copy(start.base, gradient.length), update);
       double slope = 0;

@@ -12,6 +12,7 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.baseline.Nesterov;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class CorrectedOptimizerTest {
   @Test
   void addsTheCorrectionToTheBaseAtItsLearnedRate() {
     float[] weights = weights(2);
-    float[] network = java.util.Arrays.copyOf(weights, weights.length - 1);
+    float[] network = Arrays.copyOf(weights, weights.length - 1);
     double rate = Math.exp(weights[weights.length - 1]);
     float[][] all = updates(CORRECTED.optimizer(1).with(weights));
     float[][] base = updates(new Nesterov(0.3));
@@ -98,6 +99,34 @@ class CorrectedOptimizerTest {
     rule.backwardStep(
         rule.start(LAYOUT), gradients[0], gradients[1], rule.start(LAYOUT), step, new float[5]);
     assertThat(step).containsExactly(unroll, within(1e-6f));
+  }
+
+  /// The weights of the network are one fewer than φ; many coordinates go through several chunks.
+  @Test
+  void manyCoordinatesGiveTheDerivativesOfTheNetworkAlone() {
+    many(CORRECTED.optimizer(1), new LstmOptimizer(NETWORK), weights(6));
+  }
+
+  private static <S extends OptimizerState, N extends OptimizerState> void many(
+      Backpropagatable<S> family, Backpropagatable<N> network, float[] weights) {
+    int count = 2000;
+    Random random = new Random(8);
+    float[][] gradients = new float[3][count];
+    for (float[] gradient : gradients) {
+      for (int n = 0; n < count; n++) {
+        gradient[n] = (float) random.nextGaussian();
+      }
+    }
+    int[] all = IntStream.range(0, count).toArray();
+    float[] multipliers = {1, 1, 1};
+    ParameterLayout layout = ParameterLayout.of("x", count);
+    float[] alone = new float[weights.length - 1];
+    DifferentiableRule<N> part = network.with(Arrays.copyOf(weights, alone.length));
+    part.backward(part.start(layout), gradients, multipliers, all, alone);
+    float[] slope = new float[weights.length];
+    DifferentiableRule<S> rule = family.with(weights);
+    rule.backward(rule.start(layout), gradients, multipliers, all, slope);
+    assertThat(Arrays.copyOf(slope, alone.length)).containsExactly(alone);
   }
 
   @Test
