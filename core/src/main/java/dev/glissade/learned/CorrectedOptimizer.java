@@ -6,7 +6,6 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
-import dev.glissade.internal.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +100,7 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
         float[] weightGradient) {
       float[] own = new float[rateIndex];
       network.backward(start.network, gradients, multipliers, coordinates, own);
-      Vectors.add(own, weightGradient);
+      add(own, weightGradient);
       B state = copy(start.base, gradients[0].length);
       float[] update = new float[gradients[0].length];
       double[] moved = new double[coordinates.length]; // by the base rule, since the start
@@ -129,7 +128,7 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
       float[] own = new float[rateIndex];
       network.backwardStep(
           start.network, gradient, updateGradient, stateGradient.network, own, gradientGradient);
-      Vectors.add(own, weightGradient);
+      add(own, weightGradient);
       float[] update = new float[gradient.length];
       base.update(gradient, copy(start.base, gradient.length), update);
       double slope = 0;
@@ -137,6 +136,13 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
         slope += update[n] * (double) updateGradient[n];
       }
       weightGradient[rateIndex] += (float) (rate * slope);
+    }
+
+    /// To the first of them; ρ comes behind.
+    private static void add(float[] own, float[] weightGradient) {
+      for (int i = 0; i < own.length; i++) {
+        weightGradient[i] += own[i];
+      }
     }
 
     private B copy(B state, int coordinates) {
