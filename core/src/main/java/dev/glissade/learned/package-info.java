@@ -3,8 +3,10 @@
 /// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing]. Bound
 ///   to its weights it is an `LstmRule`, which remembers an [LstmMemory]; `Moments` are what it
 ///   makes of gradients for `adam-like`.
-/// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes either, as
-///   text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
+/// - `CorrectedOptimizer` adds a network to a hand-designed rule and learns that rule's rate as
+///   well.
+/// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes all of them,
+///   as text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
 /// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.
 /// - [Safetensors] is the file format; [Pretrained] finds the optimizers that ship with Glissade.
 @NullMarked

@@ -26,7 +26,8 @@ final class OptimizersCommand implements Callable<Integer> {
 
   private static String describe(Architecture architecture) {
     LstmConfiguration network = architecture.network();
-    String lstm = "LSTM %d × %d".formatted(network.layers(), network.hidden());
+    String base = architecture.base().map(rule -> rule.baseline() + " + ").orElse("");
+    String lstm = "%sLSTM %d × %d".formatted(base, network.layers(), network.hidden());
     int groups = architecture.groups().size();
     return groups == 0 ? lstm : "%s, %d groups".formatted(lstm, groups + 1);
   }
