@@ -1,7 +1,9 @@
 package dev.glissade;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The names and shapes of the parameter blocks inside one flat vector θ, in order and without
 /// gaps.
@@ -63,5 +65,26 @@ public record ParameterLayout(List<Block> blocks) {
       size = Math.addExact(size, block.size());
     }
     return size;
+  }
+
+  /// Which coordinates are in a block in whose name the pattern is found, `boolean[size()]`.
+  ///
+  /// @throws IllegalArgumentException if none are
+  public boolean[] mask(Pattern pattern) {
+    boolean[] mask = new boolean[size()];
+    int offset = 0;
+    boolean any = false;
+    for (Block block : blocks) {
+      boolean found = pattern.matcher(block.name).find();
+      Arrays.fill(mask, offset, offset + block.size(), found);
+      any |= found;
+      offset += block.size();
+    }
+    if (!any) {
+      throw new IllegalArgumentException(
+          "no block matches '%s'; there are: %s"
+              .formatted(pattern, String.join(", ", blocks.stream().map(Block::name).toList())));
+    }
+    return mask;
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// - Gradient descent: [Sgd], and with memory [Momentum] and [Nesterov].
 /// - One step size per coordinate: [Rprop], [Adagrad], [RmsProp], [Adam].
-/// - Around any optimizer, learned ones too: [GradientClipping], [CosineDecay].
+/// - Around any optimizer, learned ones too: [GradientClipping], [CosineDecay], [Freezing].
 /// - [Baselines] lists them by name, for searches over the learning rate and for reports.
 ///
 /// In the equations g is the gradient, η the learning rate, and all operations go coordinate by

@@ -9,8 +9,8 @@ import java.util.List;
 /// @param weights φ
 /// @param outerState the arrays of the outer optimizer's state
 /// @param bestWeights the φ with the best validation loss so far
-/// @param bestLoss that loss; +∞ before the first validation
-/// @param bestEpisode after which episode it was reached
+/// @param bestLoss that loss; +∞ if none was finite
+/// @param bestEpisode after which episode it was reached; 0 for the start
 public record Checkpoint(
     long step,
     float[] weights,
@@ -18,10 +18,6 @@ public record Checkpoint(
     float[] bestWeights,
     double bestLoss,
     long bestEpisode) {
-
-  static Checkpoint initial(float[] weights, OptimizerState outerState) {
-    return of(0, weights, outerState, weights, Double.POSITIVE_INFINITY, 0);
-  }
 
   /// A copy of a moment.
   static Checkpoint of(

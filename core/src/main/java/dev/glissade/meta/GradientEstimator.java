@@ -9,7 +9,8 @@ import dev.glissade.OptimizerState;
 /// its arguments, so that any number of threads or machines may share one.
 ///
 /// @param <S> the state of the learned optimizer
-public sealed interface GradientEstimator<S extends OptimizerState> permits TruncatedBptt {
+public sealed interface GradientEstimator<S extends OptimizerState>
+    permits TruncatedBptt, EvolutionStrategies {
 
   /// The optimizers that are trained.
   LearnedOptimizer<S> learned();

@@ -8,9 +8,11 @@ import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.baseline.Adam;
 import dev.glissade.baseline.CosineDecay;
+import dev.glissade.baseline.Freezing;
 import dev.glissade.baseline.GradientClipping;
 import dev.glissade.evaluation.Evaluation;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /// Trains an optimizer for a class of problems: a [Descent] with an outer optimizer on a
 /// [MetaObjective], with validation, early stopping and checkpoints around it.
@@ -66,7 +68,15 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
       MetaTrainingConfiguration configuration,
       int threads) {
     var clipped = new GradientClipping<>(outer, configuration.clip());
-    return new MetaTraining<>(problem, learned, clipped, configuration, threads);
+    Optimizer<O> freezing =
+        configuration.trainOnly().isEmpty()
+            ? clipped
+            : new Freezing<>(clipped, trained(configuration), learned.layout());
+    return new MetaTraining<>(problem, learned, freezing, configuration, threads);
+  }
+
+  private static Pattern trained(MetaTrainingConfiguration configuration) {
+    return Pattern.compile(configuration.trainOnly());
   }
 
   private static long updates(MetaTrainingConfiguration configuration) {
@@ -89,20 +99,14 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
   ///
   /// @throws IOException if a checkpoint cannot be read or written
   public Result run(Checkpoints checkpoints, TrainingListener listener) throws IOException {
-    TruncatedBptt<S> estimator =
-        new TruncatedBptt<>(
-            learned,
-            configuration.unroll(),
-            configuration.secondDerivatives(),
-            configuration.coordinateFraction());
     MetaObjective<S> objective =
         new MetaObjective<>(
-            problem, estimator, configuration.plan(), configuration.seed(), threads);
+            problem, estimator(), configuration.plan(), configuration.seed(), threads);
     O outerState = outer.start(objective.layout());
     Checkpoint latest =
         checkpoints
             .latest()
-            .orElseGet(() -> Checkpoint.initial(objective.initialParameters(), outerState));
+            .orElseGet(() -> start(objective.initialParameters(), outerState, listener));
     latest.restore(outerState);
     Descent<O> descent =
         Descent.resume(objective, outer, latest.weights().clone(), outerState, latest.step());
@@ -144,6 +148,28 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
         latest.bestLoss(),
         latest.bestEpisode(),
         objective.nonFiniteCount() + descent.nonFiniteCount());
+  }
+
+  /// The start is scored as well: a training never ends worse than it began.
+  private Checkpoint start(float[] weights, O outerState, TrainingListener listener) {
+    double loss = validate(weights);
+    listener.validated(new TrainingMetrics(0, 0, loss, loss, Double.isFinite(loss), 0));
+    return Checkpoint.of(0, weights, outerState, weights, loss, 0);
+  }
+
+  /// How the meta-gradient is estimated.
+  ///
+  /// @throws IllegalArgumentException if the configuration does not fit the optimizer
+  public GradientEstimator<S> estimator() {
+    learned.layout().mask(trained(configuration)); // throws if nothing is to be trained
+    return configuration.evolution() > 0
+        ? new EvolutionStrategies<>(
+            learned, configuration.unroll(), configuration.evolution(), trained(configuration))
+        : new TruncatedBptt<>(
+            learned,
+            configuration.unroll(),
+            configuration.secondDerivatives(),
+            configuration.coordinateFraction());
   }
 
   private double validate(float[] weights) {

@@ -7,6 +7,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// @param secondDerivatives whether the meta-gradient goes back through ∇f as well
 /// @param coordinateFraction which part of the coordinates a meta-gradient goes back through, in
 ///   (0, 1]
+/// @param evolution σ of the perturbations of φ from which [EvolutionStrategies] estimate the
+///   meta-gradient, > 0; 0 for back-propagation
+/// @param trainOnly a regular expression, searched for in the names of the blocks of φ: those that
+///   are trained, while the others stay as they start; empty for all
 /// @param validateEvery after so many episodes the optimizer is frozen and scored, and a checkpoint
 ///   written, ≥ 1
 /// @param validationInstances how many VALIDATION objectives it is scored on, ≥ 1
@@ -40,6 +46,8 @@ public record MetaTrainingConfiguration(
     boolean decay,
     boolean secondDerivatives,
     double coordinateFraction,
+    double evolution,
+    String trainOnly,
     long validateEvery,
     int validationInstances,
     long seed) {
@@ -55,6 +63,15 @@ public record MetaTrainingConfiguration(
     requireAtLeastOne("validationInstances", validationInstances);
     requirePositive("learningRate", learningRate);
     requirePositive("clip", clip);
+    if (!(evolution >= 0) || Double.isInfinite(evolution)) {
+      throw new IllegalArgumentException("evolution must be >= 0, got " + evolution);
+    }
+    try {
+      Pattern.compile(trainOnly);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "trainOnly is no regular expression: " + e.getDescription(), e);
+    }
     Curriculum.parse(curriculum, steps, episodes).requireMultiplesOf(unroll);
   }
 
@@ -63,7 +80,7 @@ public record MetaTrainingConfiguration(
   /// (`docs/pretrained.md`).
   public static MetaTrainingConfiguration defaults() {
     return new MetaTrainingConfiguration(
-        1000, 100, "", UNROLL, 64, 0.01, 1, true, true, 1, 50, 256, 1);
+        1000, 100, "", UNROLL, 64, 0.01, 1, true, true, 1, 0, "", 50, 256, 1);
   }
 
   /// A copy with one component changed.

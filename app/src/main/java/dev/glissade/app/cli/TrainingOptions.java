@@ -77,6 +77,23 @@ final class TrainingOptions {
   private Optional<Double> coordinateFraction = Optional.empty();
 
   @Option(
+      names = "--evolution",
+      paramLabel = "SIGMA",
+      description =
+          "Estimate meta-gradients by evolution strategies, from runs whose weights are moved by"
+              + " about SIGMA, in place of back-propagation. Sees whole episodes, which --unroll then"
+              + " is by default; for few weights: see --train-only.")
+  private Optional<Double> evolution = Optional.empty();
+
+  @Option(
+      names = "--train-only",
+      paramLabel = "PATTERN",
+      description =
+          "Train only weights whose block's name matches, 'log-rate'; the others stay as they"
+              + " start.")
+  private Optional<String> trainOnly = Optional.empty();
+
+  @Option(
       names = "--validate-every",
       paramLabel = "N",
       description = "Score and checkpoint after so many episodes.")
@@ -145,6 +162,8 @@ final class TrainingOptions {
     put(given, "decay", noDecay ? Optional.of(false) : Optional.empty());
     put(given, "secondDerivatives", secondDerivatives());
     put(given, "coordinateFraction", coordinateFraction);
+    put(given, "evolution", evolution);
+    put(given, "trainOnly", trainOnly);
     put(given, "validateEvery", validateEvery);
     put(given, "validationInstances", validationInstances);
     put(given, "groups", groups.map(text -> text.equals("none") ? "" : text));
@@ -158,7 +177,7 @@ final class TrainingOptions {
 
   private Optional<Boolean> secondDerivatives() {
     boolean some = coordinateFraction.isPresent() && coordinateFraction.get() < 1;
-    return secondDerivatives.isEmpty() && (some || logLoss)
+    return secondDerivatives.isEmpty() && (some || logLoss || evolution.isPresent())
         ? Optional.of(false)
         : secondDerivatives;
   }

@@ -11,7 +11,6 @@ import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.WarmStart;
 import dev.glissade.meta.MetaTraining;
 import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.TruncatedBptt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,11 +108,7 @@ record TrainingPlan(
       }
     }
     start.ifPresent(from -> architecture.adopt(from.trained()));
-    new TruncatedBptt<>(
-        architecture.optimizer(1),
-        configuration.unroll(),
-        configuration.secondDerivatives(),
-        configuration.coordinateFraction());
+    training(1).estimator(); // throws if they do not
   }
 
   /// Reads what [#settings] gave.
@@ -156,7 +151,8 @@ record TrainingPlan(
   }
 
   /// The same plan with some settings changed; where the steps become others, the unroll follows
-  /// them unless it is among the settings.
+  /// them, and where evolution strategies are asked for, it is all of them, unless it is among the
+  /// settings.
   ///
   /// @throws IllegalArgumentException if they do not go together
   TrainingPlan with(Map<String, String> changes) {
@@ -165,6 +161,9 @@ record TrainingPlan(
     if (steps != configuration.steps()) {
       MetaTrainingConfiguration suitable = MetaTrainingConfiguration.defaults().withSteps(steps);
       settings.put("unroll", "" + suitable.unroll());
+    }
+    if (Double.parseDouble(changes.getOrDefault("evolution", "0")) > 0) {
+      settings.put("unroll", "" + steps);
     }
     settings.putAll(changes);
     return new TrainingPlan(

@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glissade.Objective;
@@ -117,6 +118,21 @@ class TrainingPlanTest {
         plan("mnist", DENSE).with(Map.of("steps", "10", "unroll", "5", "curriculum", "5x50%"));
     assertPlans(staged.with(Map.of("steps", "128", "curriculum", "")), 128, 32);
     assertPlans(staged.with(Map.of("steps", "20", "unroll", "5")), 20, 5);
+  }
+
+  /// Evolution strategies are there to see to the end of an episode.
+  @Test
+  void evolutionSeesWholeEpisodes() {
+    TrainingPlan mnist = plan("mnist", DENSE);
+    assertPlans(mnist.with("evolution", 0.1), 100, 100);
+    assertPlans(mnist.with(Map.of("evolution", "0.1", "steps", "300")), 300, 300);
+    assertPlans(mnist.with(Map.of("evolution", "0.1", "unroll", "50")), 100, 50);
+  }
+
+  @Test
+  void weightsThatDoNotExistCannotBeTrained() {
+    TrainingPlan plan = plan("mnist", DENSE).with("trainOnly", "log-rate");
+    assertThatThrownBy(plan::check).hasMessageContaining("no block matches 'log-rate'");
   }
 
   @Test
