@@ -10,29 +10,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A hand-designed rule whose rate is learned, and a network that learns to correct it:
+/// A hand-designed rule whose rate is learned, once for all coordinates and, by a network, for each
+/// coordinate and step:
 ///
 /// ```
-/// update = exp(ρ)·base(∇) + network(∇)
+/// update = exp(ρ + network(∇)) · base(∇)
 /// ```
 ///
 /// φ is the network's weights and then ρ. Training starts at the base rule itself, with ρ = 0 and a
 /// network that says nothing, so that what the base rule does well over many steps need not be
-/// learned again from unrolls of a few.
+/// learned again from unrolls of a few. A factor, not a summand: where the base comes to rest, the
+/// correction does.
 ///
 /// Second derivatives take the base's update as a constant: nothing comes back through its state.
 ///
 /// @param network the correction; the last two blocks of its weights are its output's
 /// @param base coordinatewise, with the rate that training starts from
-/// @param <S> the state of the network
 /// @param <B> the state of the base rule
-record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
-    Backpropagatable<S> network, Optimizer<B> base)
-    implements Backpropagatable<CorrectedOptimizer.State<S, B>> {
+record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optimizer<B> base)
+    implements Backpropagatable<CorrectedOptimizer.State<B>> {
 
   /// What both remember.
-  record State<S extends OptimizerState, B extends OptimizerState>(
-      S network, B base, float[] baseUpdate) implements OptimizerState {
+  ///
+  /// @param factor room for what the network says, `float[N]`
+  record State<B extends OptimizerState>(LstmMemory network, B base, float[] factor)
+      implements OptimizerState {
     @Override
     public List<float[]> arrays() {
       List<float[]> arrays = new ArrayList<>(network.arrays());
@@ -59,83 +61,114 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
   }
 
   @Override
-  public DifferentiableRule<State<S, B>> with(float[] weights) {
+  public DifferentiableRule<State<B>> with(float[] weights) {
     int own = network.layout().size();
     if (weights.length != own + 1) {
       throw new IllegalArgumentException(
           "the corrected rule has %d weights, got %d".formatted(own + 1, weights.length));
     }
-    float rate = (float) Math.exp(weights[own]);
-    return new Rule<>(network.with(Arrays.copyOf(weights, own)), base, rate, own);
+    return new Rule<>(network.rule(Arrays.copyOf(weights, own)), base, weights[own], own);
   }
 
   /// The rule of one φ.
   ///
-  /// @param rate exp(ρ)
-  /// @param rateIndex where ρ is inside φ
-  private record Rule<S extends OptimizerState, B extends OptimizerState>(
-      DifferentiableRule<S> network, Optimizer<B> base, float rate, int rateIndex)
-      implements DifferentiableRule<State<S, B>> {
+  /// @param logRate ρ
+  /// @param logRateIndex where ρ is inside φ
+  private record Rule<B extends OptimizerState>(
+      LstmRule network, Optimizer<B> base, float logRate, int logRateIndex)
+      implements DifferentiableRule<State<B>> {
 
     @Override
-    public State<S, B> start(ParameterLayout layout) {
+    public State<B> start(ParameterLayout layout) {
       return new State<>(network.start(layout), base.start(layout), new float[layout.size()]);
     }
 
     @Override
-    public void update(float[] gradient, State<S, B> state, float[] update) {
-      network.update(gradient, state.network, update);
-      base.update(gradient, state.base, state.baseUpdate);
+    public void update(float[] gradient, State<B> state, float[] update) {
+      network.update(gradient, state.network, state.factor);
+      base.update(gradient, state.base, update);
       for (int n = 0; n < update.length; n++) {
-        update[n] += rate * state.baseUpdate[n];
+        update[n] *= (float) Math.exp(logRate + state.factor[n]);
       }
     }
 
+    /// The derivative of an update by what the network says is the update itself, and so is that by
+    /// ρ.
     @Override
     public void backward(
-        State<S, B> start,
+        State<B> start,
         float[][] gradients,
         float[] multipliers,
         int[] coordinates,
         float[] weightGradient) {
-      float[] own = new float[rateIndex];
-      network.backward(start.network, gradients, multipliers, coordinates, own);
-      add(own, weightGradient);
-      B state = copy(start.base, gradients[0].length);
-      float[] update = new float[gradients[0].length];
-      double[] moved = new double[coordinates.length]; // by the base rule, since the start
+      float[][] updates = updates(start, gradients);
+      float[] ahead = new float[coordinates.length]; // ∂L/∂update
+      float[] later = new float[coordinates.length]; // ∂L/∂network, one step later
       double slope = 0;
-      for (int t = 0; t + 1 < gradients.length; t++) {
-        base.update(gradients[t], state, update);
-        double along = 0;
+      for (int t = updates.length - 1; t >= 0; t--) {
         for (int i = 0; i < coordinates.length; i++) {
-          moved[i] += update[coordinates[i]];
-          along += moved[i] * gradients[t + 1][coordinates[i]];
+          int n = coordinates[i];
+          ahead[i] += multipliers[t + 1] * gradients[t + 1][n];
+          float own = ahead[i] * updates[t][n];
+          updates[t][n] = own - later[i]; // now what the sums from the end on are made of
+          later[i] = own;
+          slope += own;
         }
-        slope += multipliers[t + 1] * along;
       }
-      weightGradient[rateIndex] += (float) (rate * slope);
+      network(start, gradients, updates, coordinates, weightGradient);
+      weightGradient[logRateIndex] += (float) slope;
+    }
+
+    /// Those of an unroll, `float[T][N]`.
+    private float[][] updates(State<B> start, float[][] gradients) {
+      int count = gradients[0].length;
+      State<B> state = start(ParameterLayout.of("all", count));
+      state.copyFrom(start);
+      float[][] updates = new float[gradients.length - 1][count];
+      for (int t = 0; t < updates.length; t++) {
+        update(gradients[t], state, updates[t]);
+      }
+      return updates;
+    }
+
+    /// Back through the network.
+    ///
+    /// @param differences `float[T][N]`, whose sums from step t on are ∂L/∂network of step t
+    private void network(
+        State<B> start,
+        float[][] gradients,
+        float[][] differences,
+        int[] coordinates,
+        float[] weightGradient) {
+      float[][] slopes = new float[gradients.length][];
+      slopes[0] = gradients[0]; // never used
+      System.arraycopy(differences, 0, slopes, 1, differences.length);
+      float[] ones = new float[gradients.length];
+      Arrays.fill(ones, 1);
+      float[] own = new float[logRateIndex];
+      network.backward(start.network, gradients, slopes, ones, coordinates, own);
+      add(own, weightGradient);
     }
 
     @Override
     public void backwardStep(
-        State<S, B> start,
+        State<B> start,
         float[] gradient,
         float[] updateGradient,
-        State<S, B> stateGradient,
+        State<B> stateGradient,
         float[] weightGradient,
         float[] gradientGradient) {
-      float[] own = new float[rateIndex];
-      network.backwardStep(
-          start.network, gradient, updateGradient, stateGradient.network, own, gradientGradient);
-      add(own, weightGradient);
-      float[] update = new float[gradient.length];
-      base.update(gradient, copy(start.base, gradient.length), update);
+      float[] slopes = updates(start, new float[][] {gradient, gradient})[0];
       double slope = 0;
-      for (int n = 0; n < update.length; n++) {
-        slope += update[n] * (double) updateGradient[n];
+      for (int n = 0; n < slopes.length; n++) {
+        slopes[n] *= updateGradient[n];
+        slope += slopes[n];
       }
-      weightGradient[rateIndex] += (float) (rate * slope);
+      float[] own = new float[logRateIndex];
+      network.backwardStep(
+          start.network, gradient, slopes, stateGradient.network, own, gradientGradient);
+      add(own, weightGradient);
+      weightGradient[logRateIndex] += (float) slope;
     }
 
     /// To the first of them; ρ comes behind.
@@ -143,12 +176,6 @@ record CorrectedOptimizer<S extends OptimizerState, B extends OptimizerState>(
       for (int i = 0; i < own.length; i++) {
         weightGradient[i] += own[i];
       }
-    }
-
-    private B copy(B state, int coordinates) {
-      B copy = base.start(ParameterLayout.of("all", coordinates));
-      copy.copyFrom(state);
-      return copy;
     }
   }
 }

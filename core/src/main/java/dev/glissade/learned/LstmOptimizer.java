@@ -81,6 +81,10 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
 
   @Override
   public DifferentiableRule<LstmMemory> with(float[] weights) {
+    return rule(weights);
+  }
+
+  LstmRule rule(float[] weights) {
     LstmShape shape = configuration.shape();
     if (weights.length != shape.size()) {
       throw new IllegalArgumentException(

@@ -54,13 +54,25 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
       float[] multipliers,
       int[] coordinates,
       float[] weightGradient) {
+    backward(start, gradients, gradients, multipliers, coordinates, weightGradient);
+  }
+
+  /// As the other, where the derivative of the meta-loss by the output of step t is `Σ_{k>t}
+  /// multipliers[k]·slopes[k]`.
+  void backward(
+      LstmMemory start,
+      float[][] gradients,
+      float[][] slopes,
+      float[] multipliers,
+      int[] coordinates,
+      float[] weightGradient) {
     float[] means = start.moments().clone();
     float[][] channels = new float[gradients.length - 1][];
     for (int t = 0; t < channels.length; t++) {
       channels[t] = channels(gradients[t], means, new float[start.channels().length]);
     }
     kernels.backward(
-        start.lstm(), channels, gradients, multipliers, coordinates, weightGradient, null, null);
+        start.lstm(), channels, slopes, multipliers, coordinates, weightGradient, null, null);
   }
 
   @Override
