@@ -3,8 +3,8 @@
 /// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing]. Bound
 ///   to its weights it is an `LstmRule`, which remembers an [LstmMemory]; `Moments` are what it
 ///   makes of gradients for `adam-like`.
-/// - `CorrectedOptimizer` adds a network to a hand-designed rule and learns that rule's rate as
-///   well.
+/// - `CorrectedOptimizer` has a network say by which factor a hand-designed rule is wrong; learns
+///   its rate as well.
 /// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes all of them,
 ///   as text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
 /// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.
