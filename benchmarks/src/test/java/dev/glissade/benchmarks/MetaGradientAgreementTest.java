@@ -10,6 +10,7 @@ import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Episode;
+import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.problem.Quadratic;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class MetaGradientAgreementTest {
     Episode<LstmMemory> episode =
         new Episode<>(List.of(new Quadratic(matrix, target, start)), learned.with(weights));
     double loss =
-        new TruncatedBptt<>(learned, STEPS, it.secondDerivatives, 1)
+        new TruncatedBptt<>(learned, STEPS, MetaLoss.LOSSES, it.secondDerivatives, 1)
             .estimate(weights, episode, 1, 3, actual);
 
     float[] expected = new float[weights.length];

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class Baselines {
 
   private static final List<Baseline> ALL =
-      List.of(sgd(), momentum(), nesterov(), rmsProp(), adagrad(), rprop(), adam());
+      List.of(sgd(), momentum(), nesterov(), rmsProp(), adagrad(), rprop(), adam(), muon());
 
   private Baselines() {}
 
@@ -101,6 +101,16 @@ public final class Baselines {
         settings(
             "beta1", defaults.beta1(), "beta2", defaults.beta2(), "epsilon", defaults.epsilon()),
         Adam::new);
+  }
+
+  private static Baseline muon() {
+    Muon defaults = new Muon(1);
+    return new Baseline(
+        "muon",
+        "momentum, orthogonalised matrix by matrix",
+        "Jordan et al. 2024",
+        settings("momentum", defaults.momentum()),
+        Muon::new);
   }
 
   /// A map in the order given, from alternating names and values.

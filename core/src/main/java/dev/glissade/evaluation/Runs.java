@@ -9,6 +9,8 @@ import dev.glissade.LearningCurve;
 ///   the objective included, in microseconds
 public record Runs(LearningCurve[] curves, double microsPerStep) {
 
+  private static final double LEAST = 1e-12;
+
   /// The mean loss over the instances at step 0 … steps; not finite where an instance's is not.
   public double[] meanCurve() {
     double[] mean = new double[curves[0].steps() + 1];
@@ -34,6 +36,21 @@ public record Runs(LearningCurve[] curves, double microsPerStep) {
   /// The mean loss after the last step; +∞ if any instance diverged.
   public double score() {
     double mean = Statistics.mean(finalLosses());
+    return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+  }
+
+  /// The mean logarithm of the losses after the last tenth of the steps, which no single minibatch
+  /// decides; +∞ if any instance diverged. Losses below 10⁻¹² count as this.
+  public double logScore() {
+    int steps = curves[0].steps();
+    int first = steps - steps / 10;
+    double sum = 0;
+    for (int t = first; t <= steps; t++) {
+      for (double loss : losses(t)) {
+        sum += Math.log(Math.max(LEAST, loss));
+      }
+    }
+    double mean = sum / ((steps - first + 1) * curves.length);
     return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
   }
 

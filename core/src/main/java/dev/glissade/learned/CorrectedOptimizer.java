@@ -10,35 +10,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A hand-designed rule whose rate is learned, once for all coordinates and, by a network, for each
-/// coordinate and step:
+/// A hand-designed rule whose rate is learned, for all coordinates as a function of the step t and,
+/// by a network, for each coordinate and step:
 ///
 /// ```
-/// update = exp(ρ + network(∇)) · base(∇)
+/// update = exp(ρ(t) + network(∇)) · base(∇)
 /// ```
 ///
-/// φ is the network's weights and then ρ. Training starts at the base rule itself, with ρ = 0 and a
-/// network that says nothing, so that what the base rule does well over many steps need not be
-/// learned again from unrolls of a few. A factor, not a summand: where the base comes to rest, the
-/// correction does.
+/// φ is the network's weights and then the schedule ρ ([RateSchedule]). Training starts at the base
+/// rule itself, with ρ = 0 and a network that says nothing, so that what the base rule does well
+/// over many steps need not be learned again from unrolls of a few. A factor, not a summand: where
+/// the base comes to rest, the correction does.
 ///
 /// Second derivatives take the base's update as a constant: nothing comes back through its state.
 ///
 /// @param network the correction; the last two blocks of its weights are its output's
-/// @param base coordinatewise, with the rate that training starts from
+/// @param base with the rate that training starts from
 /// @param <B> the state of the base rule
 record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optimizer<B> base)
     implements Backpropagatable<CorrectedOptimizer.State<B>> {
 
   /// What both remember.
   ///
+  /// @param layout of θ
+  /// @param steps how many steps were taken, `float[1]`
   /// @param factor room for what the network says, `float[N]`
-  record State<B extends OptimizerState>(LstmMemory network, B base, float[] factor)
+  record State<B extends OptimizerState>(
+      ParameterLayout layout, LstmMemory network, B base, float[] steps, float[] factor)
       implements OptimizerState {
     @Override
     public List<float[]> arrays() {
       List<float[]> arrays = new ArrayList<>(network.arrays());
       arrays.addAll(base.arrays());
+      arrays.add(steps);
       return arrays;
     }
   }
@@ -46,7 +50,7 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
   @Override
   public ParameterLayout layout() {
     List<Block> blocks = new ArrayList<>(network.layout().blocks());
-    blocks.add(ParameterLayout.block("base/log-rate", 1));
+    blocks.add(RateSchedule.block());
     return new ParameterLayout(blocks);
   }
 
@@ -57,36 +61,42 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
     List<Block> blocks = network.layout().blocks();
     int output = blocks.getLast().size() + blocks.get(blocks.size() - 2).size();
     Arrays.fill(own, own.length - output, own.length, 0);
-    return Arrays.copyOf(own, own.length + 1);
+    return Arrays.copyOf(own, own.length + RateSchedule.SIZE);
   }
 
   @Override
   public DifferentiableRule<State<B>> with(float[] weights) {
-    int own = network.layout().size();
-    if (weights.length != own + 1) {
+    int size = layout().size();
+    if (weights.length != size) {
       throw new IllegalArgumentException(
-          "the corrected rule has %d weights, got %d".formatted(own + 1, weights.length));
+          "the corrected rule has %d weights, got %d".formatted(size, weights.length));
     }
-    return new Rule<>(network.rule(Arrays.copyOf(weights, own)), base, weights[own], own);
+    int own = network.layout().size();
+    return new Rule<>(network.rule(Arrays.copyOf(weights, own)), base, weights.clone(), own);
   }
 
   /// The rule of one φ.
   ///
-  /// @param logRate ρ
-  /// @param logRateIndex where ρ is inside φ
+  /// @param schedule where ρ starts inside φ
   private record Rule<B extends OptimizerState>(
-      LstmRule network, Optimizer<B> base, float logRate, int logRateIndex)
+      LstmRule network, Optimizer<B> base, float[] weights, int schedule)
       implements DifferentiableRule<State<B>> {
 
     @Override
     public State<B> start(ParameterLayout layout) {
-      return new State<>(network.start(layout), base.start(layout), new float[layout.size()]);
+      return new State<>(
+          layout,
+          network.start(layout),
+          base.start(layout),
+          new float[1],
+          new float[layout.size()]);
     }
 
     @Override
     public void update(float[] gradient, State<B> state, float[] update) {
       network.update(gradient, state.network, state.factor);
       base.update(gradient, state.base, update);
+      double logRate = RateSchedule.at(weights, schedule, state.steps[0]++);
       for (int n = 0; n < update.length; n++) {
         update[n] *= (float) Math.exp(logRate + state.factor[n]);
       }
@@ -104,8 +114,8 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
       float[][] updates = updates(start, gradients);
       float[] ahead = new float[coordinates.length]; // ∂L/∂update
       float[] later = new float[coordinates.length]; // ∂L/∂network, one step later
-      double slope = 0;
       for (int t = updates.length - 1; t >= 0; t--) {
+        double slope = 0;
         for (int i = 0; i < coordinates.length; i++) {
           int n = coordinates[i];
           ahead[i] += multipliers[t + 1] * gradients[t + 1][n];
@@ -114,17 +124,16 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
           later[i] = own;
           slope += own;
         }
+        RateSchedule.backward(slope, start.steps[0] + t, weightGradient, schedule);
       }
       network(start, gradients, updates, coordinates, weightGradient);
-      weightGradient[logRateIndex] += (float) slope;
     }
 
     /// Those of an unroll, `float[T][N]`.
     private float[][] updates(State<B> start, float[][] gradients) {
-      int count = gradients[0].length;
-      State<B> state = start(ParameterLayout.of("all", count));
+      State<B> state = start(start.layout);
       state.copyFrom(start);
-      float[][] updates = new float[gradients.length - 1][count];
+      float[][] updates = new float[gradients.length - 1][start.layout.size()];
       for (int t = 0; t < updates.length; t++) {
         update(gradients[t], state, updates[t]);
       }
@@ -145,7 +154,7 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
       System.arraycopy(differences, 0, slopes, 1, differences.length);
       float[] ones = new float[gradients.length];
       Arrays.fill(ones, 1);
-      float[] own = new float[logRateIndex];
+      float[] own = new float[schedule];
       network.backward(start.network, gradients, slopes, ones, coordinates, own);
       add(own, weightGradient);
     }
@@ -164,14 +173,14 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
         slopes[n] *= updateGradient[n];
         slope += slopes[n];
       }
-      float[] own = new float[logRateIndex];
+      float[] own = new float[schedule];
       network.backwardStep(
           start.network, gradient, slopes, stateGradient.network, own, gradientGradient);
       add(own, weightGradient);
-      weightGradient[logRateIndex] += (float) slope;
+      RateSchedule.backward(slope, start.steps[0], weightGradient, schedule);
     }
 
-    /// To the first of them; ρ comes behind.
+    /// To the first of them; the schedule comes behind.
     private static void add(float[] own, float[] weightGradient) {
       for (int i = 0; i < own.length; i++) {
         weightGradient[i] += own[i];

@@ -29,11 +29,12 @@ import java.util.regex.Pattern;
 ///
 /// @param learned the optimizers that are trained
 /// @param unroll T ≥ 1
+/// @param metaLoss what is summed over the steps
 /// @param deviation σ > 0
 /// @param perturbed searched for in the names of the blocks of φ: those that are perturbed; the
 ///   others have no gradient
 public record EvolutionStrategies<S extends OptimizerState>(
-    LearnedOptimizer<S> learned, int unroll, double deviation, Pattern perturbed)
+    LearnedOptimizer<S> learned, int unroll, MetaLoss metaLoss, double deviation, Pattern perturbed)
     implements GradientEstimator<S> {
 
   public EvolutionStrategies {
@@ -86,14 +87,14 @@ public record EvolutionStrategies<S extends OptimizerState>(
 
   /// Takes T steps.
   ///
-  /// @return the sum of the losses
+  /// @return the sum of the losses, or of their logarithms
   private double run(Batch batch, Descent<S> descent, Optimizer<S> optimizer) {
-    double still = unroll * descent.loss();
+    double still = unroll * metaLoss.of(descent.loss());
     long before = batch.nonFiniteCount();
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
       descent.step(optimizer);
-      sum += descent.loss();
+      sum += metaLoss.of(descent.loss());
     }
     return batch.nonFiniteCount() == before ? sum : still;
   }

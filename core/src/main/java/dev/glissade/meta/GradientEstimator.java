@@ -18,8 +18,12 @@ public sealed interface GradientEstimator<S extends OptimizerState>
   /// T, the steps in one unroll, ≥ 1.
   int unroll();
 
+  /// What the meta-loss is a sum of.
+  MetaLoss metaLoss();
+
   /// Moves an episode on by T steps with the optimizer φ and estimates the gradient of `scale·Σ f`,
-  /// the sum over the T points reached and over the objectives of the episode.
+  /// the sum over the T points reached and over the objectives of the episode; or of logarithms,
+  /// for which an episode must have one objective only.
   ///
   /// @param weights φ, only read
   /// @param episode moved on by T steps

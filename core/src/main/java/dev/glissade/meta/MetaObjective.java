@@ -131,7 +131,11 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
     shardGradients = new float[count][layout().size()];
   }
 
+  /// Logarithms are those of one objective's loss each.
   private int shardCount(int coordinates) {
+    if (estimator.metaLoss() == MetaLoss.LOGARITHMS) {
+      return plan.batch();
+    }
     long wide = (long) plan.batch() * coordinates / SHARD_COORDINATES;
     return Math.clamp(wide, 1, plan.batch());
   }

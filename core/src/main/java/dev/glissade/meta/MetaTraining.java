@@ -11,6 +11,7 @@ import dev.glissade.baseline.CosineDecay;
 import dev.glissade.baseline.Freezing;
 import dev.glissade.baseline.GradientClipping;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Runs;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -164,10 +165,15 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
     learned.layout().mask(trained(configuration)); // throws if nothing is to be trained
     return configuration.evolution() > 0
         ? new EvolutionStrategies<>(
-            learned, configuration.unroll(), configuration.evolution(), trained(configuration))
+            learned,
+            configuration.unroll(),
+            configuration.metaLoss(),
+            configuration.evolution(),
+            trained(configuration))
         : new TruncatedBptt<>(
             learned,
             configuration.unroll(),
+            configuration.metaLoss(),
             configuration.secondDerivatives(),
             configuration.coordinateFraction());
   }
@@ -181,6 +187,10 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
             configuration.steps(),
             Seeds.derive(configuration.seed(), "validation", 0),
             threads);
-    return validation.run(learned.with(weights)).score();
+    Runs runs = validation.run(learned.with(weights));
+    return switch (configuration.metaLoss()) {
+      case LOSSES -> runs.score();
+      case LOGARITHMS -> runs.logScore();
+    };
   }
 }

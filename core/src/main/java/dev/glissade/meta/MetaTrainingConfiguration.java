@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param batch B, the objectives that are run side by side, ≥ 1
 /// @param learningRate of the outer Adam, > 0
 /// @param clip the greatest norm of a meta-gradient, > 0
+/// @param logLoss whether the meta-loss is a sum of logarithms, and validation goes by them too
 /// @param decay whether the learning rate fades to 0 along half a cosine
 /// @param secondDerivatives whether the meta-gradient goes back through ∇f as well
 /// @param coordinateFraction which part of the coordinates a meta-gradient goes back through, in
@@ -43,6 +44,7 @@ public record MetaTrainingConfiguration(
     int batch,
     double learningRate,
     double clip,
+    boolean logLoss,
     boolean decay,
     boolean secondDerivatives,
     double coordinateFraction,
@@ -80,7 +82,7 @@ public record MetaTrainingConfiguration(
   /// (`docs/pretrained.md`).
   public static MetaTrainingConfiguration defaults() {
     return new MetaTrainingConfiguration(
-        1000, 100, "", UNROLL, 64, 0.01, 1, true, true, 1, 0, "", 50, 256, 1);
+        1000, 100, "", UNROLL, 64, 0.01, 1, false, true, true, 1, 0, "", 50, 256, 1);
   }
 
   /// A copy with one component changed.
@@ -166,6 +168,10 @@ public record MetaTrainingConfiguration(
     throw new IllegalArgumentException(
         "%s must be of type %s, got '%s'"
             .formatted(component.getName(), component.getType().getSimpleName(), text));
+  }
+
+  MetaLoss metaLoss() {
+    return logLoss ? MetaLoss.LOGARITHMS : MetaLoss.LOSSES;
   }
 
   public EpisodePlan plan() {

@@ -6,7 +6,6 @@ import dev.glissade.LearnedOptimizer.DifferentiableRule;
 import dev.glissade.OptimizerState;
 import dev.glissade.Seeds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -19,13 +18,18 @@ import java.util.stream.IntStream;
 ///
 /// @param learned the optimizers that are trained
 /// @param unroll T ≥ 1
+/// @param metaLoss what is summed over the steps
 /// @param secondDerivatives whether to go back through ∇f as well; asks for objectives with
 ///   Hessian-vector products
 /// @param coordinateFraction which part of the coordinates to go back through, in (0, 1]. Less than
 ///   1 draws a random subset for each unroll and rescales: unbiased, cheaper, noisier. Needs
 ///   `secondDerivatives` off
 public record TruncatedBptt<S extends OptimizerState>(
-    Backpropagatable<S> learned, int unroll, boolean secondDerivatives, double coordinateFraction)
+    Backpropagatable<S> learned,
+    int unroll,
+    MetaLoss metaLoss,
+    boolean secondDerivatives,
+    double coordinateFraction)
     implements GradientEstimator<S> {
 
   public TruncatedBptt {
@@ -45,7 +49,7 @@ public record TruncatedBptt<S extends OptimizerState>(
 
   /// As in the paper: no second derivatives, every coordinate.
   public TruncatedBptt(Backpropagatable<S> learned, int unroll) {
-    this(learned, unroll, false, 1);
+    this(learned, unroll, MetaLoss.LOSSES, false, 1);
   }
 
   @Override
@@ -66,18 +70,17 @@ public record TruncatedBptt<S extends OptimizerState>(
     Descent<S> descent = episode.descent();
     float[][] gradients = episode.gradients(unroll);
     episode.unrollStart().copyFrom(descent.state());
+    float[] multipliers = new float[unroll + 1];
+    int[] coordinates = coordinates(descent.gradient().length, seed);
+    double rescaled = scale * descent.gradient().length / coordinates.length;
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
       copy(descent.gradient(), gradients[t]);
       descent.step(rule);
-      sum += descent.loss();
+      sum += metaLoss.of(descent.loss());
+      multipliers[t + 1] = (float) (rescaled * metaLoss.slope(descent.loss()));
     }
     copy(descent.gradient(), gradients[unroll]);
-
-    int[] coordinates = coordinates(descent.gradient().length, seed);
-    float[] multipliers = new float[unroll + 1];
-    double rescaling = (double) descent.gradient().length / coordinates.length;
-    Arrays.fill(multipliers, (float) (scale * rescaling));
     rule.backward(episode.unrollStart(), gradients, multipliers, coordinates, weightGradient);
     return scale * sum;
   }
@@ -111,6 +114,7 @@ public record TruncatedBptt<S extends OptimizerState>(
     float[][] gradients = episode.gradients(unroll);
     float[][] points = new float[unroll][]; // [T][N]
     long[] draws = new long[unroll];
+    double[] slopes = new double[unroll + 1]; // of the meta-loss, by the loss at each point
     List<S> states = new ArrayList<>(unroll);
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
@@ -121,11 +125,12 @@ public record TruncatedBptt<S extends OptimizerState>(
       state.copyFrom(descent.state());
       states.add(state);
       descent.step(rule);
-      sum += descent.loss();
+      sum += metaLoss.of(descent.loss());
+      slopes[t + 1] = scale * metaLoss.slope(descent.loss());
     }
 
     float[] pointGradient = new float[size]; // A
-    addScaled(descent.gradient(), scale, pointGradient);
+    addScaled(descent.gradient(), slopes[unroll], pointGradient);
     S stateGradient = rule.start(episode.batch().layout());
     float[] gradientGradient = new float[size];
     float[] product = new float[size];
@@ -139,7 +144,7 @@ public record TruncatedBptt<S extends OptimizerState>(
           gradientGradient);
       episode.batch().hessianTimes(points[t], gradientGradient, product, draws[t]);
       addScaled(product, 1, pointGradient);
-      addScaled(gradients[t], scale, pointGradient);
+      addScaled(gradients[t], slopes[t], pointGradient);
     }
     return scale * sum;
   }

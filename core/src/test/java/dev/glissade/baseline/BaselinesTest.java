@@ -11,7 +11,8 @@ class BaselinesTest {
   void findsEveryBaselineByItsName() {
     assertThat(Baselines.all())
         .extracting(Baseline::name)
-        .containsExactly("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam");
+        .containsExactly(
+            "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam", "muon");
     for (Baseline baseline : Baselines.all()) {
       assertThat(Baselines.find(baseline.name())).isSameAs(baseline);
       assertThat(baseline.summary()).isNotBlank();
@@ -47,7 +48,7 @@ class BaselinesTest {
         .isThrownBy(() -> Baselines.find("Adma"))
         .withMessage(
             "unknown optimizer 'Adma' (did you mean 'adam'?); known: sgd, momentum, nesterov,"
-                + " rmsprop, adagrad, rprop, adam");
+                + " rmsprop, adagrad, rprop, adam, muon");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Baselines.find("lbfgs-b"))
         .withMessageStartingWith("unknown optimizer 'lbfgs-b'; known: sgd,");
@@ -57,6 +58,7 @@ class BaselinesTest {
   void badSettingsAreRejectedWithNameAndValue() {
     assertRejected(() -> new Momentum(0.1, 1), "momentum must be >= 0 and < 1, got 1.0");
     assertRejected(() -> new Nesterov(0.1, -0.5), "momentum must be >= 0 and < 1, got -0.5");
+    assertRejected(() -> new Muon(0.1, 1), "momentum must be >= 0 and < 1, got 1.0");
     assertRejected(() -> new RmsProp(0.1, 1.5, 1e-8), "smoothing must be >= 0 and < 1, got 1.5");
     assertRejected(() -> new Adagrad(0.1, 0), "epsilon must be > 0, got 0.0");
     assertRejected(

@@ -43,12 +43,13 @@ class CorrectedOptimizerTest {
   @Test
   void theNetworkSaysByWhichFactorTheBaseIsWrong() {
     float[] weights = weights(2);
-    float[] network = Arrays.copyOf(weights, weights.length - 1);
-    double logRate = weights[weights.length - 1];
+    int own = weights.length - RateSchedule.SIZE;
+    float[] network = Arrays.copyOf(weights, own);
     float[][] all = updates(CORRECTED.optimizer(1).with(weights));
     float[][] base = updates(new Nesterov(0.3));
     float[][] correction = updates(new LstmOptimizer(NETWORK).with(network));
     for (int t = 0; t < STEPS; t++) {
+      double logRate = RateSchedule.at(weights, own, t);
       for (int n = 0; n < 5; n++) {
         assertThat((double) all[t][n])
             .isCloseTo(Math.exp(logRate + correction[t][n]) * base[t][n], within(1e-6));
@@ -61,7 +62,7 @@ class CorrectedOptimizerTest {
     float[] weights = weights(3);
     float[] slope = new float[weights.length];
     backward(CORRECTED.optimizer(1), weights, IntStream.range(0, 5).toArray(), slope);
-    for (int i = 0; i < weights.length; i += i < weights.length - 6 ? 7 : 1) {
+    for (int i = 0; i < weights.length; i += i < weights.length - 12 ? 7 : 1) {
       float[] up = weights.clone();
       float[] down = weights.clone();
       up[i] += 1e-2f;
@@ -70,7 +71,50 @@ class CorrectedOptimizerTest {
       assertThat((double) slope[i])
           .isCloseTo(difference, within(1e-3 * (1 + Math.abs(difference))));
     }
-    assertThat(slope[weights.length - 1]).isNotZero();
+    assertThat(slope[weights.length - RateSchedule.SIZE]).isNotZero();
+  }
+
+  @Test
+  void derivativesGoOnInMidEpisode() {
+    float[] weights = weights(9);
+    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    float[] slope = new float[weights.length];
+    backwardLater(family, weights, slope);
+    for (int i = weights.length - RateSchedule.SIZE; i < weights.length; i++) {
+      float[] up = weights.clone();
+      float[] down = weights.clone();
+      up[i] += 1e-2f;
+      down[i] -= 1e-2f;
+      double difference = (laterSurrogate(up) - laterSurrogate(down)) / (up[i] - down[i]);
+      assertThat((double) slope[i])
+          .isCloseTo(difference, within(1e-3 * (1 + Math.abs(difference))));
+    }
+  }
+
+  @Test
+  void matricesOfTheBaseStayMatrices() {
+    ParameterLayout matrix = ParameterLayout.of("w", 2, 3);
+    Architecture muon =
+        new Architecture(NETWORK, Optional.of(new BlockGroup.Fixed("muon", 0.3)), List.of());
+    matrices(muon.optimizer(1), weights(10), matrix);
+  }
+
+  /// The derivative by r is Σ λₜ·uₜ, whatever the base: it shows which updates were made again.
+  private static <S extends OptimizerState> void matrices(
+      Backpropagatable<S> family, float[] weights, ParameterLayout layout) {
+    float[][] gradients = {{3, 1, 4, 1, 5, 9}, {2, 6, 5, 3, 5, 8}};
+    DifferentiableRule<S> rule = family.with(weights);
+    float[] update = new float[6];
+    rule.update(gradients[0], rule.start(layout), update);
+    double expected = 0;
+    for (int n = 0; n < 6; n++) {
+      expected += update[n] * gradients[1][n];
+    }
+    float[] slope = new float[weights.length];
+    rule.backward(
+        rule.start(layout), gradients, new float[] {0, 1}, new int[] {0, 1, 2, 3, 4, 5}, slope);
+    assertThat((double) slope[weights.length - RateSchedule.SIZE])
+        .isCloseTo(expected, within(1e-4 * Math.abs(expected)));
   }
 
   @Test
@@ -129,7 +173,7 @@ class CorrectedOptimizerTest {
       rule.backward(rule.start(layout), gradients, multipliers, some, parts);
     }
     assertThat(whole).containsExactly(parts, within(1e-2f));
-    assertThat(whole[whole.length - 1]).isNotZero();
+    assertThat(whole[whole.length - RateSchedule.SIZE]).isNotZero();
   }
 
   @Test
@@ -191,6 +235,44 @@ class CorrectedOptimizerTest {
       for (int k = t + 1; k <= STEPS; k++) {
         for (int n = 0; n < 5; n++) {
           sum += (double) updates[t][n] * gradients[k][n];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /// The state after twenty steps on the first gradient: the schedule is in its third piece.
+  private <S extends OptimizerState> S later(Optimizer<S> rule) {
+    S state = rule.start(LAYOUT);
+    for (int t = 0; t < 20; t++) {
+      rule.update(gradients[0], state, new float[5]);
+    }
+    return state;
+  }
+
+  private <S extends OptimizerState> void backwardLater(
+      Backpropagatable<S> family, float[] weights, float[] slope) {
+    DifferentiableRule<S> rule = family.with(weights);
+    rule.backward(
+        later(rule), gradients, new float[] {1, 1, 1, 1, 1}, new int[] {0, 1, 2, 3, 4}, slope);
+  }
+
+  private double laterSurrogate(float[] weights) {
+    return laterSurrogate(CORRECTED.optimizer(1), weights);
+  }
+
+  /// That of an unroll whose start is the same for all φ: only ρ moves it here.
+  private <S extends OptimizerState> double laterSurrogate(
+      Backpropagatable<S> family, float[] weights) {
+    DifferentiableRule<S> rule = family.with(weights);
+    S state = later(rule);
+    double sum = 0;
+    for (int t = 0; t < STEPS; t++) {
+      float[] update = new float[5];
+      rule.update(gradients[t], state, update);
+      for (int k = t + 1; k <= STEPS; k++) {
+        for (int n = 0; n < 5; n++) {
+          sum += (double) update[n] * gradients[k][n];
         }
       }
     }

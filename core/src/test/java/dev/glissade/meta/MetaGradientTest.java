@@ -92,6 +92,18 @@ class MetaGradientTest {
   })
   void agreesWithFiniteDifferences(
       int layers, int hidden, String preprocessing, double scale, boolean secondDerivatives) {
+    for (MetaLoss kind : MetaLoss.values()) {
+      assertAgrees(kind, layers, hidden, preprocessing, scale, secondDerivatives);
+    }
+  }
+
+  private static void assertAgrees(
+      MetaLoss kind,
+      int layers,
+      int hidden,
+      String preprocessing,
+      double scale,
+      boolean secondDerivatives) {
     LstmConfiguration network =
         new LstmConfiguration(layers, hidden, Preprocessing.parse(preprocessing), scale);
     LstmOptimizer learned = new LstmOptimizer(network);
@@ -102,22 +114,22 @@ class MetaGradientTest {
     }
     Bowl bowl = new Bowl(new double[] {2, 1.5, 3}, new float[] {1, -0.7f, 0.5f});
 
-    var estimator = new TruncatedBptt<>(learned, UNROLL, secondDerivatives, 1);
+    var estimator = new TruncatedBptt<>(learned, UNROLL, kind, secondDerivatives, 1);
     var episode = new Episode<>(List.of(bowl), learned.with(weights));
     float[] gradient = new float[weights.length];
     double loss = estimator.estimate(weights, episode, 1, 0, gradient);
 
     double[][] inputs = nominalInputs(network, weights, bowl);
     assertThat(loss)
-        .isCloseTo(metaLoss(network, doubles(weights), bowl, inputs, true), within(1e-5));
+        .isCloseTo(metaLoss(kind, network, doubles(weights), bowl, inputs, true), within(1e-5));
     double[] expected = new double[weights.length];
     double step = 1e-6;
     for (int i = 0; i < weights.length; i++) {
       double[] moved = doubles(weights);
       moved[i] += step;
-      double above = metaLoss(network, moved, bowl, inputs, secondDerivatives);
+      double above = metaLoss(kind, network, moved, bowl, inputs, secondDerivatives);
       moved[i] -= 2 * step;
-      double below = metaLoss(network, moved, bowl, inputs, secondDerivatives);
+      double below = metaLoss(kind, network, moved, bowl, inputs, secondDerivatives);
       expected[i] = (above - below) / (2 * step);
     }
     assertThat(relativeError(gradient, expected)).isLessThan(1e-4);
@@ -126,19 +138,29 @@ class MetaGradientTest {
   /// The gradients along the trajectory of `weights`.
   private static double[][] nominalInputs(LstmConfiguration network, float[] weights, Bowl bowl) {
     double[][] inputs = new double[UNROLL][];
-    run(network, doubles(weights), bowl, inputs, true);
+    run(MetaLoss.LOSSES, network, doubles(weights), bowl, inputs, true);
     return inputs;
   }
 
   private static double metaLoss(
-      LstmConfiguration network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
-    return run(network, weights, bowl, free ? new double[UNROLL][] : inputs, free);
+      MetaLoss kind,
+      LstmConfiguration network,
+      double[] weights,
+      Bowl bowl,
+      double[][] inputs,
+      boolean free) {
+    return run(kind, network, weights, bowl, free ? new double[UNROLL][] : inputs, free);
   }
 
-  /// Σ f(θₜ) for t = 1 … T. If `free`, the network is fed the true gradients, which are put into
-  /// `inputs`; else it is fed those in `inputs`.
+  /// Σ f(θₜ), or Σ log f(θₜ), for t = 1 … T. If `free`, the network is fed the true gradients,
+  /// which are put into `inputs`; else it is fed those in `inputs`.
   private static double run(
-      LstmConfiguration network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
+      MetaLoss kind,
+      LstmConfiguration network,
+      double[] weights,
+      Bowl bowl,
+      double[][] inputs,
+      boolean free) {
     double[] point = doubles(bowl.start());
     DoubleLstm lstm = new DoubleLstm(network, weights, point.length);
     double sum = 0;
@@ -149,7 +171,7 @@ class MetaGradientTest {
       for (int i = 0; i < point.length; i++) {
         point[i] += lstm.update(i, inputs[t][i]);
       }
-      sum += bowl.loss(point);
+      sum += kind.of(bowl.loss(point));
     }
     return sum;
   }

@@ -150,7 +150,7 @@ class MetaTrainingTest {
   @Test
   void aSubsetOfCoordinatesEstimatesTheSameGradient() {
     var all = new TruncatedBptt<>(LEARNED, 5);
-    var some = new TruncatedBptt<>(LEARNED, 5, false, 0.25);
+    var some = new TruncatedBptt<>(LEARNED, 5, MetaLoss.LOSSES, false, 0.25);
     float[] weights = LEARNED.initialWeights(1);
     List<Objective> objectives =
         java.util.stream.IntStream.range(0, 40)

@@ -3,14 +3,11 @@ package dev.glissade.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glissade.FiniteDifferences;
 import dev.glissade.Objective;
-import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.TwiceDifferentiable;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /// Problems made of problems.
@@ -79,67 +76,6 @@ class ComposedProblemsTest {
     float[] gradient = new float[point.length];
     objective.evaluate(moved, gradient, 0);
     return gradient;
-  }
-
-  @Test
-  void theLogarithmHasTheGradientOfTheLogarithm() {
-    Objective plain = CATALOG.parse("quadratic").sample(Split.TRAIN, 5);
-    Objective log = new Logarithmic(CATALOG.parse("quadratic")).sample(Split.TRAIN, 5);
-    float[] point = plain.initialParameters();
-    double loss = plain.evaluate(point, new float[10], 0);
-    float[] gradient = new float[10];
-    assertThat(log.evaluate(point, gradient, 0)).isCloseTo(Math.log(loss), within(1e-9));
-    ToDoubleFunction<float[]> value = x -> log.evaluate(x, new float[10], 0);
-    for (int i = 0; i < 10; i++) {
-      assertThat((double) gradient[i])
-          .isCloseTo(FiniteDifferences.partial(value, point, i), within(1e-3));
-    }
-  }
-
-  @Test
-  void theLogarithmOfZeroIsFiniteAndThatOfNaNIsNot() {
-    float[] gradient = new float[1];
-    Objective zero = new Logarithmic(new Constant(0)).sample(Split.VALIDATION, 5);
-    assertThat(zero.evaluate(new float[1], gradient, 0)).isLessThan(-20).isFinite();
-    assertThat(gradient).containsExactly(0);
-    Objective lost = new Logarithmic(new Constant(Double.NaN)).sample(Split.TRAIN, 5);
-    assertThat(lost.evaluate(new float[1], gradient, 0)).isNaN();
-  }
-
-  @Test
-  void whatIsTestedIsNoLogarithm() {
-    Objective tested = new Logarithmic(new Constant(3)).sample(Split.TEST, 5);
-    assertThat(tested.evaluate(new float[1], new float[1], 0)).isEqualTo(3);
-  }
-
-  /// A loss that never changes; its gradient is 1.
-  private record Constant(double loss) implements Problem, Objective {
-
-    @Override
-    public String name() {
-      return "constant";
-    }
-
-    @Override
-    public Objective sample(Split split, long seed) {
-      return this;
-    }
-
-    @Override
-    public ParameterLayout layout() {
-      return ParameterLayout.of("x", 1);
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return new float[1];
-    }
-
-    @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
-      gradient[0] = 1;
-      return loss;
-    }
   }
 
   @Test

@@ -41,7 +41,7 @@ enum Recipe {
     String name = plan.problem().factory().name();
     List<String> mix =
         plan.problem().factory().variants().stream().map(options -> name + ":" + options).toList();
-    Map<String, String> settings = new LinkedHashMap<>(new Variety(mix, 0.5, false).toMap());
+    Map<String, String> settings = new LinkedHashMap<>(new Variety(mix, 0.5).toMap());
     settings.put("curriculum", growing(steps, unroll));
     settings.put("validateEvery", "100"); // a validation takes as long as many short episodes
     return plan.with(settings);

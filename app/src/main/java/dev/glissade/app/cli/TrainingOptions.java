@@ -40,7 +40,7 @@ final class TrainingOptions {
       names = "--log-loss",
       description =
           "Train and validate on logarithms of losses, so that late steps and easy problems count"
-              + " as much as early ones and hard ones. Goes with --preprocessing adam-like.")
+              + " as much as early ones and hard ones.")
   private boolean logLoss;
 
   @Option(
@@ -177,7 +177,7 @@ final class TrainingOptions {
 
   private Optional<Boolean> secondDerivatives() {
     boolean some = coordinateFraction.isPresent() && coordinateFraction.get() < 1;
-    return secondDerivatives.isEmpty() && (some || logLoss || evolution.isPresent())
+    return secondDerivatives.isEmpty() && (some || evolution.isPresent())
         ? Optional.of(false)
         : secondDerivatives;
   }

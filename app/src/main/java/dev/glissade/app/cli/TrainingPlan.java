@@ -53,7 +53,7 @@ record TrainingPlan(
     MetaTrainingConfiguration defaults = MetaTrainingConfiguration.defaults();
     return new TrainingPlan(
         problem,
-        new Variety(List.of(), 0, false),
+        new Variety(List.of(), 0),
         Architecture.of(LstmConfiguration.forQuadratics()),
         defaults
             .withSteps(problem.factory().steps())
@@ -66,7 +66,7 @@ record TrainingPlan(
   private static TrainingPlan ofNetworks(ProblemArgument problem) {
     return new TrainingPlan(
         problem,
-        new Variety(List.of(), 0, false),
+        new Variety(List.of(), 0),
         new Architecture(LstmConfiguration.forNetworks(), groups(problem)),
         MetaTrainingConfiguration.defaults()
             .withSteps(problem.factory().steps())
@@ -97,10 +97,6 @@ record TrainingPlan(
   /// @throws IllegalArgumentException if not
   void check() {
     variety.applyTo(problem.problem()); // throws if the range is wrong
-    if (variety.logLoss() && configuration.secondDerivatives()) {
-      throw new IllegalArgumentException(
-          "logarithms of losses have no second derivatives: use --no-second-derivatives");
-    }
     for (Problem part : variety.parts(problem.problem())) {
       if (configuration.secondDerivatives() && !isTwice(part)) {
         throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.problem.Logarithmic;
 import dev.glissade.problem.Mixture;
 import dev.glissade.problem.RandomlyScaled;
 import java.util.ArrayList;
@@ -13,8 +12,7 @@ import java.util.Map;
 ///
 /// @param mix other problems, as a person writes them; all are drawn equally often
 /// @param randomScaling range of the logarithms by which coordinates are scaled; 0 for not at all
-/// @param logLoss whether to train on the logarithms of losses
-record Variety(List<String> mix, double randomScaling, boolean logLoss) {
+record Variety(List<String> mix, double randomScaling) {
 
   Variety {
     mix = List.copyOf(mix);
@@ -37,8 +35,7 @@ record Variety(List<String> mix, double randomScaling, boolean logLoss) {
   Problem applyTo(Problem problem) {
     List<Problem> parts = parts(problem);
     Problem mixed = parts.size() == 1 ? problem : new Mixture(problem.name(), parts);
-    Problem scaled = randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
-    return logLoss ? new Logarithmic(scaled) : scaled;
+    return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
   }
 
   /// As text by name.
@@ -47,7 +44,6 @@ record Variety(List<String> mix, double randomScaling, boolean logLoss) {
     List<String> names = mix.stream().map(m -> ProblemArgument.parse(m).problem().name()).toList();
     map.put("mix", String.join(";", names));
     map.put("randomScaling", Double.toString(randomScaling));
-    map.put("logLoss", Boolean.toString(logLoss));
     return map;
   }
 
@@ -57,9 +53,7 @@ record Variety(List<String> mix, double randomScaling, boolean logLoss) {
     String scaling = map.getOrDefault("randomScaling", "0");
     try {
       return new Variety(
-          mix.isBlank() ? List.of() : List.of(mix.split(";", -1)),
-          Double.parseDouble(scaling),
-          Boolean.parseBoolean(map.getOrDefault("logLoss", "false")));
+          mix.isBlank() ? List.of() : List.of(mix.split(";", -1)), Double.parseDouble(scaling));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("randomScaling must be a number, got " + scaling, e);
     }

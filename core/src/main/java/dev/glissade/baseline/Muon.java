@@ -1,0 +1,71 @@
+package dev.glissade.baseline;
+
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
+import java.util.List;
+
+/// Momentum, orthogonalised block by block (Muon): every direction of a block's update is as long
+/// as every other.
+///
+/// ```
+/// v ← μ·v + g,   u = g + μ·v
+/// update = −η·√max(r, c)·UVᵀ,   where u = UΣVᵀ as a matrix of r rows and c columns
+/// ```
+///
+/// A block of one dimension is a matrix of one row; of a block of more than two, the first are the
+/// rows and all others the columns. The factor makes η the root mean square of the coordinates of
+/// an update. UVᵀ is approximated by five Newton-Schulz iterations, which bring all singular values
+/// that are not much smaller than the largest between 0.7 and 1.2.
+///
+/// References: K. Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024;
+/// the factor as in J. Liu et al., *Muon is scalable for LLM training*, 2025.
+///
+/// @param learningRate η > 0
+/// @param momentum μ, 0 ≤ μ < 1
+public record Muon(double learningRate, double momentum) implements Optimizer<Muon.State> {
+
+  /// What the rule remembers.
+  ///
+  /// @param velocity v, `float[N]`
+  /// @param blocks of θ
+  public record State(float[] velocity, List<Block> blocks) implements OptimizerState {
+    @Override
+    public List<float[]> arrays() {
+      return List.of(velocity);
+    }
+  }
+
+  public Muon {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("momentum", momentum);
+  }
+
+  /// With μ = 0.95.
+  public Muon(double learningRate) {
+    this(learningRate, 0.95);
+  }
+
+  @Override
+  public State start(ParameterLayout layout) {
+    return new State(new float[layout.size()], layout.blocks());
+  }
+
+  @Override
+  public void update(float[] gradient, State state, float[] update) {
+    float mu = (float) momentum;
+    for (int i = 0; i < update.length; i++) {
+      state.velocity[i] = mu * state.velocity[i] + gradient[i];
+      update[i] = gradient[i] + mu * state.velocity[i];
+    }
+    int offset = 0;
+    for (Block block : state.blocks) {
+      int rows = block.shape().size() < 2 ? 1 : block.shape().getFirst();
+      int columns = block.size() / rows;
+      double length = -learningRate * Math.sqrt(Math.max(rows, columns));
+      Orthogonal.replace(update, offset, rows, columns, (float) length);
+      offset += block.size();
+    }
+  }
+}

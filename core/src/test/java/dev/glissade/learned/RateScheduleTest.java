@@ -1,0 +1,39 @@
+package dev.glissade.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/// A learned rate is a power law between half decades of steps, and flat where nothing was learned.
+class RateScheduleTest {
+
+  @Test
+  void isAPowerLawWithinHalfADecade() {
+    float[] falling = {0.5f, 0, 0, 0, 0, -1, 0}; // as t^(-2/ln 10) from step 100 to 316
+    double between = RateSchedule.at(falling, 0, 199);
+    assertThat(between).isCloseTo(0.5 - 2 * Math.log10(2), within(1e-9));
+  }
+
+  @Test
+  void staysAsItIsPastTheLastPiece() {
+    float[] rates = {1, -0.1f, -0.2f, -0.3f, -0.4f, -0.5f, -0.6f};
+    assertThat(RateSchedule.at(rates, 0, 0)).isEqualTo(1);
+    assertThat(RateSchedule.at(rates, 0, 1e6)).isCloseTo(-1.1, within(1e-6));
+    assertThat(RateSchedule.at(rates, 0, 999)).isEqualTo(RateSchedule.at(rates, 0, 1e6));
+  }
+
+  @Test
+  void hasTheDerivativesOfFiniteDifferences() {
+    for (double steps : new double[] {0, 2, 31, 500, 5000}) {
+      float[] gradient = new float[2 + RateSchedule.SIZE];
+      RateSchedule.backward(3, steps, gradient, 2);
+      for (int i = 0; i < RateSchedule.SIZE; i++) {
+        float[] rates = new float[RateSchedule.SIZE];
+        rates[i] = 1; // linear: any step gives the derivative
+        assertThat((double) gradient[2 + i])
+            .isCloseTo(3 * RateSchedule.at(rates, 0, steps), within(1e-6));
+      }
+    }
+  }
+}
