@@ -2,6 +2,7 @@
 ///
 /// - [MetaObjective]: φ ↦ L(φ), ∇L(φ), an ordinary `Objective`, on a [Batch] of objectives at a
 ///   time.
+/// - [MetaLoss]: whether L is a sum of losses or of their logarithms.
 /// - [GradientEstimator]: how ∇L is estimated; [TruncatedBptt] goes back through T steps,
 ///   [EvolutionStrategies] compares two runs of them.
 /// - [MetaTraining]: the run around it: validation, early stopping, checkpoints in a [RunFolder].

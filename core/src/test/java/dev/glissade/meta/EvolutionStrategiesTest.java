@@ -51,10 +51,19 @@ class EvolutionStrategiesTest {
 
   private static <S extends OptimizerState> float[] estimate(
       Backpropagatable<S> family, Objective objective, double deviation, long seed) {
+    return estimate(MetaLoss.LOSSES, family, objective, deviation, seed);
+  }
+
+  private static <S extends OptimizerState> float[] estimate(
+      MetaLoss metaLoss,
+      Backpropagatable<S> family,
+      Objective objective,
+      double deviation,
+      long seed) {
     float[] weights = family.initialWeights(1);
     Episode<S> episode = new Episode<>(List.of(objective), family.with(weights));
     float[] gradient = new float[weights.length];
-    new EvolutionStrategies<>(family, STEPS, MetaLoss.LOSSES, deviation, RATE)
+    new EvolutionStrategies<>(family, STEPS, metaLoss, deviation, RATE)
         .estimate(weights, episode, 1, seed, gradient);
     assertThat(episode.descent().steps()).isEqualTo(STEPS);
     return gradient;
@@ -72,6 +81,21 @@ class EvolutionStrategiesTest {
     double mean = 0;
     for (int k = 0; k < draws; k++) {
       float[] gradient = estimate(descentAt(rate), new Parabola(1, 1), 0.03, k);
+      mean += gradient[gradient.length - SCHEDULE] / draws;
+    }
+    assertThat(mean).isCloseTo(derivative, within(0.08 * Math.abs(derivative)));
+  }
+
+  /// L(ρ) = Σₜ log(½(1 − 0.1·exp(ρ))²ᵗ).
+  @Test
+  void estimatesTheDerivativeOfLogarithms() {
+    double rate = 0.1;
+    double derivative = -STEPS * (STEPS + 1) * rate / (1 - rate);
+    int draws = 4000;
+    double mean = 0;
+    for (int k = 0; k < draws; k++) {
+      float[] gradient =
+          estimate(MetaLoss.LOGARITHMS, descentAt(rate), new Parabola(1, 1), 0.03, k);
       mean += gradient[gradient.length - SCHEDULE] / draws;
     }
     assertThat(mean).isCloseTo(derivative, within(0.08 * Math.abs(derivative)));

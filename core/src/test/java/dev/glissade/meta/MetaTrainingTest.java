@@ -2,6 +2,7 @@ package dev.glissade.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Descent;
 import dev.glissade.Objective;
@@ -171,6 +172,28 @@ class MetaTrainingTest {
       norm += Math.pow(exact[i], 2);
     }
     assertThat(Math.sqrt(error / norm)).isLessThan(0.05);
+  }
+
+  /// A logarithm of a sum would be no sum of logarithms.
+  @Test
+  void logarithmsAreThoseOfEachObjective() {
+    var logs = new TruncatedBptt<>(LEARNED, 5, MetaLoss.LOGARITHMS, false, 1);
+    var plan = new MetaObjective.EpisodePlan(Curriculum.constant(5), 3);
+    var together = new MetaObjective<>(new Parabolas(), logs, plan, 1, 1);
+    float[] weights = LEARNED.initialWeights(1);
+    float[] gradient = new float[weights.length];
+    double loss = together.evaluate(weights, gradient, 0);
+    float[] sum = new float[weights.length];
+    double expected = 0;
+    long episode = Seeds.derive(1, "episode", 0);
+    for (int b = 0; b < 3; b++) {
+      Objective objective =
+          new Parabolas().sample(Problem.Split.TRAIN, Seeds.derive(episode, "batch", b));
+      var alone = new Episode<>(List.of(objective), LEARNED.with(weights));
+      expected += logs.estimate(weights, alone, 1.0 / 3, 0, sum);
+    }
+    assertThat(loss).isCloseTo(expected, within(1e-9));
+    assertThat(gradient).containsExactly(sum, within(1e-6f));
   }
 
   @Test

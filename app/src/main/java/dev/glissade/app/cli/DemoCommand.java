@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Learn an optimizer for random quadratic functions, here and now, and compare it with seven"
+        "Learn an optimizer for random quadratic functions, here and now, and compare it with eight"
             + " tuned hand-designed ones on functions that none of them has seen.",
     footer = {"", "Example:", "  ./glissade demo --out runs/demo"})
 final class DemoCommand implements Callable<Integer> {

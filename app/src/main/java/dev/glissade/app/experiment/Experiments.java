@@ -21,9 +21,9 @@ public final class Experiments {
   static final String ADAM = "adam";
   static final String SGD = "sgd";
 
-  /// The paper's four, and three more.
+  /// The paper's four, and four more. Muon is what some of our learned optimizers correct.
   static final List<String> BASELINES =
-      List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM);
+      List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM, "muon");
 
   private static final List<Experiment> ALL =
       List.of(
