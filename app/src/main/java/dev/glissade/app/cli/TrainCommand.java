@@ -62,8 +62,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       description =
           "Settings that go together: paper (the default), or robust, for other networks and longer"
-              + " runs: mixes the problem with its variants, scales coordinates at random and lets"
-              + " the episodes grow. Other options go before it.")
+              + " runs: mixes the problem with its variants, corrects Muon and Adam on learned"
+              + " schedules, and lets the episodes grow. Other options go before it.")
   private Optional<Recipe> recipe = Optional.empty();
 
   @Option(

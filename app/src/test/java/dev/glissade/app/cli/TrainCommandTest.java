@@ -205,8 +205,8 @@ class TrainCommandTest {
     Cli cli = train("quadratic", "-o", run, "--episodes", 8, "--recipe", "robust");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(Files.readString(run.resolve("run.json")))
-        .contains("\"steps\":\"10\"", "\"curriculum\":\"5x50%,5x25%,5x15%\"")
-        .contains("\"randomScaling\":\"0.5\"");
+        .contains("\"steps\":\"10\"", "\"curriculum\":\"5x60%,5x20%,5x10%\"")
+        .contains("\"logLoss\":\"true\"", "\"base\":\"adam=0.02\"");
     assertThat(Cli.run(folder, "train", "--resume", run).code()).isZero();
     assertThat(Cli.run(folder, "train", "--resume", run, "--recipe", "paper").err())
         .contains("leave out");

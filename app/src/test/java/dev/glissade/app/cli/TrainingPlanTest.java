@@ -136,12 +136,25 @@ class TrainingPlanTest {
   }
 
   @Test
-  void longerEpisodesOfTheRobustRecipeHaveTheirOwnUnroll() {
+  void theRobustRecipeGoesBackThroughItsShortestEpisodes() {
     TrainingPlan art = plan("art", DENSE);
     TrainingPlan robust = Recipe.ROBUST.applyTo(art, Map.of());
-    assertPlans(robust, 1000, 20);
-    assertThat(robust.configuration().curriculum()).isEqualTo("100x50%,200x25%,500x15%");
+    assertPlans(robust, 1000, 100);
+    assertThat(robust.configuration().curriculum()).isEqualTo("100x60%,200x20%,500x10%");
     assertPlans(Recipe.PAPER.applyTo(art, Map.of()), 128, 32);
+    assertPlans(Recipe.ROBUST.applyTo(art, Map.of("steps", "500")), 500, 50);
+  }
+
+  @Test
+  void theRobustRecipeCorrectsMuonWhereThereAreMatrices() {
+    assertThat(Recipe.ROBUST.applyTo(plan("mnist", DENSE), Map.of()).settings())
+        .containsEntry("groups", "matrices=weights+muon=0.015")
+        .containsEntry("base", "adam=0.02")
+        .containsEntry("logLoss", "true");
+    List<ParameterLayout.Block> vector = List.of(ParameterLayout.block("weights", 5000));
+    assertThat(Recipe.ROBUST.applyTo(plan("logistic", vector), Map.of()).settings())
+        .doesNotContainKey("groups")
+        .containsEntry("base", "adam=0.02");
   }
 
   private static void assertPlans(TrainingPlan plan, int steps, int unroll) {
