@@ -1,5 +1,7 @@
 package dev.glissade.baseline;
 
+import java.util.Arrays;
+
 /// The nearest matrix whose singular values are all one, approximately.
 ///
 /// Five iterations of `X ← aX + (bA + cA²)X` with A = XXᵀ, from X of Frobenius norm 1: an odd
@@ -37,9 +39,7 @@ final class Orthogonal {
       }
     }
     if (x.length > 1) { // one row is orthogonal once its length is 1
-      for (int i = 0; i < ITERATIONS; i++) {
-        x = iterate(x);
-      }
+      x = iterate(x);
     }
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
@@ -48,24 +48,38 @@ final class Orthogonal {
     }
   }
 
-  private static float[][] iterate(float[][] x) {
-    int m = x.length;
-    float[][] gram = new float[m][m];
-    for (int i = 0; i < m; i++) {
+  /// @param start X, `float[m][n]`, m ≤ n; overwritten
+  private static float[][] iterate(float[][] start) {
+    int m = start.length;
+    float[][] x = start;
+    float[][] next = new float[m][start[0].length];
+    float[][] gram = new float[m][m]; // A
+    for (int k = 0; k < ITERATIONS; k++) {
+      gram(x, gram);
+      for (int i = 0; i < m; i++) {
+        Arrays.fill(next[i], 0);
+        for (int j = 0; j < m; j++) {
+          float weight = B * gram[i][j] + C * dot(gram[i], gram[j]) + (i == j ? A : 0);
+          addScaled(x[j], weight, next[i]);
+        }
+      }
+      float[][] free = x;
+      x = next;
+      next = free;
+    }
+    return x;
+  }
+
+  private static void gram(float[][] x, float[][] gram) {
+    for (int i = 0; i < x.length; i++) {
       for (int j = 0; j <= i; j++) {
         gram[i][j] = dot(x[i], x[j]);
         gram[j][i] = gram[i][j];
       }
     }
-    float[][] next = new float[m][x[0].length];
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < m; j++) {
-        float weight = B * gram[i][j] + C * dot(gram[i], gram[j]) + (i == j ? A : 0);
-        addScaled(x[j], weight, next[i]);
-      }
-    }
-    return next;
   }
+
+  /// In four sums, which the processor adds up at the same time.
 
   private static float dot(float[] a, float[] b) {
     float s0 = 0;

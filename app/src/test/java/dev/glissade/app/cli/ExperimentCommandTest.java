@@ -17,6 +17,8 @@ import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.TrainingRecipe;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.meta.MetaTrainingConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,9 +64,11 @@ class ExperimentCommandTest {
     MetaTrainingConfiguration configuration =
         MetaTrainingConfiguration.defaults().withSteps(problem.factory().steps());
     Map<String, String> settings = new HashMap<>(configuration.toMap());
+    settings.putAll(Architecture.of(LstmConfiguration.forNetworks()).toMap());
     settings.putAll(recipe.settings());
     Map<String, String> read = new HashMap<>(MetaTrainingConfiguration.fromMap(settings).toMap());
     read.putAll(Variety.fromMap(settings).toMap());
+    read.putAll(Architecture.fromMap(settings).toMap());
     String start = settings.get("start");
     if (start != null) {
       read.put("start", OptimizerArgument.parseLearned(start).name());
