@@ -39,9 +39,9 @@ public record Runs(LearningCurve[] curves, double microsPerStep) {
     return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
   }
 
-  /// The mean logarithm of the losses after the last tenth of the steps, which no single minibatch
+  /// The geometric mean of the losses after the last tenth of the steps, which no single minibatch
   /// decides; +∞ if any instance diverged. Losses below 10⁻¹² count as this.
-  public double logScore() {
+  public double geometricScore() {
     int steps = curves[0].steps();
     int first = steps - steps / 10;
     double sum = 0;
@@ -51,7 +51,7 @@ public record Runs(LearningCurve[] curves, double microsPerStep) {
       }
     }
     double mean = sum / ((steps - first + 1) * curves.length);
-    return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+    return Double.isFinite(mean) ? Math.exp(mean) : Double.POSITIVE_INFINITY;
   }
 
   /// How many instances ended at a loss that is NaN or infinite.

@@ -190,7 +190,7 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
     Runs runs = validation.run(learned.with(weights));
     return switch (configuration.metaLoss()) {
       case LOSSES -> runs.score();
-      case LOGARITHMS -> runs.logScore();
+      case LOGARITHMS -> runs.geometricScore();
     };
   }
 }

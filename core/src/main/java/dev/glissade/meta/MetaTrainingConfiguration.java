@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param batch B, the objectives that are run side by side, ≥ 1
 /// @param learningRate of the outer Adam, > 0
 /// @param clip the greatest norm of a meta-gradient, > 0
-/// @param logLoss whether the meta-loss is a sum of logarithms, and validation goes by them too
+/// @param logLoss whether the meta-loss is a sum of logarithms, and validation goes by geometric
+///   means
 /// @param decay whether the learning rate fades to 0 along half a cosine
 /// @param secondDerivatives whether the meta-gradient goes back through ∇f as well
 /// @param coordinateFraction which part of the coordinates a meta-gradient goes back through, in

@@ -38,22 +38,22 @@ class RunsTest {
   }
 
   @Test
-  void theLastTenthIsScoredByItsLogarithms() {
+  void theLastTenthHasAGeometricMean() {
     Runs runs = new Runs(new LearningCurve[] {curve(7, 1e-3), curve(7, 1e3)}, 1);
-    assertThat(runs.logScore()).isCloseTo(0, within(1e-12));
+    assertThat(runs.geometricScore()).isCloseTo(1, within(1e-12));
     assertThat(runs.score()).isCloseTo(500.0005, within(1e-9));
   }
 
   @Test
   void whatDivergedScoresInfinity() {
     Runs runs = new Runs(new LearningCurve[] {curve(7, 1), curve(7, Double.NaN)}, 1);
-    assertThat(runs.logScore()).isInfinite().isPositive();
+    assertThat(runs.geometricScore()).isInfinite().isPositive();
     assertThat(runs.score()).isInfinite().isPositive();
   }
 
   @Test
   void zeroIsNoInfinitelyGoodLoss() {
-    assertThat(new Runs(new LearningCurve[] {curve(1, 0)}, 1).logScore())
-        .isCloseTo(Math.log(1e-12), within(1e-9));
+    assertThat(new Runs(new LearningCurve[] {curve(1, 0)}, 1).geometricScore())
+        .isCloseTo(1e-12, within(1e-20));
   }
 }

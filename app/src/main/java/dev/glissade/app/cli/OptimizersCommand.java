@@ -27,9 +27,12 @@ final class OptimizersCommand implements Callable<Integer> {
   private static String describe(Architecture architecture) {
     LstmConfiguration network = architecture.network();
     String base = architecture.base().map(rule -> rule.baseline() + " + ").orElse("");
-    String lstm = "%sLSTM %d × %d".formatted(base, network.layers(), network.hidden());
+    String rule =
+        network.layers() == 0
+            ? base + "linear"
+            : "%sLSTM %d × %d".formatted(base, network.layers(), network.hidden());
     int groups = architecture.groups().size();
-    return groups == 0 ? lstm : "%s, %d groups".formatted(lstm, groups + 1);
+    return groups == 0 ? rule : "%s, %d groups".formatted(rule, groups + 1);
   }
 
   @Override
