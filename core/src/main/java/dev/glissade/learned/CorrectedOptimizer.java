@@ -10,19 +10,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A hand-designed rule whose rate is learned, for all coordinates as a function of the step t and,
-/// by a network, for each coordinate and step:
+/// A hand-designed rule whose rate is learned, for all coordinates as a function of the step t, for
+/// each block by how its gradient shrinks, and, by a network, for each coordinate and step:
 ///
 /// ```
-/// update = exp(ρ(t) + network(∇)) · base(∇)
+/// update = exp(ρ(t) + α·r + network(∇)) · base(∇)
 /// ```
 ///
-/// φ is the network's weights and then the schedule ρ ([RateSchedule]). Training starts at the base
-/// rule itself, with ρ = 0 and a network that says nothing, so that what the base rule does well
-/// over many steps need not be learned again from unrolls of a few. A factor, not a summand: where
-/// the base comes to rest, the correction does.
+/// φ is the network's weights, then the schedule ρ ([RateSchedule]), then α, by which power of its
+/// norm a gradient that shrinks shortens the steps ([GradientNorms] has r). Training starts at the
+/// base rule itself, with ρ = 0, α = 0 and a network that says nothing, so that what the base rule
+/// does well over many steps need not be learned again from unrolls of a few. A factor, not a
+/// summand: where the base comes to rest, the correction does.
 ///
-/// Second derivatives take the base's update as a constant: nothing comes back through its state.
+/// Second derivatives take the base's update and r as constants: nothing comes back through their
+/// state.
 ///
 /// @param network the correction; the last two blocks of its weights are its output's
 /// @param base with the rate that training starts from
@@ -32,16 +34,17 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
 
   /// What both remember.
   ///
-  /// @param layout of θ
+  /// @param norms of the blocks of gradients
   /// @param steps how many steps were taken, `float[1]`
   /// @param factor room for what the network says, `float[N]`
   record State<B extends OptimizerState>(
-      ParameterLayout layout, LstmMemory network, B base, float[] steps, float[] factor)
+      GradientNorms norms, LstmMemory network, B base, float[] steps, float[] factor)
       implements OptimizerState {
     @Override
     public List<float[]> arrays() {
       List<float[]> arrays = new ArrayList<>(network.arrays());
       arrays.addAll(base.arrays());
+      arrays.add(norms.means());
       arrays.add(steps);
       return arrays;
     }
@@ -51,17 +54,18 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
   public ParameterLayout layout() {
     List<Block> blocks = new ArrayList<>(network.layout().blocks());
     blocks.add(RateSchedule.block());
+    blocks.add(ParameterLayout.block("base/fading", 1));
     return new ParameterLayout(blocks);
   }
 
-  /// Those of the network but for its output, which is silent, as is ρ.
+  /// Those of the network but for its output, which is silent, as are ρ and α.
   @Override
   public float[] initialWeights(long seed) {
     float[] own = network.initialWeights(seed);
     List<Block> blocks = network.layout().blocks();
     int output = blocks.getLast().size() + blocks.get(blocks.size() - 2).size();
     Arrays.fill(own, own.length - output, own.length, 0);
-    return Arrays.copyOf(own, own.length + RateSchedule.SIZE);
+    return Arrays.copyOf(own, own.length + RateSchedule.SIZE + 1);
   }
 
   @Override
@@ -85,7 +89,7 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
     @Override
     public State<B> start(ParameterLayout layout) {
       return new State<>(
-          layout,
+          GradientNorms.start(layout),
           network.start(layout),
           base.start(layout),
           new float[1],
@@ -96,14 +100,24 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
     public void update(float[] gradient, State<B> state, float[] update) {
       network.update(gradient, state.network, state.factor);
       base.update(gradient, state.base, update);
-      double logRate = RateSchedule.at(weights, schedule, state.steps[0]++);
-      for (int n = 0; n < update.length; n++) {
-        update[n] *= (float) Math.exp(logRate + state.factor[n]);
+      double logRate = RateSchedule.at(weights, schedule, state.steps[0]);
+      double[] fading = state.norms.next(gradient, state.steps[0]++);
+      int n = 0;
+      for (int b = 0; b < fading.length; b++) {
+        double log = logRate + weights[alpha()] * fading[b];
+        for (int end = n + state.norms.layout().blocks().get(b).size(); n < end; n++) {
+          update[n] *= (float) Math.exp(log + state.factor[n]);
+        }
       }
     }
 
+    /// Where α is inside φ.
+    private int alpha() {
+      return schedule + RateSchedule.SIZE;
+    }
+
     /// The derivative of an update by what the network says is the update itself, and so is that by
-    /// ρ.
+    /// ρ; that by α is r times as much.
     @Override
     public void backward(
         State<B> start,
@@ -111,11 +125,14 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
         float[] multipliers,
         int[] coordinates,
         float[] weightGradient) {
-      float[][] updates = updates(start, gradients);
+      double[][] fading = new double[gradients.length - 1][];
+      float[][] updates = updates(start, gradients, fading);
+      int[] blocks = start.norms.blocks();
       float[] ahead = new float[coordinates.length]; // ∂L/∂update
       float[] later = new float[coordinates.length]; // ∂L/∂network, one step later
       for (int t = updates.length - 1; t >= 0; t--) {
         double slope = 0;
+        double fadingSlope = 0;
         for (int i = 0; i < coordinates.length; i++) {
           int n = coordinates[i];
           ahead[i] += multipliers[t + 1] * gradients[t + 1][n];
@@ -123,18 +140,25 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
           updates[t][n] = own - later[i]; // now what the sums from the end on are made of
           later[i] = own;
           slope += own;
+          fadingSlope += own * fading[t][blocks[n]];
         }
         RateSchedule.backward(slope, start.steps[0] + t, weightGradient, schedule);
+        weightGradient[alpha()] += (float) fadingSlope;
       }
       network(start, gradients, updates, coordinates, weightGradient);
     }
 
     /// Those of an unroll, `float[T][N]`.
-    private float[][] updates(State<B> start, float[][] gradients) {
-      State<B> state = start(start.layout);
+    ///
+    /// @param fading receives r of each step and block, `double[T][B]`
+    private float[][] updates(State<B> start, float[][] gradients, double[][] fading) {
+      ParameterLayout layout = start.norms.layout();
+      State<B> state = start(layout);
       state.copyFrom(start);
-      float[][] updates = new float[gradients.length - 1][start.layout.size()];
+      GradientNorms norms = new GradientNorms(layout, start.norms.means().clone());
+      float[][] updates = new float[gradients.length - 1][layout.size()];
       for (int t = 0; t < updates.length; t++) {
+        fading[t] = norms.next(gradients[t], state.steps[0]);
         update(gradients[t], state, updates[t]);
       }
       return updates;
@@ -167,12 +191,17 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
         State<B> stateGradient,
         float[] weightGradient,
         float[] gradientGradient) {
-      float[] slopes = updates(start, new float[][] {gradient, gradient})[0];
+      double[][] fading = new double[1][];
+      float[] slopes = updates(start, new float[][] {gradient, gradient}, fading)[0];
+      int[] blocks = start.norms.blocks();
       double slope = 0;
+      double fadingSlope = 0;
       for (int n = 0; n < slopes.length; n++) {
         slopes[n] *= updateGradient[n];
         slope += slopes[n];
+        fadingSlope += slopes[n] * fading[0][blocks[n]];
       }
+      weightGradient[alpha()] += (float) fadingSlope;
       float[] own = new float[schedule];
       network.backwardStep(
           start.network, gradient, slopes, stateGradient.network, own, gradientGradient);

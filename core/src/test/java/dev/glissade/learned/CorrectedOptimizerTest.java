@@ -43,7 +43,8 @@ class CorrectedOptimizerTest {
   @Test
   void theNetworkSaysByWhichFactorTheBaseIsWrong() {
     float[] weights = weights(2);
-    int own = weights.length - RateSchedule.SIZE;
+    int own = weights.length - RateSchedule.SIZE - 1;
+    weights[weights.length - 1] = 0; // α
     float[] network = Arrays.copyOf(weights, own);
     float[][] all = updates(CORRECTED.optimizer(1).with(weights));
     float[][] base = updates(new Nesterov(0.3));
@@ -71,7 +72,8 @@ class CorrectedOptimizerTest {
       assertThat((double) slope[i])
           .isCloseTo(difference, within(1e-3 * (1 + Math.abs(difference))));
     }
-    assertThat(slope[weights.length - RateSchedule.SIZE]).isNotZero();
+    assertThat(slope[weights.length - RateSchedule.SIZE - 1]).isNotZero();
+    assertThat(slope[weights.length - 1]).isNotZero();
   }
 
   @Test
@@ -80,7 +82,7 @@ class CorrectedOptimizerTest {
     Backpropagatable<?> family = CORRECTED.optimizer(1);
     float[] slope = new float[weights.length];
     backwardLater(family, weights, slope);
-    for (int i = weights.length - RateSchedule.SIZE; i < weights.length; i++) {
+    for (int i = weights.length - RateSchedule.SIZE - 1; i < weights.length; i++) {
       float[] up = weights.clone();
       float[] down = weights.clone();
       up[i] += 1e-2f;
@@ -113,7 +115,7 @@ class CorrectedOptimizerTest {
     float[] slope = new float[weights.length];
     rule.backward(
         rule.start(layout), gradients, new float[] {0, 1}, new int[] {0, 1, 2, 3, 4, 5}, slope);
-    assertThat((double) slope[weights.length - RateSchedule.SIZE])
+    assertThat((double) slope[weights.length - RateSchedule.SIZE - 1])
         .isCloseTo(expected, within(1e-4 * Math.abs(expected)));
   }
 
@@ -173,7 +175,7 @@ class CorrectedOptimizerTest {
       rule.backward(rule.start(layout), gradients, multipliers, some, parts);
     }
     assertThat(whole).containsExactly(parts, within(1e-2f));
-    assertThat(whole[whole.length - RateSchedule.SIZE]).isNotZero();
+    assertThat(whole[whole.length - RateSchedule.SIZE - 1]).isNotZero();
   }
 
   @Test

@@ -37,7 +37,7 @@ class EvolutionStrategiesTest {
           .with("validationInstances", 2);
 
   /// The rate's logarithm at the first step and its growth in the first half of a decade, the only
-  /// one here, are followed by five more.
+  /// one here, are followed by five more, and by the power of fading.
   private static final int SCHEDULE = 7;
 
   /// Gradient descent whose rate is learned, with a linear correction that is silent at first.
@@ -81,7 +81,7 @@ class EvolutionStrategiesTest {
     double mean = 0;
     for (int k = 0; k < draws; k++) {
       float[] gradient = estimate(descentAt(rate), new Parabola(1, 1), 0.03, k);
-      mean += gradient[gradient.length - SCHEDULE] / draws;
+      mean += gradient[gradient.length - SCHEDULE - 1] / draws;
     }
     assertThat(mean).isCloseTo(derivative, within(0.08 * Math.abs(derivative)));
   }
@@ -96,7 +96,7 @@ class EvolutionStrategiesTest {
     for (int k = 0; k < draws; k++) {
       float[] gradient =
           estimate(MetaLoss.LOGARITHMS, descentAt(rate), new Parabola(1, 1), 0.03, k);
-      mean += gradient[gradient.length - SCHEDULE] / draws;
+      mean += gradient[gradient.length - SCHEDULE - 1] / draws;
     }
     assertThat(mean).isCloseTo(derivative, within(0.08 * Math.abs(derivative)));
   }
@@ -104,8 +104,8 @@ class EvolutionStrategiesTest {
   @Test
   void whatIsNotPerturbedHasNoGradient() {
     float[] gradient = estimate(descentAt(0.1), new Parabola(1, 1), 0.1, 1);
-    int own = gradient.length - SCHEDULE;
-    assertThat(Arrays.copyOfRange(gradient, own, gradient.length)).doesNotContain(0);
+    int own = gradient.length - SCHEDULE - 1;
+    assertThat(Arrays.copyOfRange(gradient, own, gradient.length - 1)).doesNotContain(0);
     assertThat(Arrays.copyOf(gradient, own)).containsOnly(0);
   }
 
@@ -135,7 +135,7 @@ class EvolutionStrategiesTest {
   void blowingUpIsNotWorthIt() {
     for (int seed = 0; seed < 50; seed++) {
       float[] gradient = estimate(descentAt(0.99), new Cliff(), 1, seed);
-      assertThat(gradient[gradient.length - SCHEDULE]).isPositive();
+      assertThat(gradient[gradient.length - SCHEDULE - 1]).isPositive();
     }
   }
 
@@ -162,7 +162,7 @@ class EvolutionStrategiesTest {
     Backpropagatable<?> family = descentAt(0.05);
     MetaTraining.Result result = train(family, TRAINING, 1);
     float[] start = family.initialWeights(TRAINING.seed());
-    int rate = start.length - SCHEDULE;
+    int rate = start.length - SCHEDULE - 1;
     assertThat(0.05 * Math.exp(result.weights()[rate])).isBetween(0.3, 1.7); // the best is 1
     assertThat(Arrays.copyOf(result.weights(), rate)).containsExactly(Arrays.copyOf(start, rate));
     assertThat(train(family, TRAINING, 2).weights()).containsExactly(result.weights());
@@ -181,7 +181,8 @@ class EvolutionStrategiesTest {
   void saysWhichWeightsThereAre() {
     assertThatThrownBy(() -> train(descentAt(1), TRAINING.with("trainOnly", "rates"), 1))
         .hasMessageContaining(
-            "no block matches 'rates'; there are: output/weights, output/bias, base/log-rate");
+            "no block matches 'rates'; there are: output/weights, output/bias, base/log-rate,"
+                + " base/fading");
     assertThatThrownBy(() -> TRAINING.with("trainOnly", "("))
         .hasMessageContaining("trainOnly is no regular expression");
     assertThatThrownBy(() -> TRAINING.with("evolution", -1))

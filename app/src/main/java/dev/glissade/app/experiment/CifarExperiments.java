@@ -25,8 +25,8 @@ final class CifarExperiments {
   private static final String HALF_PRECISION = ":precision=bfloat16";
 
   /// Rates of Muon for the matrices, for the offsets of batch normalisation and for all else, as
-  /// functions of the step, learned from whole episodes: what a step costs at the end, no part of
-  /// an episode shows. A pair of episodes takes a minute.
+  /// functions of the step and of how gradients shrink, learned from whole episodes: what a step
+  /// costs at the end, no part of an episode shows. A pair of episodes takes a minute.
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "cifar10" + HALF_PRECISION,
@@ -37,7 +37,7 @@ final class CifarExperiments {
                   "groups", "matrices=(conv.|dense0).weights+muon=0.004;offsets=offset+muon=0.004"),
               Map.entry("base", "muon=0.004"),
               Map.entry("evolution", "0.2"),
-              Map.entry("trainOnly", "log-rate"),
+              Map.entry("trainOnly", "log-rate|fading"),
               Map.entry("logLoss", "true"),
               Map.entry("learningRate", "0.08"),
               Map.entry("episodes", "30"),
