@@ -21,6 +21,7 @@ public record Architecture(
     LstmConfiguration network, Optional<BlockGroup.Fixed> base, List<BlockGroup> groups) {
 
   private static final String REST = "rest";
+  private static final String ALL = "all";
 
   public Architecture {
     groups = List.copyOf(groups);
@@ -99,10 +100,17 @@ public record Architecture(
         BlockGroup.parse(map.getOrDefault("groups", "")));
   }
 
-  private boolean corrects() {
-    return base.isPresent()
-        || groups.stream()
-            .anyMatch(it -> it.rule() instanceof BlockGroup.Learned own && own.base().isPresent());
+  /// The rules that LSTMs correct, those of the whole update without one, by the groups that they
+  /// are for; in the order of φ.
+  Map<String, Optional<BlockGroup.Fixed>> bases() {
+    Map<String, Optional<BlockGroup.Fixed>> bases = new LinkedHashMap<>();
+    for (BlockGroup group : groups) {
+      if (group.rule() instanceof BlockGroup.Learned(Optional<BlockGroup.Fixed> own)) {
+        bases.put(group.name(), own.or(() -> base));
+      }
+    }
+    bases.put(groups.isEmpty() ? ALL : REST, base);
+    return bases;
   }
 
   private static String get(Map<String, String> map, String key) {
@@ -121,7 +129,8 @@ public record Architecture(
     if (other.architecture().equals(this)) {
       return other.weights().clone();
     }
-    if (!other.architecture().equals(of(network)) || corrects()) {
+    if (!other.architecture().equals(of(network))
+        || bases().values().stream().anyMatch(Optional::isPresent)) {
       throw new IllegalArgumentException(
           "cannot start from an optimizer of another architecture: %s expected, got %s"
               .formatted(toMap(), other.architecture().toMap()));

@@ -98,6 +98,13 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
 
     @Override
     public void update(float[] gradient, State<B> state, float[] update) {
+      step(gradient, state, update);
+    }
+
+    /// As `update`.
+    ///
+    /// @return r of each block, `double[B]`
+    private double[] step(float[] gradient, State<B> state, float[] update) {
       network.update(gradient, state.network, state.factor);
       base.update(gradient, state.base, update);
       double logRate = RateSchedule.at(weights, schedule, state.steps[0]);
@@ -109,6 +116,7 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
           update[n] *= (float) Math.exp(log + state.factor[n]);
         }
       }
+      return fading;
     }
 
     /// Where α is inside φ.
@@ -155,11 +163,9 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
       ParameterLayout layout = start.norms.layout();
       State<B> state = start(layout);
       state.copyFrom(start);
-      GradientNorms norms = new GradientNorms(layout, start.norms.means().clone());
       float[][] updates = new float[gradients.length - 1][layout.size()];
       for (int t = 0; t < updates.length; t++) {
-        fading[t] = norms.next(gradients[t], state.steps[0]);
-        update(gradients[t], state, updates[t]);
+        fading[t] = step(gradients[t], state, updates[t]);
       }
       return updates;
     }

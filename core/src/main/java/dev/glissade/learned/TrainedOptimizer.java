@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +31,11 @@ public record TrainedOptimizer(
   /// @param threads how many threads one step may use, ≥ 1
   public Optimizer<?> optimizer(int threads) {
     return architecture.optimizer(threads).with(weights);
+  }
+
+  /// What it has learned about the rates of rules that it corrects; none if there are no such.
+  public List<LearnedRate> rates() {
+    return LearnedRate.of(architecture, weights);
   }
 
   /// Saves architecture, weights and history.

@@ -5,7 +5,7 @@
 ///   makes of gradients for `adam-like`.
 /// - `CorrectedOptimizer` has a network say by which factor a hand-designed rule is wrong; learns
 ///   its rate as well, as a function of the step, a `RateSchedule`, and of how gradients shrink,
-///   `GradientNorms`.
+///   `GradientNorms`; [LearnedRate] tells what came of it.
 /// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes all of them,
 ///   as text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
 /// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.

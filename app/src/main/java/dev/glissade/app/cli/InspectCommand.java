@@ -8,10 +8,12 @@ import dev.glissade.app.report.ResponsePicture;
 import dev.glissade.app.report.ResponseReport;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.learned.LearnedRate;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Parameters;
             + " as a function of the gradients it has seen.",
     footer = {"", "Example:", "  ./glissade inspect pretrained:quadratic --out ."})
 final class InspectCommand implements Callable<Integer> {
+
+  private static final int[] RATE_STEPS = {1, 10, 32, 100, 316, 1000};
 
   private final Context context;
 
@@ -54,12 +58,16 @@ final class InspectCommand implements Callable<Integer> {
   /// A block of weights.
   private record Weights(String name, List<Integer> shape, double meanMagnitude, double largest) {}
 
+  /// The learned rate of a rule that is corrected, at some steps.
+  private record Rate(String group, String base, Map<String, Double> atStep, double fading) {}
+
   /// What `--json` writes.
   private record Report(
       String optimizer,
       Map<String, String> network,
       Map<String, String> history,
       List<Weights> weights,
+      List<Rate> rates,
       List<Response> responses) {}
 
   @Override
@@ -77,6 +85,7 @@ final class InspectCommand implements Callable<Integer> {
             trained.architecture().toMap(),
             new TreeMap<>(trained.history()),
             weights(trained),
+            trained.rates().stream().map(InspectCommand::rate).toList(),
             response.responses());
     print(report, response);
     json.write(context, report);
@@ -103,6 +112,14 @@ final class InspectCommand implements Callable<Integer> {
     return weights;
   }
 
+  private static Rate rate(LearnedRate rate) {
+    Map<String, Double> atStep = new LinkedHashMap<>();
+    for (int step : RATE_STEPS) {
+      atStep.put("" + step, rate.after(step - 1));
+    }
+    return new Rate(rate.group(), rate.base().baseline(), atStep, rate.fading());
+  }
+
   private void print(Report report, ResponseReport response) {
     Console console = context.console();
     console.print("@|bold %s|@".formatted(report.optimizer));
@@ -124,9 +141,32 @@ final class InspectCommand implements Callable<Integer> {
           Numbers.digits(block.largest, 3));
     }
     table.print(console);
+    if (!report.rates.isEmpty()) {
+      printRates(report.rates);
+    }
     for (History history : History.values()) {
       ResponseTable.print(console, response, history);
     }
+  }
+
+  private void printRates(List<Rate> rates) {
+    Console console = context.console();
+    console.print(
+        "\n@|bold Learning rates of the rules that it corrects, before the network's word|@");
+    List<Column> columns = new ArrayList<>(List.of(Column.text("group"), Column.text("rule")));
+    for (int step : RATE_STEPS) {
+      columns.add(Column.number("step " + step, step == 32 || step == 316 ? 1 : 0));
+    }
+    columns.add(Column.number("fading", 0));
+    Table table = new Table(columns.toArray(Column[]::new));
+    for (Rate rate : rates) {
+      List<String> cells = new ArrayList<>(List.of(rate.group, rate.base));
+      rate.atStep.values().forEach(value -> cells.add(Numbers.digits(value, 2)));
+      cells.add(Numbers.digits(rate.fading, 2));
+      table.add(cells.toArray());
+    }
+    table.print(console);
+    console.print("fading: the power by which a gradient that shrinks shortens the steps");
   }
 
   private void writePicture(Report report, ResponseReport response, Path folder)

@@ -5,6 +5,7 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What an optimizer has learned, seen from outside: the updates that it proposes for simple
 /// histories of gradients.
@@ -39,7 +40,7 @@ public record ResponseReport(List<Response> responses) {
   public record Response(History history, double magnitude, double[] rates) {}
 
   /// Asks an optimizer. Each history, and each with all signs changed, is one coordinate of one
-  /// run.
+  /// run, and a block of its own, for rules that look at whole blocks.
   public static <S extends OptimizerState> ResponseReport of(Optimizer<S> optimizer) {
     List<Response> responses = new ArrayList<>();
     for (History history : History.values()) {
@@ -48,7 +49,7 @@ public record ResponseReport(List<Response> responses) {
       }
     }
     int count = responses.size();
-    S state = optimizer.start(ParameterLayout.of("histories", 2, count));
+    S state = optimizer.start(histories(2 * count));
     float[] gradient = new float[2 * count];
     float[] update = new float[2 * count];
     for (int t = 0; t < STEPS; t++) {
@@ -62,6 +63,11 @@ public record ResponseReport(List<Response> responses) {
       }
     }
     return new ResponseReport(List.copyOf(responses));
+  }
+
+  private static ParameterLayout histories(int count) {
+    return new ParameterLayout(
+        IntStream.range(0, count).mapToObj(i -> ParameterLayout.block("history" + i, 1)).toList());
   }
 
   /// The answers to one kind of history, by magnitude.

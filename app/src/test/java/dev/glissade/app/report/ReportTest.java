@@ -7,6 +7,7 @@ import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.baseline.Momentum;
+import dev.glissade.baseline.Muon;
 import dev.glissade.baseline.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,6 +112,13 @@ class ReportTest {
     assertThat(constant[31]).isGreaterThan(0.9);
     double[] alternating = report.responses(History.ALTERNATING).getFirst().rates();
     assertThat(alternating[31]).isLessThan(0.06);
+  }
+
+  @Test
+  void rulesThatLookAtBlocksAnswerToOneCoordinate() {
+    for (ResponseReport.Response response : ResponseReport.of(new Muon(0.1)).responses()) {
+      assertThat(response.rates()[0] * response.magnitude()).isEqualTo(0.1, within(1e-6));
+    }
   }
 
   @Test
