@@ -28,6 +28,11 @@ public record Architecture(
     if (groups.stream().map(BlockGroup::name).distinct().count() < groups.size()) {
       throw new IllegalArgumentException("two groups have one name: " + BlockGroup.format(groups));
     }
+    if (groups.stream().anyMatch(group -> group.name().equals(REST))) {
+      throw new IllegalArgumentException(
+          "a group cannot be called '%s', as blocks in no group are: choose another name"
+              .formatted(REST));
+    }
   }
 
   /// LSTMs whose output is the whole update.

@@ -98,7 +98,8 @@ class ArchitectureTest {
         "a=( | the pattern of group 'a' is no regular expression",
         "a=x:sdg=1 | unknown optimizer 'sdg'",
         "a=x:sgd=-1 | learningRate must be > 0",
-        "a=x;a=y | two groups have one name"
+        "a=x;a=y | two groups have one name",
+        "rest=x | a group cannot be called 'rest'"
       })
   void saysWhatIsWrongWithAGroup(String text, String message) {
     assertThatThrownBy(() -> new Architecture(NETWORK, BlockGroup.parse(text)))

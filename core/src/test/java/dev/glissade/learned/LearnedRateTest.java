@@ -34,7 +34,7 @@ class LearnedRateTest {
         if (block.name().endsWith("log-rate")) {
           weights[offset + i] = 0.1f * (i + 1) + 0.01f * offset;
         } else if (block.name().endsWith("fading")) {
-          weights[offset] = 0.25f;
+          weights[offset + i] = 0.25f;
         }
       }
       offset += block.size();
@@ -58,7 +58,9 @@ class LearnedRateTest {
         trained("sgd=0.5", "fixed=nothing:sgd=1;own=other+adam=0.1;conv=conv+sgd=0.01");
     List<LearnedRate> rates = trained.rates();
     assertThat(rates).extracting(LearnedRate::group).containsExactly("own", "conv", "rest");
-    assertThat(rates).extracting(rate -> rate.base().baseline()).contains("adam", "sgd", "sgd");
+    assertThat(rates)
+        .extracting(rate -> rate.base().baseline())
+        .containsExactly("adam", "sgd", "sgd");
     assertThat(rates).extracting(LearnedRate::fading).containsOnly(0.25);
     for (int steps : new int[] {0, 1, 7, 200}) {
       float[] updates = updates(trained.optimizer(1), steps);
