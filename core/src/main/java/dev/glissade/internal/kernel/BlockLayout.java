@@ -45,13 +45,6 @@ final class BlockLayout {
 
   final int sumsSize;
 
-  /// Panels for the weight gradient: one of five rows of derivatives, then those of the inputs, of
-  /// four.
-  final int derivativePanel;
-
-  final int inputPanels;
-  final int panelSize;
-
   /// Trace: what each layer sees, the rows `[in: x][H: h]`; `inputs[L]` is what the output sees.
   final int[] inputs; // [L + 1]
 
@@ -96,10 +89,8 @@ final class BlockLayout {
     sums = next;
     weightSums = new int[layers];
     biasSums = new int[layers];
-    int columns = 0;
     for (int layer = 0; layer < layers; layer++) {
       int columnTiles = columnTiles(shape.inputsOf(layer) + h);
-      columns = Math.max(columns, 4 * columnTiles);
       weightSums[layer] = takeVectors(Lanes.tiles(4 * h) * columnTiles * SUMS);
       biasSums[layer] = takeVectors(Lanes.tiles(4 * h) * Lanes.TILE);
     }
@@ -122,12 +113,7 @@ final class BlockLayout {
     // An odd number of rows: equal rows of successive steps then spread over all cache sets.
     stride = BLOCK * ((next - trace) / BLOCK | 1);
     segment = Math.max(4, TRACE_BYTES / (Float.BYTES * stride) - 1);
-    next = trace + stride * (segment + 1);
-
-    panelSize = 4 * BLOCK * segment;
-    derivativePanel = take(Lanes.TILE * segment);
-    inputPanels = take(columns * segment);
-    size = next;
+    size = trace + stride * (segment + 1);
   }
 
   private int take(int rows) {

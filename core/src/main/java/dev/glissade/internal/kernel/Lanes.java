@@ -1,5 +1,6 @@
 package dev.glissade.internal.kernel;
 
+import static dev.glissade.internal.kernel.LiveCoordinates.NEGLIGIBLE;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -70,10 +71,6 @@ final class Lanes {
 
   /// Minus the bits of x, plus this, are the bits of a guess of 1/x.
   private static final int RECIPROCAL = 0x7ef3_1200;
-
-  /// Derivatives by an update below this count as 0: far above the denormals (10⁻³⁸), so that
-  /// products of them are normal still, and far below anything that could move a weight.
-  private static final float NEGLIGIBLE = 1e-20f;
 
   private Lanes() {}
 
@@ -182,25 +179,11 @@ final class Lanes {
     a43.intoArray(rows, y + 4 * BLOCK + 3 * WIDTH);
   }
 
-  /// Copies some rows of all steps to a panel, in the order in which [#outerProducts] reads them:
-  /// `float[steps][BLOCK / WIDTH][height][WIDTH]`.
+  /// Adds the outer products of the five rows from `d` on with the four from `x` on, summed over
+  /// the steps, to 20 vectors of partial sums.
   ///
   /// @param stride from a row of one step to the same row of the next
-  static void pack(float[] rows, int from, int height, int stride, int steps, int panel) {
-    for (int t = 0; t < steps; t++) {
-      for (int row = 0; row < height; row++) {
-        int x = from + row * BLOCK + t * stride;
-        int y = panel + row * WIDTH + t * height * BLOCK;
-        for (int lane = 0; lane < BLOCK; lane += WIDTH) {
-          fromArray(FLOATS, rows, x + lane).intoArray(rows, y + height * lane);
-        }
-      }
-    }
-  }
-
-  /// Adds the outer products of the five rows of panel `d` with the four of panel `x`, summed over
-  /// the steps, to 20 vectors of partial sums.
-  static void outerProducts(float[] rows, int d, int x, int steps, int s) {
+  static void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
     FloatVector a00 = fromArray(FLOATS, rows, s);
     FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
     FloatVector a02 = fromArray(FLOATS, rows, s + 2 * WIDTH);
@@ -222,33 +205,34 @@ final class Lanes {
     FloatVector a42 = fromArray(FLOATS, rows, s + 18 * WIDTH);
     FloatVector a43 = fromArray(FLOATS, rows, s + 19 * WIDTH);
     for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
-      int xi = x + 4 * WIDTH * i;
-      int di = d + TILE * WIDTH * i;
+      int at = i / (BLOCK / WIDTH) * stride + i % (BLOCK / WIDTH) * WIDTH;
+      int xi = x + at;
+      int di = d + at;
       FloatVector x0 = fromArray(FLOATS, rows, xi);
-      FloatVector x1 = fromArray(FLOATS, rows, xi + WIDTH);
-      FloatVector x2 = fromArray(FLOATS, rows, xi + 2 * WIDTH);
-      FloatVector x3 = fromArray(FLOATS, rows, xi + 3 * WIDTH);
+      FloatVector x1 = fromArray(FLOATS, rows, xi + BLOCK);
+      FloatVector x2 = fromArray(FLOATS, rows, xi + 2 * BLOCK);
+      FloatVector x3 = fromArray(FLOATS, rows, xi + 3 * BLOCK);
       FloatVector dz = fromArray(FLOATS, rows, di);
       a00 = dz.fma(x0, a00);
       a01 = dz.fma(x1, a01);
       a02 = dz.fma(x2, a02);
       a03 = dz.fma(x3, a03);
-      dz = fromArray(FLOATS, rows, di + WIDTH);
+      dz = fromArray(FLOATS, rows, di + BLOCK);
       a10 = dz.fma(x0, a10);
       a11 = dz.fma(x1, a11);
       a12 = dz.fma(x2, a12);
       a13 = dz.fma(x3, a13);
-      dz = fromArray(FLOATS, rows, di + 2 * WIDTH);
+      dz = fromArray(FLOATS, rows, di + 2 * BLOCK);
       a20 = dz.fma(x0, a20);
       a21 = dz.fma(x1, a21);
       a22 = dz.fma(x2, a22);
       a23 = dz.fma(x3, a23);
-      dz = fromArray(FLOATS, rows, di + 3 * WIDTH);
+      dz = fromArray(FLOATS, rows, di + 3 * BLOCK);
       a30 = dz.fma(x0, a30);
       a31 = dz.fma(x1, a31);
       a32 = dz.fma(x2, a32);
       a33 = dz.fma(x3, a33);
-      dz = fromArray(FLOATS, rows, di + 4 * WIDTH);
+      dz = fromArray(FLOATS, rows, di + 4 * BLOCK);
       a40 = dz.fma(x0, a40);
       a41 = dz.fma(x1, a41);
       a42 = dz.fma(x2, a42);
@@ -276,20 +260,20 @@ final class Lanes {
     a43.intoArray(rows, s + 19 * WIDTH);
   }
 
-  /// Adds the five rows of a panel, summed over the steps, to five vectors of partial sums.
-  static void rowSums(float[] rows, int d, int steps, int s) {
+  /// Adds the five rows from `d` on, summed over the steps, to five vectors of partial sums.
+  static void rowSums(float[] rows, int d, int stride, int steps, int s) {
     FloatVector a0 = fromArray(FLOATS, rows, s);
     FloatVector a1 = fromArray(FLOATS, rows, s + WIDTH);
     FloatVector a2 = fromArray(FLOATS, rows, s + 2 * WIDTH);
     FloatVector a3 = fromArray(FLOATS, rows, s + 3 * WIDTH);
     FloatVector a4 = fromArray(FLOATS, rows, s + 4 * WIDTH);
     for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
-      int di = d + TILE * WIDTH * i;
+      int di = d + i / (BLOCK / WIDTH) * stride + i % (BLOCK / WIDTH) * WIDTH;
       a0 = a0.add(fromArray(FLOATS, rows, di));
-      a1 = a1.add(fromArray(FLOATS, rows, di + WIDTH));
-      a2 = a2.add(fromArray(FLOATS, rows, di + 2 * WIDTH));
-      a3 = a3.add(fromArray(FLOATS, rows, di + 3 * WIDTH));
-      a4 = a4.add(fromArray(FLOATS, rows, di + 4 * WIDTH));
+      a1 = a1.add(fromArray(FLOATS, rows, di + BLOCK));
+      a2 = a2.add(fromArray(FLOATS, rows, di + 2 * BLOCK));
+      a3 = a3.add(fromArray(FLOATS, rows, di + 3 * BLOCK));
+      a4 = a4.add(fromArray(FLOATS, rows, di + 4 * BLOCK));
     }
     a0.intoArray(rows, s);
     a1.intoArray(rows, s + WIDTH);

@@ -138,12 +138,15 @@ public final class VectorLstmKernels implements LstmKernels {
       float[] weightGradient,
       @Nullable LstmState stateGradient,
       float @Nullable [] channelGradient) {
-    int blocks = blocks(coordinates.length);
+    LiveCoordinates live =
+        stateGradient == null && channelGradient == null
+            ? LiveCoordinates.of(coordinates, gradients, multipliers)
+            : LiveCoordinates.all(coordinates, multipliers.length - 1);
+    int blocks = blocks(live.coordinates().length);
     int chunks = Math.clamp(blocks / MIN_CHUNK, 1, MAX_CHUNKS);
     float[] partials = Workspace.get(layout).partials(chunks * shape.size()); // [chunks][φ]
     Unrolled unroll =
-        new Unrolled(
-            start, channels, gradients, multipliers, coordinates, stateGradient, channelGradient);
+        new Unrolled(start, channels, gradients, multipliers, live, stateGradient, channelGradient);
     Workers.run(
         threads,
         chunks,
@@ -163,30 +166,35 @@ public final class VectorLstmKernels implements LstmKernels {
     }
   }
 
-  /// The arguments of [#backward].
+  /// The arguments of [#backward], and what it goes back through.
   private record Unrolled(
       LstmState start,
       float[][] channels,
       float[][] gradients,
       float[] multipliers,
-      int[] coordinates,
+      LiveCoordinates live,
       @Nullable LstmState stateGradient,
       float @Nullable [] channelGradient) {
 
-    int steps() {
-      return gradients.length - 1;
+    int[] coordinates() {
+      return live.coordinates();
+    }
+
+    /// How many steps matter to the block of coordinates from `first` on.
+    int steps(int first) {
+      return live.steps()[first];
     }
 
     /// How many coordinates there are from `first` on, a block at most.
     int count(int first) {
-      return Math.min(BLOCK, coordinates.length - first);
+      return Math.min(BLOCK, coordinates().length - first);
     }
 
     /// The values from `offset` on at up to a block of coordinates, then zeros.
     void gather(float[] values, int offset, int first, float[] rows, int row) {
       int count = count(first);
       for (int i = 0; i < count; i++) {
-        rows[row + i] = values[offset + coordinates[first + i]];
+        rows[row + i] = values[offset + coordinates()[first + i]];
       }
       Arrays.fill(rows, row + count, row + BLOCK, 0);
     }
@@ -195,11 +203,11 @@ public final class VectorLstmKernels implements LstmKernels {
     void deliver(int first, BlockLayout layout, float[] rows) {
       int count = count(first);
       if (stateGradient != null) {
-        layout.stateDerivative.scatter(rows, stateGradient, coordinates, first, count);
+        layout.stateDerivative.scatter(rows, stateGradient, coordinates(), first, count);
       }
       if (channelGradient != null) {
         for (int i = 0; i < count; i++) {
-          deliver(coordinates[first + i], rows, layout.below[0] + i, channelGradient);
+          deliver(coordinates()[first + i], rows, layout.below[0] + i, channelGradient);
         }
       }
     }
@@ -220,7 +228,7 @@ public final class VectorLstmKernels implements LstmKernels {
 
   /// Adds what the coordinates `first` … of the list contribute to the sums of the workspace.
   private void backwardBlock(Unrolled unroll, int first, Workspace work) {
-    int steps = unroll.steps();
+    int steps = unroll.steps(first);
     int segments = layout.segments(steps);
     int size = LstmState.blockSize(shape);
     StateRows state = layout.state;
@@ -228,10 +236,10 @@ public final class VectorLstmKernels implements LstmKernels {
     work.reserveCheckpoints((segments - 1) * size);
     work.clear(layout.derivatives, layout.derivativesSize);
     int count = unroll.count(first);
-    state.gather(unroll.start, blockState, unroll.coordinates, first, count, rows);
+    state.gather(unroll.start, blockState, unroll.coordinates(), first, count, rows);
     if (unroll.stateGradient != null) {
       layout.stateDerivative.gather(
-          unroll.stateGradient, blockState, unroll.coordinates, first, count, rows);
+          unroll.stateGradient, blockState, unroll.coordinates(), first, count, rows);
     }
     for (int s = 0; s < segments - 1; s++) {
       state.copy(rows, 0, blockState, work.checkpoints, s * size);
@@ -252,8 +260,8 @@ public final class VectorLstmKernels implements LstmKernels {
   ///
   /// @return how many steps these are
   private int record(Unrolled unroll, int segment, int first, float[] rows) {
-    int from = layout.segmentStart(segment, unroll.steps());
-    int to = layout.segmentStart(segment + 1, unroll.steps());
+    int from = layout.segmentStart(segment, unroll.steps(first));
+    int to = layout.segmentStart(segment + 1, unroll.steps(first));
     for (int t = from; t < to; t++) {
       for (int c = 0; c < shape.channels(); c++) {
         int offset = c * unroll.start.coordinates();
@@ -283,19 +291,21 @@ public final class VectorLstmKernels implements LstmKernels {
 
   /// Goes back through the steps of a segment that has been recorded.
   private void goBack(Unrolled unroll, int segment, int first, float[] rows) {
-    int from = layout.segmentStart(segment, unroll.steps());
-    int to = layout.segmentStart(segment + 1, unroll.steps());
+    int from = layout.segmentStart(segment, unroll.steps(first));
+    int to = layout.segmentStart(segment + 1, unroll.steps(first));
     for (int t = to - 1; t >= from; t--) {
       unroll.gather(unroll.gradients[t + 1], 0, first, rows, layout.channels);
       Lanes.addScaled(unroll.multipliers[t + 1], rows, layout.channels, layout.lambda);
-      stepBack(rows, (t - from) * layout.stride, t == 0 && unroll.channelGradient != null);
+      boolean toState = t > 0 || unroll.stateGradient != null;
+      boolean toChannels = t == 0 && unroll.channelGradient != null;
+      stepBack(rows, (t - from) * layout.stride, toState, toChannels);
     }
     for (int layer = 0; layer < shape.layers(); layer++) {
       addWeightGradient(layer, to - from, rows);
     }
   }
 
-  private void stepBack(float[] rows, int step, boolean toChannels) {
+  private void stepBack(float[] rows, int step, boolean toState, boolean toChannels) {
     int h = shape.hidden();
     int layers = shape.layers();
     Lanes.outputBackward(
@@ -318,7 +328,9 @@ public final class VectorLstmKernels implements LstmKernels {
           layout.below[layer + 1],
           layout.stateDerivative.cell()[layer],
           h);
-      multiplyTransposed(weights.hiddenBackward[layer], h, rows, gates, hidden);
+      if (toState) {
+        multiplyTransposed(weights.hiddenBackward[layer], h, rows, gates, hidden);
+      }
       if (layer > 0 || toChannels) {
         int in = shape.inputsOf(layer);
         multiplyTransposed(weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
@@ -334,20 +346,15 @@ public final class VectorLstmKernels implements LstmKernels {
   private void addWeightGradient(int layer, int steps, float[] rows) {
     int h = shape.hidden();
     int columnTiles = BlockLayout.columnTiles(shape.inputsOf(layer) + h);
-    for (int k = 0; k < columnTiles; k++) {
-      // the last panel may run over into the rows that follow; what comes of them is not used
-      int x = layout.inputs[layer] + 4 * k * BLOCK;
-      Lanes.pack(rows, x, 4, layout.stride, steps, layout.inputPanels + k * layout.panelSize);
-    }
-    int dz = layout.derivativePanel;
     for (int r = 0; r < Lanes.tiles(4 * h); r++) {
-      int row = layout.gates[layer] + TILE * r * BLOCK;
-      Lanes.pack(rows, row, TILE, layout.stride, steps, dz);
-      Lanes.rowSums(rows, dz, steps, layout.biasSums[layer] + TILE * r * WIDTH);
+      int dz = layout.gates[layer] + TILE * r * BLOCK;
+      int bias = layout.biasSums[layer] + TILE * r * WIDTH;
+      Lanes.rowSums(rows, dz, layout.stride, steps, bias);
       for (int k = 0; k < columnTiles; k++) {
+        // the last four may run over into the rows that follow; what comes of them is not used
+        int x = layout.inputs[layer] + 4 * k * BLOCK;
         int sums = layout.weightSums[layer] + SUMS * (r * columnTiles + k) * WIDTH;
-        int x = layout.inputPanels + k * layout.panelSize;
-        Lanes.outerProducts(rows, dz, x, steps, sums);
+        Lanes.outerProducts(rows, dz, x, layout.stride, steps, sums);
       }
     }
   }
