@@ -14,7 +14,7 @@ final class BlockLayout {
   private static final int FIRST = 12;
 
   /// Vectors of sums in a tile of a weight gradient.
-  static final int SUMS = 4 * Lanes.TILE;
+  static final int SUMS = 4 * Tiles.TILE;
 
   /// A row of each channel, and one of λ or of updates.
   final int channels;
@@ -91,8 +91,8 @@ final class BlockLayout {
     biasSums = new int[layers];
     for (int layer = 0; layer < layers; layer++) {
       int columnTiles = columnTiles(shape.inputsOf(layer) + h);
-      weightSums[layer] = takeVectors(Lanes.tiles(4 * h) * columnTiles * SUMS);
-      biasSums[layer] = takeVectors(Lanes.tiles(4 * h) * Lanes.TILE);
+      weightSums[layer] = takeVectors(Tiles.count(4 * h) * columnTiles * SUMS);
+      biasSums[layer] = takeVectors(Tiles.count(4 * h) * Tiles.TILE);
     }
     outputSums = takeVectors(shape.inputsOf(layers) + 1);
     sumsSize = next - sums;
@@ -127,7 +127,7 @@ final class BlockLayout {
   }
 
   private int takeTiles(int rows) {
-    return take(Lanes.tiles(rows) * Lanes.TILE);
+    return take(Tiles.count(rows) * Tiles.TILE);
   }
 
   /// How many tiles of four hold so many columns of a weight gradient.

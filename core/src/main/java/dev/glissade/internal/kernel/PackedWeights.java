@@ -1,10 +1,10 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.TILE;
+import static dev.glissade.internal.kernel.Tiles.TILE;
 
 /// φ in the orders in which the vector kernels walk through it.
 ///
-/// Rows come in tiles of [Lanes#TILE], for [Lanes#multiply]; zero rows fill up the last one.
+/// Rows come in tiles of [Tiles#TILE], for [Tiles#multiply]; zero rows fill up the last one.
 final class PackedWeights {
 
   /// W and b of each layer, with the factors of the exponentials and the forget gate's 1 folded in.
@@ -40,7 +40,7 @@ final class PackedWeights {
   private static float[] packGates(LstmShape shape, float[] weights, int layer) {
     int h = shape.hidden();
     int columns = shape.inputsOf(layer) + h;
-    float[] packed = new float[Lanes.tiles(4 * h) * TILE * (columns + 1)];
+    float[] packed = new float[Tiles.count(4 * h) * TILE * (columns + 1)];
     for (int row = 0; row < 4 * h; row++) {
       int gate = row / h;
       int to = row / TILE * TILE * (columns + 1) + row % TILE;
@@ -65,7 +65,7 @@ final class PackedWeights {
       LstmShape shape, float[] weights, int layer, int from, int count) {
     int rows = 4 * shape.hidden();
     int columns = shape.inputsOf(layer) + shape.hidden();
-    float[] packed = new float[Lanes.tiles(count) * TILE * (rows + 1)];
+    float[] packed = new float[Tiles.count(count) * TILE * (rows + 1)];
     for (int k = 0; k < count; k++) {
       int to = k / TILE * TILE * (rows + 1) + k % TILE;
       for (int row = 0; row < rows; row++) {

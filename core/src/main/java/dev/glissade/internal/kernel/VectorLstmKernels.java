@@ -1,9 +1,9 @@
 package dev.glissade.internal.kernel;
 
 import static dev.glissade.internal.kernel.BlockLayout.SUMS;
-import static dev.glissade.internal.kernel.Lanes.TILE;
 import static dev.glissade.internal.kernel.Lanes.WIDTH;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
+import static dev.glissade.internal.kernel.Tiles.TILE;
 
 import dev.glissade.internal.Workers;
 import java.util.Arrays;
@@ -124,7 +124,7 @@ public final class VectorLstmKernels implements LstmKernels {
   private void gates(int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
-    Lanes.multiply(weights.gates[layer], Lanes.tiles(4 * h), rows, x, inputs, gates);
+    Tiles.multiply(weights.gates[layer], Tiles.count(4 * h), rows, x, inputs, gates);
     Lanes.exponentials(rows, gates, 4 * h);
   }
 
@@ -339,22 +339,22 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   private void multiplyTransposed(float[] packed, int count, float[] rows, int dz, int to) {
-    Lanes.multiply(packed, Lanes.tiles(count), rows, dz, 4 * shape.hidden(), to);
+    Tiles.multiply(packed, Tiles.count(count), rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Adds dz·[x; h]ᵀ and dz of all steps in the trace to the sums.
   private void addWeightGradient(int layer, int steps, float[] rows) {
     int h = shape.hidden();
     int columnTiles = BlockLayout.columnTiles(shape.inputsOf(layer) + h);
-    for (int r = 0; r < Lanes.tiles(4 * h); r++) {
+    for (int r = 0; r < Tiles.count(4 * h); r++) {
       int dz = layout.gates[layer] + TILE * r * BLOCK;
       int bias = layout.biasSums[layer] + TILE * r * WIDTH;
-      Lanes.rowSums(rows, dz, layout.stride, steps, bias);
+      Tiles.rowSums(rows, dz, layout.stride, steps, bias);
       for (int k = 0; k < columnTiles; k++) {
         // the last four may run over into the rows that follow; what comes of them is not used
         int x = layout.inputs[layer] + 4 * k * BLOCK;
         int sums = layout.weightSums[layer] + SUMS * (r * columnTiles + k) * WIDTH;
-        Lanes.outerProducts(rows, dz, x, layout.stride, steps, sums);
+        Tiles.outerProducts(rows, dz, x, layout.stride, steps, sums);
       }
     }
   }
