@@ -24,6 +24,9 @@ final class Budget {
   /// Of so many episodes, a percentage is a whole number.
   private static final long MANY = 10_000;
 
+  private static final String REMEDY =
+      "give more time, or make --steps, --batch or --validation-instances smaller";
+
   private Budget() {}
 
   /// How many episodes of a plan fit, the time for measuring it included.
@@ -32,26 +35,40 @@ final class Budget {
   static long episodes(TrainingPlan plan, int threads, Duration budget) throws FailureException {
     double total = budget.toMillis() / 1e3;
     long start = System.nanoTime();
-    double before = Double.POSITIVE_INFINITY;
-    Stopwatch stopwatch = new Stopwatch();
-    double spent = 0;
-    TrainingPlan even = plan.with("curriculum", "");
-    for (long episodes = 2; spent < total / 4 && !stopwatch.isSettled(before); episodes *= 2) {
-      before = stopwatch.episodeSeconds();
-      stopwatch = new Stopwatch();
-      even.with("episodes", episodes).training(threads).run(stopwatch);
-      spent = (System.nanoTime() - start) / 1e9;
-    }
+    Stopwatch stopwatch = measure(plan, threads, start, budget);
+    double spent = (System.nanoTime() - start) / 1e9;
     long every = plan.configuration().validateEvery();
     double cost =
         stopwatch.episodeSeconds() * meanLength(plan) + stopwatch.validationSeconds() / every;
     long episodes = (long) ((total - spent) / cost);
     if (episodes < 1) {
       throw new FailureException(
-          "not one episode fits into the budget: one takes %s s here; give more time, or make --steps or --batch smaller"
-              .formatted(Numbers.digits(cost, 2)));
+          "not one episode fits into the budget: one takes %s s here, and to find that out took %s s; %s"
+              .formatted(Numbers.digits(cost, 2), Numbers.digits(spent, 2), REMEDY));
     }
     return episodes > every ? episodes / every * every : episodes;
+  }
+
+  /// Trains for a while, more than once, until the JVM is warm or a quarter of the time is gone.
+  private static Stopwatch measure(TrainingPlan plan, int threads, long start, Duration budget)
+      throws FailureException {
+    TrainingPlan even = plan.with("curriculum", "");
+    double before = Double.POSITIVE_INFINITY;
+    Stopwatch stopwatch = new Stopwatch(start + budget.toNanos());
+    try {
+      for (long episodes = 1; ; episodes *= 2) {
+        even.with("episodes", episodes).training(threads).run(stopwatch);
+        boolean late = System.nanoTime() - start > budget.toNanos() / 4;
+        if (late || stopwatch.isSettled(before)) {
+          return stopwatch;
+        }
+        before = stopwatch.episodeSeconds();
+        stopwatch = new Stopwatch(start + budget.toNanos());
+      }
+    } catch (Spent e) {
+      throw new FailureException(
+          "the budget was spent before it was known how long an episode takes; " + REMEDY);
+    }
   }
 
   /// How long the episodes of a plan are, as a part of the last.
@@ -61,26 +78,42 @@ final class Budget {
     return (double) draws / MANY * configuration.unroll() / configuration.steps();
   }
 
+  /// Ends a measurement that takes longer than the whole budget.
+  private static final class Spent extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   /// Measures episodes and validations apart.
   private static final class Stopwatch implements TrainingListener {
+    private final long deadline;
     private final List<Long> episodes = new ArrayList<>();
     private long last = System.nanoTime();
     private long validations;
     private long validated;
 
+    Stopwatch(long deadline) {
+      this.deadline = deadline;
+    }
+
     @Override
     public void episode(long episode, long total, double metaLoss) {
-      long now = System.nanoTime();
-      episodes.add(now - last);
-      last = now;
+      episodes.add(lap());
     }
 
     @Override
     public void validated(TrainingMetrics metrics) {
-      long now = System.nanoTime();
-      validated += now - last;
+      validated += lap();
       validations++;
+    }
+
+    private long lap() {
+      long now = System.nanoTime();
+      if (now > deadline) {
+        throw new Spent();
+      }
+      long lap = now - last;
       last = now;
+      return lap;
     }
 
     /// Whether the JVM has compiled what it runs.

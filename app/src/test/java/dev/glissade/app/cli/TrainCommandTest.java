@@ -122,6 +122,18 @@ class TrainCommandTest {
   }
 
   @Test
+  void aBudgetThatIsTooShortIsNotOverspent() throws IOException {
+    Path run = folder.resolve("run");
+    String command = "train quadratic --budget 1s --steps 50000 --batch 1 --validation-instances 1";
+    Cli cli =
+        Cli.run(
+            folder, Stream.concat(Stream.of(command.split(" ")), Stream.of("-o", run)).toArray());
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.err()).contains("budget", "--steps");
+    assertThat(train("quadratic", "-o", run, "--episodes", 2).code()).as("the next try").isZero();
+  }
+
+  @Test
   void searchesTheMetaLearningRate() throws IOException {
     Path json = folder.resolve("result.json");
     Cli cli =
