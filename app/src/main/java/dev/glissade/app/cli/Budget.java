@@ -49,21 +49,21 @@ final class Budget {
     return episodes > every ? episodes / every * every : episodes;
   }
 
-  /// Trains for a while, more than once, until the JVM is warm or a quarter of the time is gone.
+  /// Trains for a while, and then for longer, until the JVM is warm or a quarter of the time is
+  /// gone.
   private static Stopwatch measure(TrainingPlan plan, int threads, long start, Duration budget)
       throws FailureException {
     TrainingPlan even = plan.with("curriculum", "");
     double before = Double.POSITIVE_INFINITY;
-    Stopwatch stopwatch = new Stopwatch(start + budget.toNanos());
     try {
       for (long episodes = 1; ; episodes *= 2) {
+        Stopwatch stopwatch = new Stopwatch(start + budget.toNanos());
         even.with("episodes", episodes).training(threads).run(stopwatch);
         boolean late = System.nanoTime() - start > budget.toNanos() / 4;
         if (late || stopwatch.isSettled(before)) {
           return stopwatch;
         }
         before = stopwatch.episodeSeconds();
-        stopwatch = new Stopwatch(start + budget.toNanos());
       }
     } catch (Spent e) {
       throw new FailureException(
@@ -108,7 +108,7 @@ final class Budget {
 
     private long lap() {
       long now = System.nanoTime();
-      if (now > deadline) {
+      if (now - deadline > 0) {
         throw new Spent();
       }
       long lap = now - last;
