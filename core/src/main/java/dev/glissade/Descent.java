@@ -4,126 +4,180 @@ import dev.glissade.internal.Vectors;
 
 /// Runs an [Optimizer] on an [Objective]: the only optimisation loop there is.
 ///
-/// It solves problems, unrolls learned optimizers, and trains them. At every moment it stands at a
-/// point θ whose loss and gradient are known; [#step] updates θ and evaluates there, so that T
-/// steps cost T evaluations and one at the start.
+/// It solves problems, unrolls learned optimizers, and trains them. It stands at a point θ, where
+/// loss and gradient are evaluated once, when something first asks for them. [#advance] does, so
+/// that T steps cost T evaluations, and one more if the loss at the end is wanted.
 ///
 /// A point whose loss or gradient is NaN or infinite is *counted, and not stepped from*: neither θ
 /// nor the optimizer's state change, and the next step only draws anew. A stochastic objective may
 /// recover from that; a diverged run stays where it is, and shows.
-///
-/// @param <S> the optimizer's state
-public final class Descent<S extends OptimizerState> {
+public final class Descent implements Point {
 
   private final Objective objective;
-  private final Optimizer<S> optimizer;
+  private final Member<?> member;
   private final float[] parameters; // [N]
   private final float[] gradient; // [N]
   private final float[] update; // [N]
-  private final S state;
+  private long draw;
   private long step;
+  private boolean evaluated;
   private double loss;
   private boolean finite;
   private long nonFiniteCount;
 
-  private Descent(
-      Objective objective, Optimizer<S> optimizer, float[] parameters, S state, long step) {
+  /// An optimizer with a state of its own type.
+  private record Member<S extends OptimizerState>(Optimizer<S> optimizer, S state) {
+
+    static <S extends OptimizerState> Member<S> start(
+        Optimizer<S> optimizer, ParameterLayout layout) {
+      return new Member<>(optimizer, optimizer.start(layout));
+    }
+
+    void update(Point at, float[] update) {
+      optimizer.update(at, state, update);
+    }
+
+    /// Lets another optimizer of the same family make the update.
+    @SuppressWarnings("unchecked") // one family has one type of state
+    void update(Optimizer<?> other, Point at, float[] update) {
+      ((Optimizer<S>) other).update(at, state, update);
+    }
+  }
+
+  private Descent(Objective objective, Member<?> member, float[] parameters, long draw, long step) {
     int size = objective.layout().size();
     if (parameters.length != size) {
       throw new IllegalArgumentException(
           "the objective has %d parameters, got %d".formatted(size, parameters.length));
     }
     this.objective = objective;
-    this.optimizer = optimizer;
+    this.member = member;
     this.parameters = parameters;
     this.gradient = new float[size];
     this.update = new float[size];
-    this.state = state;
+    this.draw = draw;
     this.step = step;
-    evaluate();
   }
 
   /// Starts at the objective's initial parameters.
-  public static <S extends OptimizerState> Descent<S> start(
-      Objective objective, Optimizer<S> optimizer) {
-    return resume(
-        objective,
-        optimizer,
-        objective.initialParameters(),
-        optimizer.start(objective.layout()),
-        0);
+  public static Descent start(Objective objective, Optimizer<?> optimizer) {
+    Member<?> member = Member.start(optimizer, objective.layout());
+    return new Descent(objective, member, objective.initialParameters(), 0, 0);
   }
 
   /// Goes on from where another run stood.
   ///
   /// @param parameters θ, used in place from now on
   /// @param state the optimizer's state, used in place from now on
-  /// @param step how many steps have been taken, ≥ 0: the `draw` of the evaluation made here
-  public static <S extends OptimizerState> Descent<S> resume(
-      Objective objective, Optimizer<S> optimizer, float[] parameters, S state, long step) {
-    return new Descent<>(objective, optimizer, parameters, state, step);
+  /// @param draw how many draws were used up, ≥ 0: the `draw` of the next evaluation
+  /// @param step how many updates were made, from 0 to `draw`
+  public static <S extends OptimizerState> Descent resume(
+      Objective objective,
+      Optimizer<S> optimizer,
+      float[] parameters,
+      S state,
+      long draw,
+      long step) {
+    return new Descent(objective, new Member<>(optimizer, state), parameters, draw, step);
   }
 
-  /// One update of θ, and the evaluation of f and ∇f at the new point.
-  public void step() {
-    step(optimizer);
-  }
-
-  /// As [#step()], with another member of the optimizer's family: meta-training changes the
-  /// optimizer in mid-run, and the state goes on.
-  public void step(Optimizer<S> optimizer) {
-    if (finite) {
-      optimizer.update(gradient, state, update);
-      Vectors.add(update, parameters);
+  /// One update of θ, which leads to the next draw.
+  public void advance() {
+    if (isFinite()) {
+      member.update(this, update);
+      move();
     }
+    drawAnew();
+  }
+
+  /// As [#advance()], with another member of the optimizer's family: meta-training changes the
+  /// optimizer in mid-run, and the state goes on.
+  ///
+  /// @throws ClassCastException if its state is of another type
+  public void advance(Optimizer<?> optimizer) {
+    if (isFinite()) {
+      member.update(optimizer, this, update);
+      move();
+    }
+    drawAnew();
+  }
+
+  private void move() {
+    Vectors.add(update, parameters);
     step++;
-    evaluate();
+  }
+
+  private void drawAnew() {
+    draw++;
+    evaluated = false;
   }
 
   /// Takes `steps` steps.
   ///
+  /// @param steps how many, ≥ 0
   /// @return the losses from here on, `steps + 1` of them
   public LearningCurve run(int steps) {
-    double[] losses = new double[steps + 1];
-    losses[0] = loss;
-    for (int t = 1; t <= steps; t++) {
-      step();
-      losses[t] = loss;
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must be >= 0, got " + steps);
     }
-    return new LearningCurve(losses);
+    long before = nonFiniteCount;
+    double[] losses = new double[steps + 1];
+    losses[0] = loss();
+    for (int t = 1; t <= steps; t++) {
+      advance();
+      losses[t] = loss();
+    }
+    return new LearningCurve(losses, finite, nonFiniteCount - before);
   }
 
   private void evaluate() {
-    loss = objective.evaluate(parameters, gradient, step);
-    finite = Double.isFinite(loss) && Vectors.allFinite(gradient);
-    if (!finite) {
-      nonFiniteCount++;
+    if (!evaluated) {
+      evaluated = true;
+      loss = objective.evaluate(parameters, draw, gradient);
+      finite = Double.isFinite(loss) && Vectors.allFinite(gradient);
+      if (!finite) {
+        nonFiniteCount++;
+      }
     }
   }
 
+  /// Whether loss and gradient are finite at the current point.
+  public boolean isFinite() {
+    evaluate();
+    return finite;
+  }
+
   /// f at the current point.
+  @Override
   public double loss() {
+    evaluate();
     return loss;
   }
 
-  /// θ, live.
+  @Override
   public float[] parameters() {
     return parameters;
   }
 
-  /// ∇f at the current point, live.
+  @Override
   public float[] gradient() {
+    evaluate();
     return gradient;
   }
 
   /// The optimizer's state, live.
-  public S state() {
-    return state;
+  public OptimizerState state() {
+    return member.state;
   }
 
-  /// How many steps have been taken.
-  public long steps() {
+  @Override
+  public long step() {
     return step;
+  }
+
+  /// The number of draws used up so far: one a step, also where nothing moved.
+  public long draws() {
+    return draw;
   }
 
   /// How many evaluations of this run gave NaN or infinity.

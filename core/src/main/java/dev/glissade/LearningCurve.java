@@ -4,9 +4,16 @@ package dev.glissade;
 public final class LearningCurve {
 
   private final double[] losses;
+  private final boolean endsFinite;
+  private final long nonFiniteCount;
 
-  LearningCurve(double[] losses) {
+  /// @param losses at step 0 … steps, at least one, used in place
+  /// @param endsFinite whether loss and gradient of the last step are finite
+  /// @param nonFiniteCount how many evaluations gave NaN or infinity
+  LearningCurve(double[] losses, boolean endsFinite, long nonFiniteCount) {
     this.losses = losses;
+    this.endsFinite = endsFinite;
+    this.nonFiniteCount = nonFiniteCount;
   }
 
   /// The number of steps taken.
@@ -14,7 +21,7 @@ public final class LearningCurve {
     return losses.length - 1;
   }
 
-  /// The loss after `step` steps, 0 ≤ step ≤ [#steps]; NaN or infinite if the run diverged.
+  /// The loss after `step` steps, 0 ≤ step ≤ [#steps]; NaN or infinite where f was not defined.
   public double loss(int step) {
     return losses[step];
   }
@@ -24,8 +31,19 @@ public final class LearningCurve {
     return losses[losses.length - 1];
   }
 
-  /// Whether the run ended at a loss that is NaN or infinite.
+  /// How many evaluations of this run gave NaN or infinity, in the loss or in the gradient.
+  public long nonFiniteCount() {
+    return nonFiniteCount;
+  }
+
+  /// Whether the run ended at a point from which no step can be made: its loss or its gradient is
+  /// NaN or infinite.
+  public boolean stuck() {
+    return !endsFinite || !Double.isFinite(last());
+  }
+
+  /// Whether the run came to nothing: it is [#stuck], or ended at a higher loss than it started.
   public boolean diverged() {
-    return !Double.isFinite(last());
+    return stuck() || last() > losses[0];
   }
 }

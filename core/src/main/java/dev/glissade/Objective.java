@@ -16,8 +16,8 @@ public interface Objective {
   /// Evaluates f and ∇f at `parameters`.
   ///
   /// @param parameters θ, `float[N]`, only read
-  /// @param gradient receives ∇f(θ), `float[N]`; overwritten, not added to
   /// @param draw which minibatch to use, ≥ 0; [Descent] counts it up from 0, one a step
+  /// @param gradient receives ∇f(θ), `float[N]`; overwritten, not added to
   /// @return f(θ); NaN or infinite where f is not defined, never an exception for that reason
-  double evaluate(float[] parameters, float[] gradient, long draw);
+  double evaluate(float[] parameters, long draw, float[] gradient);
 }

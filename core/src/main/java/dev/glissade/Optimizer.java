@@ -1,6 +1,6 @@
 package dev.glissade;
 
-/// An update rule: gradient and state in, update and next state out.
+/// An update rule: a point and a state in, an update and the next state out.
 ///
 /// Hand-designed rules and learned ones implement the same two methods. An optimizer holds its
 /// configuration only and is immutable: one instance may serve any number of runs at once, each
@@ -14,8 +14,14 @@ public interface Optimizer<S extends OptimizerState> {
 
   /// Proposes one update; the caller adds it to θ.
   ///
-  /// @param gradient ∇f(θ), `float[N]`, finite, only read
+  /// @param at where the step starts, only read
   /// @param state moved on to the next step
   /// @param update receives θₜ₊₁ − θₜ, `float[N]`; overwritten
-  void update(float[] gradient, S state, float[] update);
+  void update(Point at, S state, float[] update);
+
+  /// What an update mixes. A rule that says nothing is taken to mix everything, which is always
+  /// right and never the fastest.
+  default Coupling coupling() {
+    return Coupling.ALL;
+  }
 }

@@ -6,13 +6,23 @@ import java.util.List;
 public interface OptimizerState {
 
   /// The arrays that make up this state: live, complete and in a fixed order, so that copying them
-  /// out and back in saves and restores it. A step counter is an array of one element.
+  /// out and back in saves and restores it.
   List<float[]> arrays();
 
   /// Makes this state equal to another of the same optimizer and layout.
+  ///
+  /// @throws IllegalArgumentException if its arrays are not as many or as long; nothing is copied
+  ///   then
   default void copyFrom(OptimizerState other) {
     List<float[]> from = other.arrays();
     List<float[]> to = arrays();
+    List<Integer> expected = to.stream().map(array -> array.length).toList();
+    List<Integer> found = from.stream().map(array -> array.length).toList();
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException(
+          "the state of another optimizer or layout: arrays of lengths %s expected, got %s"
+              .formatted(expected, found));
+    }
     for (int i = 0; i < to.size(); i++) {
       System.arraycopy(from.get(i), 0, to.get(i), 0, to.get(i).length);
     }

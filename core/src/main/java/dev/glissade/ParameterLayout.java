@@ -8,8 +8,12 @@ import java.util.regex.Pattern;
 /// The names and shapes of the parameter blocks inside one flat vector θ, in order and without
 /// gaps.
 ///
-/// @param blocks the blocks, at least one
-public record ParameterLayout(List<Block> blocks) {
+/// Layouts are values: equal blocks make equal layouts.
+public final class ParameterLayout {
+
+  private final List<Block> blocks;
+  private final List<Slice> slices;
+  private final int size;
 
   /// One named block.
   ///
@@ -37,11 +41,43 @@ public record ParameterLayout(List<Block> blocks) {
     }
   }
 
-  public ParameterLayout {
-    blocks = List.copyOf(blocks);
+  /// A block and where it lies.
+  ///
+  /// @param block the block
+  /// @param offset the index of its first coordinate in θ
+  /// @param end the index after its last
+  public record Slice(Block block, int offset, int end) {
+
+    /// The number of coordinates.
+    public int size() {
+      return end - offset;
+    }
+
+    /// This block's part of a flat vector, copied.
+    ///
+    /// @param flat `float[N]`
+    public float[] of(float[] flat) {
+      return Arrays.copyOfRange(flat, offset, end);
+    }
+  }
+
+  /// A layout of these blocks.
+  ///
+  /// @param blocks at least one
+  public ParameterLayout(List<Block> blocks) {
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("a layout needs at least one block");
     }
+    this.blocks = List.copyOf(blocks);
+    List<Slice> slices = new ArrayList<>(blocks.size());
+    int offset = 0;
+    for (Block block : blocks) {
+      int end = Math.addExact(offset, block.size());
+      slices.add(new Slice(block, offset, end));
+      offset = end;
+    }
+    this.slices = List.copyOf(slices);
+    this.size = offset;
   }
 
   /// A layout of one block.
@@ -49,21 +85,35 @@ public record ParameterLayout(List<Block> blocks) {
     return new ParameterLayout(List.of(block(name, shape)));
   }
 
-  /// One block, for [#ParameterLayout].
+  /// A block with this name and shape.
   public static Block block(String name, int... shape) {
-    List<Integer> extents = new ArrayList<>(shape.length);
-    for (int extent : shape) {
-      extents.add(extent);
-    }
-    return new Block(name, extents);
+    return new Block(name, Arrays.stream(shape).boxed().toList());
+  }
+
+  /// The blocks in order.
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /// The blocks in order, with the places where they lie.
+  public List<Slice> slices() {
+    return slices;
+  }
+
+  /// The block of this name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public Slice slice(String name) {
+    return slices.stream()
+        .filter(slice -> slice.block.name.equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no block '%s'; there are: %s".formatted(name, names())));
   }
 
   /// N, the number of coordinates in all blocks together.
   public int size() {
-    int size = 0;
-    for (Block block : blocks) {
-      size = Math.addExact(size, block.size());
-    }
     return size;
   }
 
@@ -71,20 +121,37 @@ public record ParameterLayout(List<Block> blocks) {
   ///
   /// @throws IllegalArgumentException if none are
   public boolean[] mask(Pattern pattern) {
-    boolean[] mask = new boolean[size()];
-    int offset = 0;
+    boolean[] mask = new boolean[size];
     boolean any = false;
-    for (Block block : blocks) {
-      boolean found = pattern.matcher(block.name).find();
-      Arrays.fill(mask, offset, offset + block.size(), found);
-      any |= found;
-      offset += block.size();
+    for (Slice slice : slices) {
+      if (pattern.matcher(slice.block.name).find()) {
+        Arrays.fill(mask, slice.offset, slice.end, true);
+        any = true;
+      }
     }
     if (!any) {
       throw new IllegalArgumentException(
-          "no block matches '%s'; there are: %s"
-              .formatted(pattern, String.join(", ", blocks.stream().map(Block::name).toList())));
+          "no block matches '%s'; there are: %s".formatted(pattern, names()));
     }
     return mask;
+  }
+
+  private String names() {
+    return String.join(", ", blocks.stream().map(Block::name).toList());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParameterLayout layout && layout.blocks.equals(blocks);
+  }
+
+  @Override
+  public int hashCode() {
+    return blocks.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return blocks.toString();
   }
 }

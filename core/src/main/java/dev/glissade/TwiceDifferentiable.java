@@ -11,5 +11,5 @@ public interface TwiceDifferentiable extends Objective {
   /// @param vector v, `float[N]`, only read
   /// @param product receives H·v, `float[N]`; overwritten; must not be the same array as `vector`
   /// @param draw which minibatch to use, as in [#evaluate]
-  void hessianTimes(float[] parameters, float[] vector, float[] product, long draw);
+  void hessianTimes(float[] parameters, long draw, float[] vector, float[] product);
 }

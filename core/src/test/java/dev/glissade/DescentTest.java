@@ -3,9 +3,9 @@ package dev.glissade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.glissade.baseline.Adam;
-import dev.glissade.baseline.Momentum;
-import dev.glissade.baseline.Sgd;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Momentum;
+import dev.glissade.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class DescentTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       draws.add(draw);
       if (holes.contains(draw)) {
         gradient[0] = holeGradient;
@@ -49,17 +49,17 @@ class DescentTest {
   @Test
   void stepsCostOneEvaluationEachAndOneAtTheStart() {
     Shaken objective = new Shaken();
-    Descent<?> descent = Descent.start(objective, new Sgd(0.1));
+    Descent descent = Descent.start(objective, new Sgd(0.1));
     assertThat(objective.draws).containsExactly(0L);
     descent.run(4);
-    descent.step();
+    descent.advance();
     assertThat(objective.draws).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
-    assertThat(descent.steps()).isEqualTo(5);
+    assertThat(descent.draws()).isEqualTo(5);
   }
 
   @Test
   void curvesGoFromThePresentLossToTheLast() {
-    Descent<?> descent = Descent.start(new Shaken(), new Sgd(0.1));
+    Descent descent = Descent.start(new Shaken(), new Sgd(0.1));
     LearningCurve first = descent.run(3);
     LearningCurve second = descent.run(2);
     LearningCurve none = descent.run(0);
@@ -75,17 +75,17 @@ class DescentTest {
   @Test
   void lossAndGradientBelongToTheParameters() {
     Shaken objective = new Shaken();
-    Descent<?> descent = Descent.start(objective, new Sgd(0.1));
+    Descent descent = Descent.start(objective, new Sgd(0.1));
     descent.run(7);
     float[] gradient = new float[1];
-    assertThat(objective.evaluate(descent.parameters(), gradient, 7)).isEqualTo(descent.loss());
+    assertThat(objective.evaluate(descent.parameters(), 7, gradient)).isEqualTo(descent.loss());
     assertThat(descent.gradient()).isEqualTo(gradient);
   }
 
   @Test
   void updatesAreAdded() {
-    Descent<?> descent = Descent.start(new Shaken(), new Sgd(0.25));
-    descent.step();
+    Descent descent = Descent.start(new Shaken(), new Sgd(0.25));
+    descent.advance();
     assertThat(descent.parameters()).containsExactly(0.5f);
   }
 
@@ -102,7 +102,7 @@ class DescentTest {
   }
 
   private static void assertHoleIsSkipped(Objective objective) {
-    Descent<Adam.State> descent = Descent.start(objective, new Adam(0.1));
+    Descent descent = Descent.start(objective, new Adam(0.1));
     descent.run(2);
     assertThat(descent.nonFiniteCount()).isEqualTo(1);
     float[] stuck = descent.parameters().clone();
@@ -112,10 +112,10 @@ class DescentTest {
     assertThat(descent.parameters()).isEqualTo(stuck);
     assertThat(descent.state().mean()).isEqualTo(mean);
     assertThat(descent.state().step()).containsExactly(2);
-    assertThat(descent.steps()).isEqualTo(3);
+    assertThat(descent.draws()).isEqualTo(3);
     assertThat(curve.diverged()).isFalse();
 
-    descent.step();
+    descent.advance();
     assertThat(descent.parameters()).isNotEqualTo(stuck);
     assertThat(descent.state().step()).containsExactly(3);
     assertThat(descent.nonFiniteCount()).isEqualTo(1);
@@ -124,7 +124,7 @@ class DescentTest {
   @Test
   void divergedRunsStayWhereTheyAreAndShow() {
     Objective exploding = new Shaken();
-    Descent<?> descent = Descent.start(exploding, new Sgd(1e30));
+    Descent descent = Descent.start(exploding, new Sgd(1e30));
     LearningCurve curve = descent.run(10);
     assertThat(curve.diverged()).isTrue();
     assertThat(curve.steps()).isEqualTo(10);
@@ -134,12 +134,12 @@ class DescentTest {
   @Test
   void resumedRunsAreBitEqual() {
     Momentum momentum = new Momentum(0.05);
-    Descent<Momentum.State> whole = Descent.start(new Shaken(), momentum);
+    Descent whole = Descent.start(new Shaken(), momentum);
     whole.run(5);
     Momentum.State state = momentum.start(ParameterLayout.of("x", 1));
     state.copyFrom(whole.state());
-    Descent<Momentum.State> resumed =
-        Descent.resume(new Shaken(), momentum, whole.parameters().clone(), state, whole.steps());
+    Descent resumed =
+        Descent.resume(new Shaken(), momentum, whole.parameters().clone(), state, whole.draws());
     assertThat(resumed.loss()).isEqualTo(whole.loss());
     LearningCurve expected = whole.run(9);
     LearningCurve actual = resumed.run(9);
@@ -147,13 +147,13 @@ class DescentTest {
       assertThat(actual.loss(t)).isEqualTo(expected.loss(t));
     }
     assertThat(resumed.parameters()).isEqualTo(whole.parameters());
-    assertThat(resumed.steps()).isEqualTo(14);
+    assertThat(resumed.draws()).isEqualTo(14);
   }
 
   @Test
   void anotherMemberOfTheFamilyMayTakeAStep() {
-    Descent<OptimizerState.Empty> descent = Descent.start(new Shaken(), new Sgd(0.25));
-    descent.step(new Sgd(0.5));
+    Descent descent = Descent.start(new Shaken(), new Sgd(0.25));
+    descent.advance(new Sgd(0.5));
     assertThat(descent.parameters()).containsExactly(0f);
   }
 

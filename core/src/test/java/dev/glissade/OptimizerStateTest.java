@@ -2,7 +2,7 @@ package dev.glissade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import org.junit.jupiter.api.Test;
 
 class OptimizerStateTest {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.TrainingListener;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.TrainingListener;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.RandomProblem;
 import java.io.IOException;

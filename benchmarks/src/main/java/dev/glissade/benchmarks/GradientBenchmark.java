@@ -55,7 +55,7 @@ public class GradientBenchmark {
   @Benchmark
   public double gradient(CpuTime time) {
     time.start();
-    double loss = objective.evaluate(parameters, gradient, draw++);
+    double loss = objective.evaluate(parameters, draw++, gradient);
     time.stop();
     return loss;
   }

@@ -2,6 +2,7 @@ package dev.glissade.benchmarks;
 
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.Workers;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
@@ -80,7 +81,7 @@ public class MetaStepBenchmark {
         ImageData.load("mnist", DataFolder.standard())
             .images(Problem.Split.TRAIN)
             .minibatches(128, PixelFormat.rows(), torch.ScalarType.Float);
-    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forNetworks(), threads);
+    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forNetworks());
     float[] weights = learned.initialWeights(1);
     gradient = new float[weights.length];
     step =
@@ -100,9 +101,8 @@ public class MetaStepBenchmark {
             problem,
             new TruncatedBptt<>(learned, STEPS),
             new MetaObjective.EpisodePlan(Curriculum.constant(5 * STEPS), batch),
-            1,
-            threads);
-    return (into, k) -> objective.evaluate(weights, into, k);
+            1);
+    return (into, k) -> Workers.with(threads, () -> objective.evaluate(weights, k, into));
   }
 
   private static MetaStep libtorch(

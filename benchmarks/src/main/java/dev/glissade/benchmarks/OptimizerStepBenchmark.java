@@ -3,6 +3,7 @@ package dev.glissade.benchmarks;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import dev.glissade.learned.Pretrained;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,14 +47,15 @@ public class OptimizerStepBenchmark {
   @Setup(Level.Trial)
   public void setUp() {
     float[] gradient = UnrollInputs.random(LstmBenchmark.SHAPE, coordinates, 1, 1).gradients()[0];
-    step = step(Pretrained.load(pretrained).optimizer(1), gradient);
+    step = step(Pretrained.load(pretrained).optimizer(), gradient);
   }
 
   private static <S extends OptimizerState> Step step(Optimizer<S> optimizer, float[] gradient) {
     S state = optimizer.start(ParameterLayout.of("pixels", gradient.length));
     float[] update = new float[gradient.length];
+    long[] steps = new long[1];
     return () -> {
-      optimizer.update(gradient, state, update);
+      optimizer.update(Point.of(steps[0]++, gradient), state, update);
       return update;
     };
   }

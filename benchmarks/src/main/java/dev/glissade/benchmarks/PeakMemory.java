@@ -24,7 +24,7 @@ public final class PeakMemory {
   /// Prints the peak in bytes.
   public static void main(String[] arguments) throws IOException {
     UnrollInputs inputs = UnrollInputs.random(LstmBenchmark.SHAPE, COORDINATES, STEPS, 1);
-    LstmKernels kernels = LstmKernels.create(inputs.shape(), inputs.weights(), 1);
+    LstmKernels kernels = LstmKernels.create(inputs.shape(), inputs.weights());
     LstmState start = LstmState.zero(inputs.shape(), COORDINATES);
     LstmState state = LstmState.zero(inputs.shape(), COORDINATES);
     float[] update = new float[COORDINATES];

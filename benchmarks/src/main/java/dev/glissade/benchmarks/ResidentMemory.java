@@ -2,7 +2,7 @@ package dev.glissade.benchmarks;
 
 import dev.glissade.Descent;
 import dev.glissade.Problem;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class ResidentMemory {
     double warm = Double.NaN;
     System.out.printf("%8s %12s %9s%n", "step", "resident", "change");
     for (int step = 1; step <= STEPS; step++) {
-      descent.step();
+      descent.advance();
       if (step == WARM || step % EVERY == 0) {
         double now = residentBytes();
         warm = step == WARM ? now : warm;

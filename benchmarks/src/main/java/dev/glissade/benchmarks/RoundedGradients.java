@@ -3,7 +3,7 @@ package dev.glissade.benchmarks;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
 
@@ -28,13 +28,13 @@ public final class RoundedGradients {
     System.out.printf("%6s %8s %10s %18s%n", "step", "loss", "bfloat16", "another minibatch");
     for (int step = 0; step <= STEPS; step++) {
       if (step % EVERY == 0) {
-        rounded.evaluate(descent.parameters(), gradient, descent.steps());
+        rounded.evaluate(descent.parameters(), descent.draws(), gradient);
         double turned = cosine(gradient, descent.gradient());
-        exact.evaluate(descent.parameters(), gradient, OTHER + step);
+        exact.evaluate(descent.parameters(), OTHER + step, gradient);
         double redrawn = cosine(gradient, descent.gradient());
         System.out.printf("%6d %8.3f %10.4f %18.4f%n", step, descent.loss(), turned, redrawn);
       }
-      descent.step();
+      descent.advance();
     }
   }
 

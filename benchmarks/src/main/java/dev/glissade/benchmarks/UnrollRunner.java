@@ -34,7 +34,7 @@ interface UnrollRunner extends AutoCloseable {
       case "scalar" ->
           new KernelRunner(new ScalarLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "vector" ->
-          new KernelRunner(new VectorLstmKernels(inputs.shape(), inputs.weights(), 1), inputs);
+          new KernelRunner(new VectorLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "libtorch" -> new LibtorchRunner(inputs, false);
       case "libtorch-units-first" -> new LibtorchRunner(inputs, true);
       default -> throw new IllegalArgumentException("unknown implementation " + implementation);

@@ -7,7 +7,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
-import dev.glissade.internal.Workers;
+import dev.glissade.Workers;
 
 /// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
 /// the same minibatches, for every optimizer: runs are paired.
@@ -17,9 +17,8 @@ import dev.glissade.internal.Workers;
 /// @param instances how many, ≥ 1
 /// @param steps of each run, ≥ 1
 /// @param seed which instances
-/// @param threads how many instances run at the same time, ≥ 1; results do not depend on it
 public record Evaluation(
-    Problem problem, Problem.Split split, int instances, int steps, long seed, int threads) {
+    Problem problem, Problem.Split split, int instances, int steps, long seed) {
 
   public Evaluation {
     if (instances < 1) {
@@ -28,14 +27,11 @@ public record Evaluation(
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be >= 1, got " + steps);
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
-    }
   }
 
   /// The same instances for another number of steps.
   public Evaluation withSteps(int other) {
-    return new Evaluation(problem, split, instances, other, seed, threads);
+    return new Evaluation(problem, split, instances, other, seed);
   }
 
   /// Runs one optimizer on all instances.
@@ -43,7 +39,6 @@ public record Evaluation(
     LearningCurve[] curves = new LearningCurve[instances];
     double[] microsPerStep = new double[instances];
     Workers.run(
-        threads,
         instances,
         i -> {
           long instanceSeed = Seeds.derive(seed, "instance", i);

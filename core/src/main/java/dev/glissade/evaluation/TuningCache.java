@@ -1,8 +1,8 @@
 package dev.glissade.evaluation;
 
-import dev.glissade.baseline.Baseline;
-import dev.glissade.internal.AtomicFiles;
+import dev.glissade.file.AtomicFiles;
 import dev.glissade.internal.FlatJson;
+import dev.glissade.optimizer.Baseline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -46,10 +46,8 @@ public record Architecture(
   }
 
   /// The optimizers of this architecture. Blocks that are in no group have an LSTM of their own.
-  ///
-  /// @param threads how many threads one step may use, ≥ 1
-  public Backpropagatable<?> optimizer(int threads) {
-    LstmOptimizer lstm = new LstmOptimizer(network, threads);
+  public Backpropagatable<?> optimizer() {
+    LstmOptimizer lstm = new LstmOptimizer(network);
     if (groups.isEmpty()) {
       return correcting(base, lstm);
     }
@@ -141,7 +139,7 @@ public record Architecture(
               .formatted(toMap(), other.architecture().toMap()));
     }
     float[] lstm = other.weights();
-    float[] weights = new float[optimizer(1).layout().size()];
+    float[] weights = new float[optimizer().layout().size()];
     for (int offset = 0; offset < weights.length; offset += lstm.length) {
       System.arraycopy(lstm, 0, weights, offset, lstm.length);
     }

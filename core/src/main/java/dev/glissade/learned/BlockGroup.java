@@ -2,7 +2,7 @@ package dev.glissade.learned;
 
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
-import dev.glissade.baseline.Baselines;
+import dev.glissade.optimizer.Baselines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
+import dev.glissade.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,16 +98,17 @@ record CorrectedOptimizer<B extends OptimizerState>(LstmOptimizer network, Optim
     }
 
     @Override
-    public void update(float[] gradient, State<B> state, float[] update) {
-      step(gradient, state, update);
+    public void update(Point at, State<B> state, float[] update) {
+      step(at.gradient(), state, update);
     }
 
     /// As `update`.
     ///
     /// @return r of each block, `double[B]`
     private double[] step(float[] gradient, State<B> state, float[] update) {
-      network.update(gradient, state.network, state.factor);
-      base.update(gradient, state.base, update);
+      Point at = Point.of((long) state.steps[0], gradient);
+      network.update(at, state.network, state.factor);
+      base.update(at, state.base, update);
       double logRate = RateSchedule.at(weights, schedule, state.steps[0]);
       double[] fading = state.norms.next(gradient, state.steps[0]++);
       int n = 0;

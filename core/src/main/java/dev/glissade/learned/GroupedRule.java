@@ -5,6 +5,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
+import dev.glissade.Point;
 import dev.glissade.learned.GroupedOptimizer.Group;
 import dev.glissade.learned.GroupedOptimizer.Part;
 import dev.glissade.learned.GroupedOptimizer.State;
@@ -64,12 +65,12 @@ record GroupedRule(List<Group> groups, List<Optimizer<?>> rules, int[] offsets)
   }
 
   @Override
-  public void update(float[] gradient, State state, float[] update) {
+  public void update(Point at, State state, float[] update) {
     for (int g = 0; g < rules.size(); g++) {
       Part part = state.parts().get(g);
       if (part.gradient().length > 0) {
-        part.ranges().gather(gradient, part.gradient());
-        update(rules.get(g), part);
+        part.ranges().gather(at.gradient(), part.gradient());
+        update(at.step(), rules.get(g), part);
         part.ranges().scatter(part.update(), update);
       }
     }
@@ -139,8 +140,8 @@ record GroupedRule(List<Group> groups, List<Optimizer<?>> rules, int[] offsets)
   // A part's state was made by the rule of the same group, of this φ or another: its type fits.
 
   @SuppressWarnings("unchecked")
-  private static <S extends OptimizerState> void update(Optimizer<S> rule, Part part) {
-    rule.update(part.gradient(), (S) part.state(), part.update());
+  private static <S extends OptimizerState> void update(long step, Optimizer<S> rule, Part part) {
+    rule.update(Point.of(step, part.gradient()), (S) part.state(), part.update());
   }
 
   @SuppressWarnings("unchecked")

@@ -16,21 +16,8 @@ import java.util.random.RandomGenerator;
 /// that a few thousand weights optimise any number of parameters.
 ///
 /// @param configuration the architecture
-/// @param threads how many threads one step of a large optimizee may use, ≥ 1; results do not
-///   depend on it
-public record LstmOptimizer(LstmConfiguration configuration, int threads)
+public record LstmOptimizer(LstmConfiguration configuration)
     implements Backpropagatable<LstmMemory> {
-
-  public LstmOptimizer {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be >= 1, got " + threads);
-    }
-  }
-
-  /// An optimizer that works on the caller's thread.
-  public LstmOptimizer(LstmConfiguration configuration) {
-    this(configuration, 1);
-  }
 
   @Override
   public ParameterLayout layout() {
@@ -90,7 +77,6 @@ public record LstmOptimizer(LstmConfiguration configuration, int threads)
       throw new IllegalArgumentException(
           "%s has %d weights, got %d".formatted(configuration, shape.size(), weights.length));
     }
-    return new LstmRule(
-        configuration.moments(), shape, LstmKernels.create(shape, weights, threads));
+    return new LstmRule(configuration.moments(), shape, LstmKernels.create(shape, weights));
   }
 }

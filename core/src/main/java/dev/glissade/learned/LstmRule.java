@@ -2,6 +2,7 @@ package dev.glissade.learned;
 
 import dev.glissade.LearnedOptimizer.DifferentiableRule;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.internal.kernel.LstmState;
@@ -29,8 +30,8 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
   }
 
   @Override
-  public void update(float[] gradient, LstmMemory state, float[] update) {
-    float[] channels = channels(gradient, state.moments(), state.channels());
+  public void update(Point at, LstmMemory state, float[] update) {
+    float[] channels = channels(at.gradient(), state.moments(), state.channels());
     kernels.forward(channels, state.lstm(), update);
   }
 

@@ -1,5 +1,6 @@
 package dev.glissade.learned;
 
+import dev.glissade.file.Safetensors;
 import dev.glissade.internal.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;

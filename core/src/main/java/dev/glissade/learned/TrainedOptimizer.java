@@ -2,8 +2,10 @@ package dev.glissade.learned;
 
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
+import dev.glissade.file.MalformedFileException;
+import dev.glissade.file.Safetensors;
+import dev.glissade.file.Safetensors.Tensor;
 import dev.glissade.internal.Vectors;
-import dev.glissade.learned.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,10 +29,8 @@ public record TrainedOptimizer(
   }
 
   /// The optimizer itself, to be run on any objective.
-  ///
-  /// @param threads how many threads one step may use, ≥ 1
-  public Optimizer<?> optimizer(int threads) {
-    return architecture.optimizer(threads).with(weights);
+  public Optimizer<?> optimizer() {
+    return architecture.optimizer().with(weights);
   }
 
   /// What it has learned about the rates of rules that it corrects; none if there are no such.
@@ -50,7 +50,7 @@ public record TrainedOptimizer(
     metadata.putAll(architecture.toMap());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int offset = 0;
-    for (ParameterLayout.Block block : architecture.optimizer(1).layout().blocks()) {
+    for (ParameterLayout.Block block : architecture.optimizer().layout().blocks()) {
       float[] values = Arrays.copyOfRange(weights, offset, offset + block.size());
       tensors.put(block.name(), Tensor.of(block.shape(), values));
       offset += block.size();
@@ -85,7 +85,7 @@ public record TrainedOptimizer(
 
   private static float[] weights(Path file, Safetensors stored, Architecture architecture)
       throws MalformedFileException {
-    ParameterLayout layout = architecture.optimizer(1).layout();
+    ParameterLayout layout = architecture.optimizer().layout();
     if (stored.tensors().size() != layout.blocks().size()) {
       throw new MalformedFileException(
           file,

@@ -13,4 +13,5 @@
 @NullMarked
 package dev.glissade.learned;
 
+import dev.glissade.file.Safetensors;
 import org.jspecify.annotations.NullMarked;

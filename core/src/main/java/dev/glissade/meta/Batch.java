@@ -70,14 +70,14 @@ final class Batch implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     double sum = 0;
     int offset = 0;
     for (int b = 0; b < parts.size(); b++) {
       float[] own = partParameters[b];
       float[] ownGradient = partGradient[b];
       System.arraycopy(parameters, offset, own, 0, own.length);
-      double loss = parts.get(b).evaluate(own, ownGradient, draw);
+      double loss = parts.get(b).evaluate(own, draw, ownGradient);
       if (Double.isFinite(loss) && Vectors.allFinite(ownGradient)) {
         sum += loss;
         System.arraycopy(ownGradient, 0, gradient, offset, own.length);
@@ -91,14 +91,14 @@ final class Batch implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     int offset = 0;
     for (int b = 0; b < parts.size(); b++) {
       float[] own = partParameters[b];
       float[] ownProduct = partGradient[b];
       System.arraycopy(parameters, offset, own, 0, own.length);
       float[] ownVector = Arrays.copyOfRange(vector, offset, offset + own.length);
-      ((TwiceDifferentiable) parts.get(b)).hessianTimes(own, ownVector, ownProduct, draw);
+      ((TwiceDifferentiable) parts.get(b)).hessianTimes(own, draw, ownVector, ownProduct);
       if (Vectors.allFinite(ownProduct)) {
         System.arraycopy(ownProduct, 0, product, offset, own.length);
       } else {

@@ -74,7 +74,7 @@ public record Curriculum(List<Stage> stages, int steps) {
   }
 
   /// Fails unless every episode is a whole number of unrolls.
-  void requireMultiplesOf(int unroll) {
+  public void requireMultiplesOf(int unroll) {
     List<Stage> all = new ArrayList<>(stages);
     all.add(new Stage(steps, 1));
     for (Stage stage : all) {

@@ -13,14 +13,16 @@ import java.util.List;
 public final class Episode<S extends OptimizerState> {
 
   private final Batch batch;
-  private final Descent<S> descent;
+  private final Descent descent;
+  private final S state;
   private final S unrollStart;
   private float[][] gradients = new float[0][]; // [T + 1][N], kept from unroll to unroll
 
   /// Starts an episode on objectives that are run side by side.
   public Episode(List<Objective> objectives, Optimizer<S> optimizer) {
     this.batch = new Batch(objectives);
-    this.descent = Descent.start(batch, optimizer);
+    this.state = optimizer.start(batch.layout());
+    this.descent = Descent.resume(batch, optimizer, batch.initialParameters(), state, 0, 0);
     this.unrollStart = optimizer.start(batch.layout());
   }
 
@@ -28,7 +30,12 @@ public final class Episode<S extends OptimizerState> {
     return batch;
   }
 
-  Descent<S> descent() {
+  /// The optimizer's state, live.
+  S state() {
+    return state;
+  }
+
+  Descent descent() {
     return descent;
   }
 

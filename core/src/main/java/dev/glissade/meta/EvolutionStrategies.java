@@ -50,13 +50,18 @@ public record EvolutionStrategies<S extends OptimizerState>(
   public double estimate(
       float[] weights, Episode<S> episode, double scale, long seed, float[] weightGradient) {
     float[] perturbation = perturbation(seed);
-    Descent<S> descent = episode.descent();
+    Descent descent = episode.descent();
     S state = episode.unrollStart();
-    state.copyFrom(descent.state());
+    state.copyFrom(episode.state());
     Optimizer<S> minus = moved(weights, perturbation, -1);
-    Descent<S> other =
+    Descent other =
         Descent.resume(
-            episode.batch(), minus, descent.parameters().clone(), state, descent.steps());
+            episode.batch(),
+            minus,
+            descent.parameters().clone(),
+            state,
+            descent.draws(),
+            descent.step());
     double lower = run(episode.batch(), other, minus);
     double upper = run(episode.batch(), descent, moved(weights, perturbation, 1));
     double slope = scale * (upper - lower) / (2 * deviation * deviation);
@@ -88,12 +93,12 @@ public record EvolutionStrategies<S extends OptimizerState>(
   /// Takes T steps.
   ///
   /// @return the sum of the losses, or of their logarithms
-  private double run(Batch batch, Descent<S> descent, Optimizer<S> optimizer) {
+  private double run(Batch batch, Descent descent, Optimizer<S> optimizer) {
     double still = unroll * metaLoss.of(descent.loss());
     long before = batch.nonFiniteCount();
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
-      descent.step(optimizer);
+      descent.advance(optimizer);
       sum += metaLoss.of(descent.loss());
     }
     return batch.nonFiniteCount() == before ? sum : still;

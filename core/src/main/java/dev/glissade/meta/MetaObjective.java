@@ -6,8 +6,8 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.Workers;
 import dev.glissade.internal.Vectors;
-import dev.glissade.internal.Workers;
 import dev.glissade.meta.Curriculum.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +33,6 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
   private final GradientEstimator<S> estimator;
   private final EpisodePlan plan;
   private final long seed;
-  private final int threads;
   private List<Episode<S>> shards = List.of();
   private float[][] shardGradients = new float[0][]; // [shards][φ]
   private long nextDraw;
@@ -55,15 +54,13 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
   /// @param estimator of the gradient, which names the optimizer
   /// @param plan of the episodes
   /// @param seed of all episodes and of the initial weights
-  /// @param threads how many threads may work, ≥ 1
   public MetaObjective(
-      Problem problem, GradientEstimator<S> estimator, EpisodePlan plan, long seed, int threads) {
+      Problem problem, GradientEstimator<S> estimator, EpisodePlan plan, long seed) {
     plan.curriculum().requireMultiplesOf(estimator.unroll());
     this.problem = problem;
     this.estimator = estimator;
     this.plan = plan;
     this.seed = seed;
-    this.threads = threads;
   }
 
   /// Where a draw lies.
@@ -83,7 +80,7 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
 
   /// One unroll: the mean over the batch of Σ f(θₜ) over its T steps, and its gradient by φ.
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     Position position = position(draw);
     if (position.unroll() == 0) {
       startEpisode(position.episode(), parameters);
@@ -95,7 +92,7 @@ public final class MetaObjective<S extends OptimizerState> implements Objective 
     nextDraw = draw + 1;
 
     double[] losses = new double[shards.size()];
-    Workers.run(threads, shards.size(), s -> losses[s] = estimate(s, parameters, draw));
+    Workers.run(shards.size(), s -> losses[s] = estimate(s, parameters, draw));
     Arrays.fill(gradient, 0);
     double loss = 0;
     for (int s = 0; s < losses.length; s++) {

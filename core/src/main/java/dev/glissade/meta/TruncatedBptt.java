@@ -67,16 +67,16 @@ public record TruncatedBptt<S extends OptimizerState>(
       double scale,
       long seed,
       float[] weightGradient) {
-    Descent<S> descent = episode.descent();
+    Descent descent = episode.descent();
     float[][] gradients = episode.gradients(unroll);
-    episode.unrollStart().copyFrom(descent.state());
+    episode.unrollStart().copyFrom(episode.state());
     float[] multipliers = new float[unroll + 1];
     int[] coordinates = coordinates(descent.gradient().length, seed);
     double rescaled = scale * descent.gradient().length / coordinates.length;
     double sum = 0;
     for (int t = 0; t < unroll; t++) {
       copy(descent.gradient(), gradients[t]);
-      descent.step(rule);
+      descent.advance(rule);
       sum += metaLoss.of(descent.loss());
       multipliers[t + 1] = (float) (rescaled * metaLoss.slope(descent.loss()));
     }
@@ -109,7 +109,7 @@ public record TruncatedBptt<S extends OptimizerState>(
       throw new IllegalArgumentException(
           "second derivatives need objectives with Hessian-vector products; train without them");
     }
-    Descent<S> descent = episode.descent();
+    Descent descent = episode.descent();
     int size = descent.parameters().length;
     float[][] gradients = episode.gradients(unroll);
     float[][] points = new float[unroll][]; // [T][N]
@@ -120,11 +120,11 @@ public record TruncatedBptt<S extends OptimizerState>(
     for (int t = 0; t < unroll; t++) {
       copy(descent.gradient(), gradients[t]);
       points[t] = descent.parameters().clone();
-      draws[t] = descent.steps();
+      draws[t] = descent.draws();
       S state = rule.start(episode.batch().layout());
-      state.copyFrom(descent.state());
+      state.copyFrom(episode.state());
       states.add(state);
-      descent.step(rule);
+      descent.advance(rule);
       sum += metaLoss.of(descent.loss());
       slopes[t + 1] = scale * metaLoss.slope(descent.loss());
     }
@@ -142,7 +142,7 @@ public record TruncatedBptt<S extends OptimizerState>(
           stateGradient,
           weightGradient,
           gradientGradient);
-      episode.batch().hessianTimes(points[t], gradientGradient, product, draws[t]);
+      episode.batch().hessianTimes(points[t], draws[t], gradientGradient, product);
       addScaled(product, 1, pointGradient);
       addScaled(gradients[t], slopes[t], pointGradient);
     }

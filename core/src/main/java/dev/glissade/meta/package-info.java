@@ -9,4 +9,6 @@
 @NullMarked
 package dev.glissade.meta;
 
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.RunFolder;
 import org.jspecify.annotations.NullMarked;

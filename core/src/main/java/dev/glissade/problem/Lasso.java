@@ -80,7 +80,7 @@ public final class Lasso implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     double penalty = 0;
     for (int j = 0; j < parameters.length; j++) {
       double length = smoothed(parameters[j]);
@@ -97,7 +97,7 @@ public final class Lasso implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     for (int j = 0; j < parameters.length; j++) {
       double ratio = smoothing / smoothed(parameters[j]);
       product[j] = (float) (lambda * ratio * ratio / smoothed(parameters[j]) * vector[j]);

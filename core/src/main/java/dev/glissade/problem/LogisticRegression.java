@@ -71,7 +71,7 @@ public final class LogisticRegression implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     double loss = 0;
     for (int j = 0; j < parameters.length; j++) {
       loss += l2 / 2 * parameters[j] * parameters[j];
@@ -89,7 +89,7 @@ public final class LogisticRegression implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     for (int j = 0; j < vector.length; j++) {
       product[j] = (float) (l2 * vector[j]);
     }

@@ -10,7 +10,7 @@ public final class Objectives {
 
   /// A function that returns f(θ) and writes ∇f(θ).
   @FunctionalInterface
-  public interface Function {
+  public interface LossAndGradient {
 
     /// Evaluates f and ∇f.
     ///
@@ -30,11 +30,11 @@ public final class Objectives {
   /// ```
   ///
   /// @param start θ₀, `float[N]`, copied
-  public static Objective of(float[] start, Function function) {
+  public static Objective of(float[] start, LossAndGradient function) {
     return new Plain(ParameterLayout.of("x", start.length), start.clone(), function);
   }
 
-  private record Plain(ParameterLayout layout, float[] start, Function function)
+  private record Plain(ParameterLayout layout, float[] start, LossAndGradient function)
       implements Objective {
     @Override
     public float[] initialParameters() {
@@ -42,7 +42,7 @@ public final class Objectives {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       return function.evaluate(parameters, gradient);
     }
   }

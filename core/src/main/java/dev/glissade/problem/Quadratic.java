@@ -62,7 +62,7 @@ public final class Quadratic implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     Arrays.fill(gradient, 0);
     double loss = 0;
     for (int row = 0; row < target.length; row++) {
@@ -74,7 +74,7 @@ public final class Quadratic implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     Arrays.fill(product, 0);
     for (int row = 0; row < target.length; row++) {
       matrix.addRow(row, (float) (2 * matrix.dot(row, vector)), product);

@@ -69,8 +69,8 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
-      double loss = objective.evaluate(times(parameters), gradient, draw);
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
+      double loss = objective.evaluate(times(parameters), draw, gradient);
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] *= scales[i];
       }
@@ -101,13 +101,13 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
-      return scaled.evaluate(parameters, gradient, draw);
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
+      return scaled.evaluate(parameters, draw, gradient);
     }
 
     @Override
-    public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
-      objective.hessianTimes(scaled.times(parameters), scaled.times(vector), product, draw);
+    public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
+      objective.hessianTimes(scaled.times(parameters), draw, scaled.times(vector), product);
       for (int i = 0; i < product.length; i++) {
         product[i] *= scaled.scales[i];
       }

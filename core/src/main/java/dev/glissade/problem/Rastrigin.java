@@ -54,7 +54,7 @@ public final class Rastrigin implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     double loss = amplitude * start.length;
     for (int i = 0; i < start.length; i++) {
       double x = (double) parameters[i] - shift[i];
@@ -65,7 +65,7 @@ public final class Rastrigin implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     for (int i = 0; i < start.length; i++) {
       double x = (double) parameters[i] - shift[i];
       double curvature = 2 + TWO_PI * TWO_PI * amplitude * Math.cos(TWO_PI * x);

@@ -57,7 +57,7 @@ public final class Rosenbrock implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     Arrays.fill(gradient, 0);
     double loss = 0;
     for (int i = 0; i < start.length - 1; i++) {
@@ -71,7 +71,7 @@ public final class Rosenbrock implements TwiceDifferentiable {
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     Arrays.fill(product, 0);
     for (int i = 0; i < start.length - 1; i++) {
       double x = x(parameters, i);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.Optimizer;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Baselines;
-import dev.glissade.baseline.Sgd;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.Problems;
@@ -45,7 +45,7 @@ class ComparisonTest {
   }
 
   private static Evaluation onSquares(int steps) {
-    return new Evaluation(SQUARE, Split.TEST, 3, steps, 1, 1);
+    return new Evaluation(SQUARE, Split.TEST, 3, steps, 1);
   }
 
   @Test
@@ -68,7 +68,7 @@ class ComparisonTest {
 
   @Test
   void theBestBaselineReachesItsOwnFinalLoss() {
-    var evaluation = new Evaluation(QUADRATIC, Split.TEST, 333, 10, 7, 1);
+    var evaluation = new Evaluation(QUADRATIC, Split.TEST, 333, 10, 7);
     var comparison =
         Comparison.run(evaluation, List.of(contender("sgd", true, new Sgd(0.01))), e -> {});
     assertThat(comparison.stepsToBestBaseline(comparison.best())).hasValue(10);
@@ -88,7 +88,7 @@ class ComparisonTest {
 
   @Test
   void everyOptimizerStartsFromTheSamePoints() {
-    var evaluation = new Evaluation(QUADRATIC, Split.TEST, 20, 1, 7, 1);
+    var evaluation = new Evaluation(QUADRATIC, Split.TEST, 20, 1, 7);
     Runs a = evaluation.run(new Sgd(1e-3));
     Runs b = evaluation.run(new Sgd(1e-2));
     for (int i = 0; i < 20; i++) {
@@ -98,8 +98,8 @@ class ComparisonTest {
 
   @Test
   void oneThreadEqualsTwo() {
-    var one = new Evaluation(QUADRATIC, Split.TEST, 20, 30, 7, 1).run(new Sgd(0.01));
-    var two = new Evaluation(QUADRATIC, Split.TEST, 20, 30, 7, 2).run(new Sgd(0.01));
+    var one = new Evaluation(QUADRATIC, Split.TEST, 20, 30, 7).run(new Sgd(0.01));
+    var two = new Evaluation(QUADRATIC, Split.TEST, 20, 30, 7).run(new Sgd(0.01));
     assertThat(two.finalLosses()).containsExactly(one.finalLosses());
   }
 
@@ -124,7 +124,7 @@ class ComparisonTest {
                       return 1e-4 * x[0] * x[0];
                     }));
     var result =
-        new LearningRateSearch(new Evaluation(flat, Split.VALIDATION, 1, 1, 1, 1))
+        new LearningRateSearch(new Evaluation(flat, Split.VALIDATION, 1, 1, 1))
             .search(Sgd::new, t -> {});
     assertThat(result.best().learningRate()).isCloseTo(5000, within(400.0));
   }
@@ -132,7 +132,7 @@ class ComparisonTest {
   @Test
   void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
     List<LearningRateSearch.Trial> trials = new ArrayList<>();
-    Evaluation evaluation = new Evaluation(QUADRATIC, Split.VALIDATION, 3, 800, 1, 1);
+    Evaluation evaluation = new Evaluation(QUADRATIC, Split.VALIDATION, 3, 800, 1);
     var result = new LearningRateSearch(evaluation).search(Sgd::new, trials::add);
     assertThat(trials).hasSizeGreaterThan(result.trials().size() + 12); // 13 at least in the grid
     assertThat(trials.getFirst().loss())

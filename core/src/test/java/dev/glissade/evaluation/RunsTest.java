@@ -7,7 +7,7 @@ import dev.glissade.Descent;
 import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
-import dev.glissade.baseline.Sgd;
+import dev.glissade.optimizer.Sgd;
 import org.junit.jupiter.api.Test;
 
 /// What runs are scored by.
@@ -28,7 +28,7 @@ class RunsTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       return draw < STEPS - 2 ? before : after;
     }
   }

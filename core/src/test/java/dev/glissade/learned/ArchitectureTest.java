@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.baseline.Sgd;
+import dev.glissade.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ class ArchitectureTest {
 
   @Test
   void groupsSurviveTheirFile() throws IOException {
-    float[] weights = GROUPED.optimizer(1).initialWeights(4);
+    float[] weights = GROUPED.optimizer().initialWeights(4);
     Path file = folder.resolve("grouped.safetensors");
     new TrainedOptimizer(GROUPED, weights, Map.of("problem", "cifar10")).save(file);
     TrainedOptimizer loaded = TrainedOptimizer.load(file);
@@ -54,7 +54,7 @@ class ArchitectureTest {
     System.arraycopy(rest, 0, weights, conv.length, rest.length);
     float[] gradient = {.1f, -.2f, .3f, .4f, 1, -2, 3, .5f, .6f, -.7f, .8f, .9f};
 
-    float[] update = update(GROUPED.optimizer(1).with(weights), gradient, LAYOUT);
+    float[] update = update(GROUPED.optimizer().with(weights), gradient, LAYOUT);
 
     assertThat(Arrays.copyOfRange(update, 0, 4))
         .containsExactly(alone(new LstmOptimizer(NETWORK).with(conv), gradient, 0, 4));

@@ -9,7 +9,7 @@ import dev.glissade.LearnedOptimizer.DifferentiableRule;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.baseline.Nesterov;
+import dev.glissade.optimizer.Nesterov;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ class CorrectedOptimizerTest {
 
   @Test
   void startsAsTheBaseRule() {
-    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    Backpropagatable<?> family = CORRECTED.optimizer();
     assertThat(updates(family.with(family.initialWeights(1))))
         .isDeepEqualTo(updates(new Nesterov(0.3)));
   }
@@ -46,7 +46,7 @@ class CorrectedOptimizerTest {
     int own = weights.length - RateSchedule.SIZE - 1;
     weights[weights.length - 1] = 0; // α
     float[] network = Arrays.copyOf(weights, own);
-    float[][] all = updates(CORRECTED.optimizer(1).with(weights));
+    float[][] all = updates(CORRECTED.optimizer().with(weights));
     float[][] base = updates(new Nesterov(0.3));
     float[][] correction = updates(new LstmOptimizer(NETWORK).with(network));
     for (int t = 0; t < STEPS; t++) {
@@ -62,7 +62,7 @@ class CorrectedOptimizerTest {
   void derivativesAreThoseOfFiniteDifferences() {
     float[] weights = weights(3);
     float[] slope = new float[weights.length];
-    backward(CORRECTED.optimizer(1), weights, IntStream.range(0, 5).toArray(), slope);
+    backward(CORRECTED.optimizer(), weights, IntStream.range(0, 5).toArray(), slope);
     for (int i = 0; i < weights.length; i += i < weights.length - 12 ? 7 : 1) {
       float[] up = weights.clone();
       float[] down = weights.clone();
@@ -79,7 +79,7 @@ class CorrectedOptimizerTest {
   @Test
   void derivativesGoOnInMidEpisode() {
     float[] weights = weights(9);
-    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    Backpropagatable<?> family = CORRECTED.optimizer();
     float[] slope = new float[weights.length];
     backwardLater(family, weights, slope);
     for (int i = weights.length - RateSchedule.SIZE - 1; i < weights.length; i++) {
@@ -98,7 +98,7 @@ class CorrectedOptimizerTest {
     ParameterLayout matrix = ParameterLayout.of("w", 2, 3);
     Architecture muon =
         new Architecture(NETWORK, Optional.of(new BlockGroup.Fixed("muon", 0.3)), List.of());
-    matrices(muon.optimizer(1), weights(10), matrix);
+    matrices(muon.optimizer(), weights(10), matrix);
   }
 
   /// The derivative by r is Σ λₜ·uₜ, whatever the base: it shows which updates were made again.
@@ -124,7 +124,7 @@ class CorrectedOptimizerTest {
     float[] weights = weights(4);
     float[] all = new float[weights.length];
     float[] parts = new float[weights.length];
-    Backpropagatable<?> family = CORRECTED.optimizer(1);
+    Backpropagatable<?> family = CORRECTED.optimizer();
     backward(family, weights, IntStream.range(0, 5).toArray(), all);
     backward(family, weights, new int[] {0, 3}, parts);
     backward(family, weights, new int[] {1, 2, 4}, parts);
@@ -133,7 +133,7 @@ class CorrectedOptimizerTest {
 
   @Test
   void oneStepGivesTheSameDerivativeAsAnUnrollOfOne() {
-    oneStep(CORRECTED.optimizer(1), weights(5));
+    oneStep(CORRECTED.optimizer(), weights(5));
   }
 
   private <S extends OptimizerState> void oneStep(Backpropagatable<S> family, float[] weights) {
@@ -151,7 +151,7 @@ class CorrectedOptimizerTest {
   /// the kernels, whose derivatives must not end up in that of ρ.
   @Test
   void manyCoordinatesGiveTheSumOfTheirDerivatives() {
-    many(CORRECTED.optimizer(1), weights(6));
+    many(CORRECTED.optimizer(), weights(6));
   }
 
   private static <S extends OptimizerState> void many(Backpropagatable<S> family, float[] weights) {
@@ -185,7 +185,7 @@ class CorrectedOptimizerTest {
             NETWORK,
             Optional.of(new BlockGroup.Fixed("nesterov", 0.1)),
             BlockGroup.parse("conv=conv.*w|dense0+nesterov=0.005;offset=offset$:sgd=0.5"));
-    float[] weights = grouped.optimizer(1).initialWeights(1);
+    float[] weights = grouped.optimizer().initialWeights(1);
     Path file = folder.resolve("corrected.safetensors");
     new TrainedOptimizer(grouped, weights, Map.of()).save(file);
     assertThat(TrainedOptimizer.load(file).architecture()).isEqualTo(grouped);
@@ -202,7 +202,7 @@ class CorrectedOptimizerTest {
 
   private static float[] weights(long seed) {
     Random random = new Random(seed);
-    float[] weights = CORRECTED.optimizer(1).initialWeights(seed);
+    float[] weights = CORRECTED.optimizer().initialWeights(seed);
     for (int i = 0; i < weights.length; i++) {
       weights[i] += (float) (0.3 * random.nextGaussian());
     }
@@ -231,7 +231,7 @@ class CorrectedOptimizerTest {
 
   /// Σₜ uₜ·Σ_{k>t} gₖ: what `backward` differentiates where all multipliers are 1.
   private double surrogate(float[] weights) {
-    float[][] updates = updates(CORRECTED.optimizer(1).with(weights));
+    float[][] updates = updates(CORRECTED.optimizer().with(weights));
     double sum = 0;
     for (int t = 0; t < STEPS; t++) {
       for (int k = t + 1; k <= STEPS; k++) {
@@ -260,7 +260,7 @@ class CorrectedOptimizerTest {
   }
 
   private double laterSurrogate(float[] weights) {
-    return laterSurrogate(CORRECTED.optimizer(1), weights);
+    return laterSurrogate(CORRECTED.optimizer(), weights);
   }
 
   /// That of an unroll whose start is the same for all φ: only ρ moves it here.

@@ -27,9 +27,9 @@ class LearnedRateTest {
             NETWORK,
             base.isEmpty() ? Optional.empty() : Optional.of(BlockGroup.Fixed.parse(base)),
             BlockGroup.parse(groups));
-    float[] weights = architecture.optimizer(1).initialWeights(1);
+    float[] weights = architecture.optimizer().initialWeights(1);
     int offset = 0;
-    for (Block block : architecture.optimizer(1).layout().blocks()) {
+    for (Block block : architecture.optimizer().layout().blocks()) {
       for (int i = 0; i < block.size(); i++) {
         if (block.name().endsWith("log-rate")) {
           weights[offset + i] = 0.1f * (i + 1) + 0.01f * offset;
@@ -63,7 +63,7 @@ class LearnedRateTest {
         .containsExactly("adam", "sgd", "sgd");
     assertThat(rates).extracting(LearnedRate::fading).containsOnly(0.25);
     for (int steps : new int[] {0, 1, 7, 200}) {
-      float[] updates = updates(trained.optimizer(1), steps);
+      float[] updates = updates(trained.optimizer(), steps);
       assertThat(rates.get(1).after(steps)).isCloseTo(-updates[0], within(1e-5 * -updates[0]));
       assertThat(rates.get(2).after(steps)).isCloseTo(-updates[1], within(1e-5 * -updates[1]));
     }

@@ -3,7 +3,9 @@ package dev.glissade.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glissade.learned.Safetensors.Tensor;
+import dev.glissade.file.MalformedFileException;
+import dev.glissade.file.Safetensors;
+import dev.glissade.file.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,7 +70,8 @@ class TrainedOptimizerTest {
         "hidden | 4 | tensor 'lstm0/weights' of F32[16, 6] expected, found F32[12, 5]",
         "hidden | 100000000 | hidden must be from 1 to 256",
         "hidden | many | For input string",
-        "preprocessing | squared | preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'squared'",
+        "preprocessing | squared | preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA'"
+            + " or 'log-sign:P+adam-like:BETA', got 'squared'",
         "preprocessing | identity | tensor 'lstm0/weights' of F32[12, 4] expected",
         "outputScale | NaN | outputScale must be finite and not 0",
         "groups | conv | a group must be like 'conv=conv.*weights'",

@@ -13,6 +13,9 @@ import dev.glissade.learned.Architecture;
 import dev.glissade.learned.BlockGroup;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +49,7 @@ class EvolutionStrategiesTest {
             new LstmConfiguration(0, 1, new Preprocessing.Identity(), 1),
             Optional.of(new BlockGroup.Fixed("sgd", rate)),
             List.of())
-        .optimizer(1);
+        .optimizer();
   }
 
   private static <S extends OptimizerState> float[] estimate(
@@ -123,7 +126,7 @@ class EvolutionStrategiesTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       gradient[0] = parameters[0] == 0 ? -1 : 0;
       return parameters[0] < 1 ? 2 - parameters[0] : Double.NaN;
     }
@@ -152,8 +155,8 @@ class EvolutionStrategiesTest {
   }
 
   private static MetaTraining.Result train(
-      Backpropagatable<?> family, MetaTrainingConfiguration configuration, int threads) {
-    return MetaTraining.withAdam(new OneParabola(), family, configuration, threads)
+      Backpropagatable<?> family, MetaTrainingConfiguration configuration) {
+    return MetaTraining.withAdam(new OneParabola(), family, configuration)
         .run(TrainingListener.silent());
   }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
-import dev.glissade.baseline.Adam;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmMemory;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.optimizer.Adam;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GoldenValuesTest {
 
   private static final LstmOptimizer LINEAR =
-      new LstmOptimizer(new LstmConfiguration(0, 1, new Preprocessing.Identity(), 1));
+      new LstmOptimizer(new LstmConfiguration(0, 1, new Preprocessing.Identity()));
 
   private static final Objective SQUARE = new Parabola(2, 1);
 
@@ -51,7 +51,7 @@ class GoldenValuesTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       if (draw % perEpisode == 0) {
         episode = start();
       }
@@ -63,8 +63,8 @@ class GoldenValuesTest {
   @Test
   void twoUnrollsOfFiveStepsReachTheValueOfTheAuthorsCode() {
     Unrolls unrolls = new Unrolls(new TruncatedBptt<>(LINEAR, 5), 2);
-    Descent<?> training = Descent.start(unrolls, new Adam(0.01));
-    training.step();
+    Descent training = Descent.start(unrolls, new Adam(0.01));
+    training.advance();
     assertThat(unrolls.episode.descent().loss()).isCloseTo(0.7325327, within(1e-6));
     assertThat(unrolls.episode.descent().parameters()[0]).isCloseTo(0.8559f, within(5e-5f));
   }
@@ -72,14 +72,14 @@ class GoldenValuesTest {
   @Test
   void unrollsOfTwentyStepsLearnNewtonsStepByEpoch55() {
     Unrolls unrolls = new Unrolls(new TruncatedBptt<>(LINEAR, 20), 5);
-    Descent<?> training = Descent.start(unrolls, new Adam(0.01));
+    Descent training = Descent.start(unrolls, new Adam(0.01));
     int epoch = -1; // counted from 0, as there
     double finalLoss = 1;
     while (finalLoss >= 1e-5 && epoch < 500) {
       epoch++;
       training.run(4); // to the last unroll of the epoch
       finalLoss = unrolls.episode.descent().loss();
-      training.step(); // starts the next epoch
+      training.advance(); // starts the next epoch
     }
     assertThat(epoch).isLessThanOrEqualTo(55);
     training.run(5 * 500);

@@ -38,7 +38,7 @@ class MetaGradientTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       double[] point = new double[parameters.length];
       for (int i = 0; i < point.length; i++) {
         point[i] = parameters[i];
@@ -51,7 +51,7 @@ class MetaGradientTest {
     }
 
     @Override
-    public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+    public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
       for (int i = 0; i < vector.length; i++) {
         product[i] = (float) (curvatures[i] * vector[i]);
       }

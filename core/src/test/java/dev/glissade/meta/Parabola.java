@@ -17,13 +17,13 @@ record Parabola(double curvature, float start) implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
     gradient[0] = (float) (curvature * parameters[0]);
     return 0.5 * curvature * parameters[0] * parameters[0];
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     product[0] = (float) (curvature * vector[0]);
   }
 }

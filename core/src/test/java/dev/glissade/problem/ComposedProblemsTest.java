@@ -36,8 +36,8 @@ class ComposedProblemsTest {
     float[] scaledGradient = new float[10];
     float[] start = original.initialParameters();
     float[] scaledStart = scaled.initialParameters();
-    double loss = original.evaluate(start, gradient, 0);
-    assertThat(scaled.evaluate(scaledStart, scaledGradient, 0)).isCloseTo(loss, within(1e-4));
+    double loss = original.evaluate(start, 0, gradient);
+    assertThat(scaled.evaluate(scaledStart, 0, scaledGradient)).isCloseTo(loss, within(1e-4));
     boolean varied = false;
     for (int i = 0; i < 10; i++) {
       double scale = start[i] / scaledStart[i];
@@ -60,7 +60,7 @@ class ComposedProblemsTest {
       point[i] += 0.1f * i;
       vector[i] = 1 - 0.3f * i;
     }
-    twice.hessianTimes(point, vector, product, 0);
+    twice.hessianTimes(point, 0, vector, product);
     float[] above = gradient(scaled, point, vector, 0.5f);
     float[] below = gradient(scaled, point, vector, -0.5f);
     for (int i = 0; i < 10; i++) { // exact for a quadratic, but for rounding
@@ -74,7 +74,7 @@ class ComposedProblemsTest {
       moved[i] = point[i] + by * vector[i];
     }
     float[] gradient = new float[point.length];
-    objective.evaluate(moved, gradient, 0);
+    objective.evaluate(moved, 0, gradient);
     return gradient;
   }
 

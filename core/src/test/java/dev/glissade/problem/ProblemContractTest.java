@@ -10,7 +10,7 @@ import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;
 import dev.glissade.TwiceDifferentiable;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -59,13 +59,13 @@ class ProblemContractTest {
     Objective objective = objective(row);
     float[] point = point(row, objective);
     float[] gradient = new float[point.length];
-    objective.evaluate(point, gradient, 3);
+    objective.evaluate(point, 3, gradient);
     float[] unused = new float[point.length];
     double tolerance = 1e-4 * (1 + largest(gradient));
     for (int i = 0; i < point.length; i++) {
       double expected =
           FiniteDifferences.partial(
-              x -> objective.evaluate(x, unused, 3), point, i, row.scale / 10);
+              x -> objective.evaluate(x, 3, unused), point, i, row.scale / 10);
       assertThat((double) gradient[i]).as("∂f/∂θ[%d]", i).isCloseTo(expected, within(tolerance));
     }
   }
@@ -82,14 +82,14 @@ class ProblemContractTest {
       direction[j] = 1;
       float[] column = new float[size];
       Arrays.fill(column, Float.NaN);
-      objective.hessianTimes(point, direction, column, 3);
+      objective.hessianTimes(point, 3, direction, column);
       double tolerance = 1e-3 * (1 + largest(column));
       for (int i = 0; i < size; i++) {
         int element = i;
         double expected =
             FiniteDifferences.partial(
                 x -> {
-                  objective.evaluate(x, gradient, 3);
+                  objective.evaluate(x, 3, gradient);
                   return gradient[element];
                 },
                 point,
@@ -108,13 +108,13 @@ class ProblemContractTest {
     int size = point.length;
     float[] vector = RandomVectors.gaussian(Seeds.stream(5, "test", 0), size, 1);
     float[] product = new float[size];
-    objective.hessianTimes(point, vector, product, 3);
+    objective.hessianTimes(point, 3, vector, product);
     double[] sum = new double[size];
     for (int j = 0; j < size; j++) {
       float[] direction = new float[size];
       direction[j] = vector[j];
       float[] column = new float[size];
-      objective.hessianTimes(point, direction, column, 3);
+      objective.hessianTimes(point, 3, direction, column);
       for (int i = 0; i < size; i++) {
         sum[i] += column[i];
       }
@@ -132,11 +132,11 @@ class ProblemContractTest {
     float[] before = point.clone();
     float[] gradient = new float[point.length];
     Arrays.fill(gradient, Float.NaN); // must be overwritten, not added to
-    double loss = objective.evaluate(point, gradient, 11);
-    objective.evaluate(new float[point.length], new float[point.length], 12);
+    double loss = objective.evaluate(point, 11, gradient);
+    objective.evaluate(new float[point.length], 12, new float[point.length]);
 
     float[] again = new float[point.length];
-    assertThat(objective.evaluate(point, again, 11)).isEqualTo(loss).isFinite();
+    assertThat(objective.evaluate(point, 11, again)).isEqualTo(loss).isFinite();
     assertThat(again).isEqualTo(gradient).doesNotContain(Float.NaN);
     assertThat(point).isEqualTo(before);
   }
@@ -237,7 +237,7 @@ class ProblemContractTest {
   /// A number that moves when the loss or any element of the gradient does.
   private static double checksum(Objective objective, float[] point, long draw) {
     float[] gradient = new float[point.length];
-    double sum = objective.evaluate(point, gradient, draw);
+    double sum = objective.evaluate(point, draw, gradient);
     for (int i = 0; i < gradient.length; i++) {
       sum += (i + 2) * Math.sqrt(i + 2) * gradient[i];
     }

@@ -20,9 +20,9 @@ class ProblemValuesTest {
     var quadratic = new Quadratic(new float[] {1, 2, 3, 4}, new float[] {1, 1}, new float[] {1, 0});
     float[] gradient = new float[2];
     float[] product = new float[2];
-    assertThat(quadratic.evaluate(quadratic.initialParameters(), gradient, 0)).isEqualTo(4);
+    assertThat(quadratic.evaluate(quadratic.initialParameters(), 0, gradient)).isEqualTo(4);
     assertThat(gradient).containsExactly(12, 16);
-    quadratic.hessianTimes(new float[2], new float[] {1, -1}, product, 0);
+    quadratic.hessianTimes(new float[2], 0, new float[] {1, -1}, product);
     assertThat(product).containsExactly(-8, -12);
   }
 
@@ -30,7 +30,7 @@ class ProblemValuesTest {
   void quadraticMayBeRectangular() {
     var quadratic = new Quadratic(new float[] {1, 2}, new float[] {1, 1}, new float[] {3});
     float[] gradient = new float[1];
-    assertThat(quadratic.evaluate(new float[] {3}, gradient, 0)).isEqualTo(4 + 25);
+    assertThat(quadratic.evaluate(new float[] {3}, 0, gradient)).isEqualTo(4 + 25);
     assertThat(gradient).containsExactly(2 * (2 + 10));
   }
 
@@ -59,18 +59,18 @@ class ProblemValuesTest {
     float[] point = new float[10];
     float[] gradient = new float[10];
     assertThat(
-            CATALOG.parse("quadratic:start=3").sample(Split.TEST, 1).evaluate(point, gradient, 0))
-        .isEqualTo(CATALOG.parse("quadratic").sample(Split.TEST, 1).evaluate(point, gradient, 0));
+            CATALOG.parse("quadratic:start=3").sample(Split.TEST, 1).evaluate(point, 0, gradient))
+        .isEqualTo(CATALOG.parse("quadratic").sample(Split.TEST, 1).evaluate(point, 0, gradient));
   }
 
   @Test
   void rosenbrockClassical() {
     var valley = new Rosenbrock(100, new float[2], new float[] {-1.2f, 1});
     float[] gradient = new float[2];
-    assertThat(valley.evaluate(valley.initialParameters(), gradient, 0))
+    assertThat(valley.evaluate(valley.initialParameters(), 0, gradient))
         .isCloseTo(24.2, within(1e-4));
     assertThat(gradient).containsExactly(new float[] {-215.6f, -88}, within(1e-3f));
-    assertThat(valley.evaluate(new float[] {1, 1}, gradient, 0)).isZero();
+    assertThat(valley.evaluate(new float[] {1, 1}, 0, gradient)).isZero();
     assertThat(gradient).containsExactly(0, 0);
   }
 
@@ -78,7 +78,7 @@ class ProblemValuesTest {
   void rosenbrockHasItsMinimumWhereTheShiftPutsIt() {
     var valley = new Rosenbrock(50, new float[] {1, 2, -3}, new float[3]);
     float[] gradient = new float[3];
-    assertThat(valley.evaluate(new float[] {2, 3, -2}, gradient, 0)).isZero();
+    assertThat(valley.evaluate(new float[] {2, 3, -2}, 0, gradient)).isZero();
     assertThat(gradient).containsExactly(0, 0, 0);
   }
 
@@ -93,9 +93,9 @@ class ProblemValuesTest {
   void rastriginByHand() {
     var waves = new Rastrigin(10, new float[] {0.5f, 0}, new float[2]);
     float[] gradient = new float[2];
-    assertThat(waves.evaluate(new float[] {0.5f, 0}, gradient, 0)).isZero();
+    assertThat(waves.evaluate(new float[] {0.5f, 0}, 0, gradient)).isZero();
     // One coordinate on top of a wave: 1/4 + 2·A.
-    assertThat(waves.evaluate(new float[] {1, 0}, gradient, 0)).isCloseTo(20.25, within(1e-9));
+    assertThat(waves.evaluate(new float[] {1, 0}, 0, gradient)).isCloseTo(20.25, within(1e-9));
     assertThat(gradient).containsExactly(new float[] {1, 0}, within(1e-6f));
   }
 
@@ -104,11 +104,11 @@ class ProblemValuesTest {
     var regression =
         new LogisticRegression(new float[] {2, 0, 0, -4}, 0.5, 0, 0, new float[] {0, 0});
     float[] gradient = new float[2];
-    assertThat(regression.evaluate(new float[2], gradient, 0))
+    assertThat(regression.evaluate(new float[2], 0, gradient))
         .isCloseTo(Math.log(2), within(1e-12));
     assertThat(gradient).containsExactly(-0.5f, 1);
     double expected = (Math.log1p(Math.exp(-2)) + Math.log1p(Math.exp(4))) / 2 + 0.25 * 2;
-    assertThat(regression.evaluate(new float[] {1, 1}, gradient, 0))
+    assertThat(regression.evaluate(new float[] {1, 1}, 0, gradient))
         .isCloseTo(expected, within(1e-6));
   }
 
@@ -116,10 +116,10 @@ class ProblemValuesTest {
   void logisticDoesNotOverflow() {
     var regression = new LogisticRegression(new float[] {1}, 0, 0, 0, new float[1]);
     float[] gradient = new float[1];
-    assertThat(regression.evaluate(new float[] {-1e30f}, gradient, 0))
+    assertThat(regression.evaluate(new float[] {-1e30f}, 0, gradient))
         .isCloseTo(1e30, within(1e24));
     assertThat(gradient).containsExactly(-1);
-    assertThat(regression.evaluate(new float[] {1e30f}, gradient, 0)).isZero();
+    assertThat(regression.evaluate(new float[] {1e30f}, 0, gradient)).isZero();
   }
 
   @Test
@@ -128,13 +128,13 @@ class ProblemValuesTest {
     float[] samples = RandomVectors.gaussian(random, 20 * 2, 1);
     float[] point = {0.3f, -0.7f};
     float[] expected = new float[2];
-    new LogisticRegression(samples, 0.1, 0, 9, point).evaluate(point, expected, 0);
+    new LogisticRegression(samples, 0.1, 0, 9, point).evaluate(point, 0, expected);
     var stochastic = new LogisticRegression(samples, 0.1, 4, 9, point);
     double[] mean = new double[2];
     float[] gradient = new float[2];
     int draws = 20_000;
     for (int draw = 0; draw < draws; draw++) {
-      stochastic.evaluate(point, gradient, draw);
+      stochastic.evaluate(point, draw, gradient);
       mean[0] += gradient[0] / (double) draws;
       mean[1] += gradient[1] / (double) draws;
     }
@@ -146,8 +146,8 @@ class ProblemValuesTest {
     Objective objective = CATALOG.parse("logistic:batch=5").sample(Split.TRAIN, 0);
     float[] point = objective.initialParameters();
     float[] gradient = new float[point.length];
-    assertThat(objective.evaluate(point, gradient, 0))
-        .isNotEqualTo(objective.evaluate(point, gradient, 1));
+    assertThat(objective.evaluate(point, 0, gradient))
+        .isNotEqualTo(objective.evaluate(point, 1, gradient));
   }
 
   @Test
@@ -156,7 +156,7 @@ class ProblemValuesTest {
     var lasso = new Lasso(features, new float[] {1, 1}, 0.3, 0.01, new float[2]);
     float[] point = {-0.5f, 0};
     double exact = (1.5 * 1.5 + 1) / 4 + 0.3 * 0.5;
-    double smoothed = lasso.evaluate(point, new float[2], 0);
+    double smoothed = lasso.evaluate(point, 0, new float[2]);
     assertThat(smoothed).isBetween(exact, exact + 2 * 0.3 * 0.01);
   }
 
@@ -173,7 +173,7 @@ class ProblemValuesTest {
     start[0] = 5;
     float[] gradient = new float[1];
     assertThat(bowl.initialParameters()).containsExactly(3);
-    assertThat(bowl.evaluate(new float[] {4}, gradient, 0)).isEqualTo(16);
+    assertThat(bowl.evaluate(new float[] {4}, 0, gradient)).isEqualTo(16);
     assertThat(gradient).containsExactly(8);
   }
 
@@ -183,7 +183,7 @@ class ProblemValuesTest {
     double sum = 0;
     for (int seed = 0; seed < 2000; seed++) {
       Objective objective = problem.sample(Split.TEST, seed);
-      sum += objective.evaluate(objective.initialParameters(), gradient, 0);
+      sum += objective.evaluate(objective.initialParameters(), 0, gradient);
     }
     return sum / 2000;
   }

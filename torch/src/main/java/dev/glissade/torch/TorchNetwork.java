@@ -83,13 +83,13 @@ public final class TorchNetwork<B> {
     return values;
   }
 
-  double evaluate(float[] at, float[] gradient, Supplier<B> minibatch) {
-    return borrow(w -> w.evaluate(at, gradient, blocks -> loss.of(blocks, minibatch.get())));
+  double evaluate(float[] at, Supplier<B> minibatch, float[] gradient) {
+    return borrow(w -> w.evaluate(at, blocks -> loss.of(blocks, minibatch.get()), gradient));
   }
 
-  void hessianTimes(float[] at, float[] vector, float[] product, Supplier<B> minibatch) {
+  void hessianTimes(float[] at, Supplier<B> minibatch, float[] vector, float[] product) {
     borrow(w -> {
-      w.hessianTimes(at, vector, product, blocks -> loss.of(blocks, minibatch.get()));
+      w.hessianTimes(at, blocks -> loss.of(blocks, minibatch.get()), vector, product);
       return 0;
     });
   }

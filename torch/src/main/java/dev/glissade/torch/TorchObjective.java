@@ -48,13 +48,13 @@ public final class TorchObjective<B> implements TwiceDifferentiable {
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
-    return network.evaluate(parameters, gradient, minibatch(draw));
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
+    return network.evaluate(parameters, minibatch(draw), gradient);
   }
 
   @Override
-  public void hessianTimes(float[] parameters, float[] vector, float[] product, long draw) {
-    network.hessianTimes(parameters, vector, product, minibatch(draw));
+  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
+    network.hessianTimes(parameters, minibatch(draw), vector, product);
   }
 
   private Supplier<B> minibatch(long draw) {

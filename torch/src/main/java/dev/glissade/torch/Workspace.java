@@ -53,7 +53,7 @@ final class Workspace {
   }
 
   /// f(θ), and ∇f(θ) into `slope`.
-  double evaluate(float[] at, float[] slope, Function<Blocks, Tensor> loss) {
+  double evaluate(float[] at, Function<Blocks, Tensor> loss, float[] slope) {
     parameters.put(at);
     gradient.clear();
     try (PointerScope _ = new PointerScope();
@@ -66,7 +66,7 @@ final class Workspace {
   }
 
   /// H·v into `product`: the gradient of ∇f·v.
-  void hessianTimes(float[] at, float[] vector, float[] product, Function<Blocks, Tensor> loss) {
+  void hessianTimes(float[] at, Function<Blocks, Tensor> loss, float[] vector, float[] product) {
     parameters.put(at);
     direction.put(vector);
     gradient.clear();

@@ -8,12 +8,12 @@ import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Adam;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.TrainingListener;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.TrainingListener;
 import example.DecayFits;
 import example.SineNetworks;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class BringYourOwnTest {
     Objective objective = problem.sample(Split.TRAIN, 1);
     float[] point = objective.initialParameters();
     float[] gradient = new float[point.length];
-    objective.evaluate(point, gradient, 3);
+    objective.evaluate(point, 3, gradient);
     for (int i = 0; i < point.length; i++) {
       double near = slope(objective, point, i, 1f / 64);
       double far = slope(objective, point, i, 1f / 32);
@@ -63,8 +63,8 @@ class BringYourOwnTest {
     float[] left = point.clone();
     right[i] += step;
     left[i] -= step;
-    double above = objective.evaluate(right, unused, 3);
-    double below = objective.evaluate(left, unused, 3);
+    double above = objective.evaluate(right, 3, unused);
+    double below = objective.evaluate(left, 3, unused);
     return (above - below) / ((double) right[i] - left[i]);
   }
 
@@ -74,7 +74,7 @@ class BringYourOwnTest {
     float[] start = problem.sample(Split.TRAIN, 1).initialParameters();
     Set<Double> losses = new HashSet<>();
     for (Split split : Split.values()) {
-      losses.add(problem.sample(split, 1).evaluate(start, new float[start.length], 0));
+      losses.add(problem.sample(split, 1).evaluate(start, 0, new float[start.length]));
     }
     assertThat(losses).hasSize(3);
   }

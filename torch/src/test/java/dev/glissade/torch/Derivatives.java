@@ -36,7 +36,7 @@ public final class Derivatives {
       point[i] = Math.round((point[i] + spread * random.nextGaussian()) / grid) * grid;
     }
     float[] gradient = filled(point.length);
-    objective.evaluate(point, gradient, 3);
+    objective.evaluate(point, 3, gradient);
     compare(gradient, 1e-6, random, i -> epsilon -> slope(objective, point, i, epsilon));
 
     float[] direction = new float[point.length]; // −1, 0 or 1, mostly 0
@@ -44,7 +44,7 @@ public final class Derivatives {
       direction[random.nextInt(point.length)] = random.nextBoolean() ? 1 : -1;
     }
     float[] product = filled(point.length);
-    objective.hessianTimes(point, direction, product, 3);
+    objective.hessianTimes(point, 3, direction, product);
     compare(product, 1e-5, random, i -> epsilon -> bend(objective, point, direction, i, epsilon));
   }
 
@@ -104,7 +104,7 @@ public final class Derivatives {
       moved[j] += shift[j];
     }
     moved[i] += (float) step;
-    return f.evaluate(moved, new float[moved.length], 3);
+    return f.evaluate(moved, 3, new float[moved.length]);
   }
 
   private static float[] filled(int size) {

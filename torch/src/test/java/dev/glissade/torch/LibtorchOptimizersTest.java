@@ -7,11 +7,11 @@ import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Adagrad;
-import dev.glissade.baseline.Momentum;
-import dev.glissade.baseline.Nesterov;
-import dev.glissade.baseline.RmsProp;
-import dev.glissade.baseline.Sgd;
+import dev.glissade.optimizer.Adagrad;
+import dev.glissade.optimizer.Momentum;
+import dev.glissade.optimizer.Nesterov;
+import dev.glissade.optimizer.RmsProp;
+import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class LibtorchOptimizersTest {
     AdamOptions options = new AdamOptions(0.01);
     options.eps().put(1e-6);
     compare(
-        new dev.glissade.baseline.Adam(0.01, 0.9, 0.999, 1e-6), theta -> new Adam(theta, options));
+        new dev.glissade.optimizer.Adam(0.01, 0.9, 0.999, 1e-6), theta -> new Adam(theta, options));
   }
 
   private void compare(
@@ -92,16 +92,16 @@ class LibtorchOptimizersTest {
             .sample(Split.TRAIN, 1);
     float[] values = objective.initialParameters();
     float[] gradient = new float[values.length];
-    Descent<?> descent = Descent.start(new Elsewhere(objective, values), ours);
+    Descent descent = Descent.start(new Elsewhere(objective, values), ours);
     Tensor theta = Tensors.of(values, values.length).set_requires_grad(true);
     var optimizer = theirs.apply(new TensorVector(theta));
     for (int step = 0; step < STEPS; step++) {
-      objective.evaluate(values, gradient, step);
+      objective.evaluate(values, step, gradient);
       assertThat(gradient).isEqualTo(descent.gradient());
       theta.mutable_grad().put(Tensors.of(gradient, gradient.length));
       optimizer.step();
       new FloatPointer(theta.data_ptr()).get(values);
-      descent.step();
+      descent.advance();
       assertThat(largestDifference(descent.parameters(), values))
           .as("step %d", step + 1)
           .isLessThan(1e-5);
@@ -130,8 +130,8 @@ class LibtorchOptimizersTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
-      return objective.evaluate(point, gradient, draw);
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
+      return objective.evaluate(point, draw, gradient);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.glissade.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.Descent;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +58,9 @@ class MemoryTest {
       if (step == WARM) {
         warm = residentKilobytes();
       }
-      descent.step();
+      descent.advance();
       if (step % 10 == 0) {
-        objective.hessianTimes(descent.parameters(), descent.gradient(), product, step);
+        objective.hessianTimes(descent.parameters(), step, descent.gradient(), product);
       }
     }
     System.out.println(warm + " " + residentKilobytes());

@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an objective promises: purity, threads, values that are not finite, clear mistakes.
+/// What an objective promises: purity, values that are not finite, clear mistakes.
 class TorchObjectiveTest {
 
   @TempDir private Path folder;
@@ -44,7 +44,7 @@ class TorchObjectiveTest {
     float[] start = objective.initialParameters();
     float[] gradient = new float[start.length];
     for (int draw = 0; draw < draws; draw++) {
-      double loss = objective.evaluate(start, gradient, draw);
+      double loss = objective.evaluate(start, draw, gradient);
       bits.add(Double.hashCode(loss));
       bits.add(Arrays.hashCode(gradient));
     }
@@ -68,9 +68,9 @@ class TorchObjectiveTest {
     float[] first = new float[start.length];
     float[] again = new float[start.length];
     float[] other = new float[start.length];
-    objective.hessianTimes(start, vector, first, 4);
-    objective.hessianTimes(start, vector, other, 5);
-    objective.hessianTimes(start, vector, again, 4);
+    objective.hessianTimes(start, 4, vector, first);
+    objective.hessianTimes(start, 5, vector, other);
+    objective.hessianTimes(start, 4, vector, again);
     assertThat(again).isEqualTo(first).isNotEqualTo(other);
   }
 
@@ -108,12 +108,12 @@ class TorchObjectiveTest {
   void lossesThatAreNotFiniteAreReturned() {
     float[] gradient = new float[3];
     float[] zero = new float[3];
-    assertThat(vector((p, _) -> p.get("x").log().sum()).evaluate(zero, gradient, 0))
+    assertThat(vector((p, _) -> p.get("x").log().sum()).evaluate(zero, 0, gradient))
         .isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(vector((p, _) -> p.get("x").rsqrt().sum()).evaluate(zero, gradient, 0))
+    assertThat(vector((p, _) -> p.get("x").rsqrt().sum()).evaluate(zero, 0, gradient))
         .isEqualTo(Double.POSITIVE_INFINITY);
     Arrays.fill(zero, -1);
-    assertThat(vector((p, _) -> p.get("x").log().sum()).evaluate(zero, gradient, 0)).isNaN();
+    assertThat(vector((p, _) -> p.get("x").log().sum()).evaluate(zero, 0, gradient)).isNaN();
   }
 
   @Test
@@ -124,9 +124,9 @@ class TorchObjectiveTest {
             (p, _) -> p.get("a").mul(p.get("a")));
     var objective = new TorchObjective<>(network, new float[] {2, 3}, _ -> 0, 1);
     float[] result = {Float.NaN, Float.NaN};
-    assertThat(objective.evaluate(new float[] {5, 7}, result, 0)).isEqualTo(25);
+    assertThat(objective.evaluate(new float[] {5, 7}, 0, result)).isEqualTo(25);
     assertThat(result).containsExactly(10, 0);
-    objective.hessianTimes(new float[] {5, 7}, new float[] {1, 1}, result, 0);
+    objective.hessianTimes(new float[] {5, 7}, 0, new float[] {1, 1}, result);
     assertThat(result).containsExactly(2, 0);
   }
 
@@ -134,24 +134,24 @@ class TorchObjectiveTest {
   void linearLossesHaveNoCurvature() {
     float[] product = {Float.NaN, Float.NaN, Float.NaN};
     var objective = (TorchObjective<?>) vector((p, _) -> p.get("x").sum());
-    objective.hessianTimes(new float[3], new float[] {1, 1, 1}, product, 0);
+    objective.hessianTimes(new float[3], 0, new float[] {1, 1, 1}, product);
     assertThat(product).containsOnly(0);
   }
 
   @Test
   void mistakesAreToldInOneLine() {
     float[] x = new float[3];
-    assertThatThrownBy(() -> vector((p, _) -> p.get("y")).evaluate(x, x, 0))
+    assertThatThrownBy(() -> vector((p, _) -> p.get("y")).evaluate(x, 0, x))
         .hasMessage("unknown parameter 'y' (did you mean 'x'?); known: x");
-    assertThatThrownBy(() -> vector((p, _) -> p.get("x")).evaluate(x, x, 0))
+    assertThatThrownBy(() -> vector((p, _) -> p.get("x")).evaluate(x, 0, x))
         .hasMessageContaining("grad can be implicitly created only for scalar outputs")
         .hasMessageNotContaining("\n");
     assertThatThrownBy(
-            () -> vector((p, _) -> p.get("x").add(torch.ones(2)).sum()).evaluate(x, x, 0))
+            () -> vector((p, _) -> p.get("x").add(torch.ones(2)).sum()).evaluate(x, 0, x))
         .hasMessageStartingWith("libtorch: The size of tensor a (3) must match")
         .hasMessageNotContaining("\n");
     Tensor constant = torch.ones(1);
-    assertThatThrownBy(() -> vector((_, _) -> constant).evaluate(x, x, 0))
+    assertThatThrownBy(() -> vector((_, _) -> constant).evaluate(x, 0, x))
         .hasMessageContaining("does not require grad")
         .hasMessageNotContaining("\n");
   }

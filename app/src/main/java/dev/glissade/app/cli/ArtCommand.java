@@ -106,7 +106,7 @@ final class ArtCommand implements Callable<Integer> {
     Tuning tuning = Tuning.of(context, smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerArgument argument : arguments) {
-      contenders.add(tuning.contender(argument, run.threads()));
+      contenders.add(tuning.contender(argument));
     }
 
     ArtRun paint = new ArtRun(context.console(), task.at(art.size()), steps);
@@ -145,7 +145,7 @@ final class ArtCommand implements Callable<Integer> {
   /// The picture in small, for learning rates.
   private Evaluation smallPicture(ArtTask task) {
     Problem picture = new OnePicture(task, art.tuningSize(task));
-    return new Evaluation(picture, Problem.Split.VALIDATION, 1, steps, Tuning.SEED, 1);
+    return new Evaluation(picture, Problem.Split.VALIDATION, 1, steps, Tuning.SEED);
   }
 
   private List<Path> outputs(ArtFiles files) {

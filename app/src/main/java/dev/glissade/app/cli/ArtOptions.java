@@ -145,7 +145,6 @@ final class ArtOptions {
         beta,
         gamma,
         run.seed(),
-        run.threads(),
         Kernels.implementationName(),
         lines);
   }

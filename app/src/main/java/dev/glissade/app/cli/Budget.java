@@ -1,8 +1,8 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.TrainingListener;
-import dev.glissade.meta.TrainingMetrics;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.TrainingListener;
+import dev.glissade.training.TrainingMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +32,10 @@ final class Budget {
   /// How many episodes of a plan fit, the time for measuring it included.
   ///
   /// @throws FailureException if not one does
-  static long episodes(TrainingPlan plan, int threads, Duration budget) throws FailureException {
+  static long episodes(TrainingPlan plan, Duration budget) throws FailureException {
     double total = budget.toMillis() / 1e3;
     long start = System.nanoTime();
-    Stopwatch stopwatch = measure(plan, threads, start, budget);
+    Stopwatch stopwatch = measure(plan, start, budget);
     double spent = (System.nanoTime() - start) / 1e9;
     long every = plan.configuration().validateEvery();
     double cost =
@@ -51,14 +51,14 @@ final class Budget {
 
   /// Trains for a while, and then for longer, until the JVM is warm or a quarter of the time is
   /// gone.
-  private static Stopwatch measure(TrainingPlan plan, int threads, long start, Duration budget)
+  private static Stopwatch measure(TrainingPlan plan, long start, Duration budget)
       throws FailureException {
     TrainingPlan even = plan.with("curriculum", "");
     double before = Double.POSITIVE_INFINITY;
     try {
       for (long episodes = 1; ; episodes *= 2) {
         Stopwatch stopwatch = new Stopwatch(start + budget.toNanos());
-        even.with("episodes", episodes).training(threads).run(stopwatch);
+        even.with("episodes", episodes).training().run(stopwatch);
         boolean late = System.nanoTime() - start > budget.toNanos() / 4;
         if (late || stopwatch.isSettled(before)) {
           return stopwatch;

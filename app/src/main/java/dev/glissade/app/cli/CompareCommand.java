@@ -108,6 +108,6 @@ final class CompareCommand implements Callable<Integer> {
   private Evaluation evaluation(
       ProblemArgument argument, Problem.Split split, int count, long seed) {
     int length = steps.orElse(argument.factory().steps());
-    return new Evaluation(argument.problem(), split, count, length, seed, run.threads());
+    return new Evaluation(argument.problem(), split, count, length, seed);
   }
 }

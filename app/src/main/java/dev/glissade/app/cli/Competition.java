@@ -45,7 +45,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
   Comparison run(Context context) {
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerArgument argument : arguments) {
-      contenders.add(tuning.contender(argument, 1));
+      contenders.add(tuning.contender(argument));
     }
     long total = (long) contenders.size() * evaluation.instances();
     try (Progress progress = new Progress(context.console(), "comparing", 0, total)) {

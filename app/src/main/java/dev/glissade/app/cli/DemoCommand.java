@@ -2,12 +2,12 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
 import dev.glissade.app.report.ComparisonReport;
-import dev.glissade.baseline.Baseline;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.learned.TrainedOptimizer;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.RunFolder;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     long start = System.nanoTime();
     MetaTraining.Result result;
     try (TrainingProgress progress = new TrainingProgress(context.console(), "training", 0, plan)) {
-      result = plan.training(run.threads()).run(progress);
+      result = plan.training().run(progress);
     }
     if (!Double.isFinite(result.validationLoss())) {
       throw new FailureException("every validation diverged: try another --seed");
@@ -112,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Evaluation evaluation(TrainingPlan plan, Problem.Split split, int count, long seed) {
     int steps = plan.configuration().steps();
-    return new Evaluation(plan.problem().problem(), split, count, steps, seed, run.threads());
+    return new Evaluation(plan.problem().problem(), split, count, steps, seed);
   }
 
   private ComparisonReport compare(

@@ -22,8 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param context where progress is shown
 /// @param experiment with the numbers of instances that are wanted
 /// @param seed of the TEST instances
-/// @param threads to work on
-record ExperimentRun(Context context, Experiment experiment, long seed, int threads) {
+record ExperimentRun(Context context, Experiment experiment, long seed) {
 
   /// Sees to it that the data are there. Reads them: the experiment needs them anyway.
   ///
@@ -50,8 +49,7 @@ record ExperimentRun(Context context, Experiment experiment, long seed, int thre
           CurveReport.of(curves, comparisons(learned).getFirst(), origin(options));
       case SweepExperiment sweep -> SweepReport.of(sweep, comparisons(learned), origin(options));
       case UpdatesExperiment updates ->
-          new UpdatesReport(
-              origin(options), new UpdatesRun(context, updates, seed, threads).run(learned));
+          new UpdatesReport(origin(options), new UpdatesRun(context, updates, seed).run(learned));
     };
   }
 
@@ -70,8 +68,7 @@ record ExperimentRun(Context context, Experiment experiment, long seed, int thre
     Design design = experiment.design();
     Problem instances = ProblemArgument.parse(problem).problem();
     return new Competition(
-        new Evaluation(
-            instances, Problem.Split.TEST, design.instances(), design.steps(), seed, threads),
+        new Evaluation(instances, Problem.Split.TEST, design.instances(), design.steps(), seed),
         Tuning.of(
             context.withoutProgress(),
             new Evaluation(
@@ -79,8 +76,7 @@ record ExperimentRun(Context context, Experiment experiment, long seed, int thre
                 Problem.Split.VALIDATION,
                 design.tuningInstances(),
                 design.steps(),
-                Tuning.SEED,
-                threads)),
+                Tuning.SEED)),
         contenders);
   }
 

@@ -136,16 +136,12 @@ final class ExperimentRunCommand implements Callable<Integer> {
             design.withInstances(
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
-    ExperimentRun ready = new ExperimentRun(context, sized, run.seed(), run.threads());
+    ExperimentRun ready = new ExperimentRun(context, sized, run.seed());
     ready.check(learned);
     Outputs.requireFolder(folder);
     ExperimentTraining training =
         new ExperimentTraining(
-            context,
-            experiment.training(),
-            folder.resolve("training"),
-            run.givenSeed(),
-            run.threads());
+            context, experiment.training(), folder.resolve("training"), run.givenSeed());
     if (choice.train()) {
       training.check();
     }

@@ -2,8 +2,8 @@ package dev.glissade.app.cli;
 
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.learned.TrainedOptimizer;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.RunFolder;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +18,8 @@ import java.util.Optional;
 /// @param recipe of the experiment
 /// @param folder of the run
 /// @param seed if one was given
-/// @param threads to work on
 record ExperimentTraining(
-    Context context, TrainingRecipe recipe, Path folder, Optional<Long> seed, int threads) {
+    Context context, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
 
   private static final String NAME = "trained";
 
@@ -36,7 +35,7 @@ record ExperimentTraining(
   /// @param budget for a new training; empty for the number of episodes in the recipe
   OptimizerArgument.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : TrainingRun.create(folder, plan(budget));
-    MetaTraining.Result result = run.run(context, threads);
+    MetaTraining.Result result = run.run(context);
     if (!Double.isFinite(result.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"
@@ -73,9 +72,7 @@ record ExperimentTraining(
     }
     plan = plan.with(settings);
     plan.check();
-    return budget.isPresent()
-        ? plan.with("episodes", Budget.episodes(plan, threads, budget.get()))
-        : plan;
+    return budget.isPresent() ? plan.with("episodes", Budget.episodes(plan, budget.get())) : plan;
   }
 
   private Map<String, String> settings() {

@@ -1,11 +1,14 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Workers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /// The tree of all commands. To add one, write its class and add it to [#commandLine].
@@ -82,7 +85,24 @@ final class Glissade implements Callable<Integer> {
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(console.textWidth())
         .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
-        .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e));
+        .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e))
+        .setExecutionStrategy(Glissade::withThreads);
+  }
+
+  /// Runs the command with as many threads as it was told to use.
+  private static int withThreads(ParseResult parsed) {
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    int threads =
+        command.matchedOptionValue(RunOptions.THREADS, Runtime.getRuntime().availableProcessors());
+    if (threads < 1) {
+      throw new ParameterException(
+          command.commandSpec().commandLine(),
+          "%s must be >= 1, got %d".formatted(RunOptions.THREADS, threads));
+    }
+    return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
   }
 
   /// Without a command: the help.

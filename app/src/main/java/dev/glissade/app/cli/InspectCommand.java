@@ -78,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
       Outputs.requireFolder(out.get());
     }
     TrainedOptimizer trained = learned.trained();
-    ResponseReport response = ResponseReport.of(trained.optimizer(1));
+    ResponseReport response = ResponseReport.of(trained.optimizer());
     Report report =
         new Report(
             learned.name(),
@@ -98,7 +98,7 @@ final class InspectCommand implements Callable<Integer> {
   private static List<Weights> weights(TrainedOptimizer trained) {
     List<Weights> weights = new ArrayList<>();
     int offset = 0;
-    for (ParameterLayout.Block block : trained.architecture().optimizer(1).layout().blocks()) {
+    for (ParameterLayout.Block block : trained.architecture().optimizer().layout().blocks()) {
       double sum = 0;
       double largest = 0;
       for (int i = offset; i < offset + block.size(); i++) {

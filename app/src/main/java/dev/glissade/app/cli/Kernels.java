@@ -10,6 +10,6 @@ final class Kernels {
 
   static String implementationName() {
     LstmShape shape = new LstmShape(2, 20, 0, 1);
-    return LstmKernels.create(shape, new float[shape.size()], 1).implementationName();
+    return LstmKernels.create(shape, new float[shape.size()]).implementationName();
   }
 }

@@ -1,12 +1,12 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Optimizer;
-import dev.glissade.baseline.Baseline;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.internal.Suggestions;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
-import dev.glissade.meta.RunFolder;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ sealed interface OptimizerArgument {
   record Learned(String name, TrainedOptimizer trained) implements OptimizerArgument {
     @Override
     public Optimizer<?> sample() {
-      return trained.optimizer(1);
+      return trained.optimizer();
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.cli.Table.Column;
-import dev.glissade.baseline.Baseline;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

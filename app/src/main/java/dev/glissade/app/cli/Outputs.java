@@ -1,6 +1,6 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.internal.AtomicFiles;
+import dev.glissade.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

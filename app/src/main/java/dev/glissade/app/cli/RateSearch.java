@@ -26,7 +26,7 @@ final class RateSearch {
   /// Tries so many rates.
   ///
   /// @return all trials, by rate
-  static List<Trial> search(Context context, TrainingPlan plan, int count, int threads) {
+  static List<Trial> search(Context context, TrainingPlan plan, int count) {
     long episodes = Math.max(1, (long) (PART * plan.configuration().episodes()));
     TrainingPlan shorter = plan.with("episodes", episodes);
     List<Trial> trials = new ArrayList<>();
@@ -35,8 +35,7 @@ final class RateSearch {
       double rate = LOWEST * Math.pow(HIGHEST / LOWEST, u);
       String title = "rate %d of %d".formatted(i + 1, count);
       try (TrainingProgress progress = new TrainingProgress(context.console(), title, 0, shorter)) {
-        double loss =
-            shorter.with("learningRate", rate).training(threads).run(progress).validationLoss();
+        double loss = shorter.with("learningRate", rate).training().run(progress).validationLoss();
         trials.add(new Trial(rate, loss));
       }
     }

@@ -9,11 +9,15 @@ final class RunOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
   private Optional<Long> seed = Optional.empty();
 
+  /// The name of the option that [Glissade] acts on, for every command.
+  static final String THREADS = "--threads";
+
   @Option(
-      names = "--threads",
+      names = THREADS,
       paramLabel = "N",
       description = "How many threads work; the result does not depend on it (default: all cores).")
-  private Optional<Integer> threads = Optional.empty();
+  @SuppressWarnings("unused") // Glissade asks the parser for it
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   /// What was given, if anything was.
   Optional<Long> givenSeed() {
@@ -22,13 +26,5 @@ final class RunOptions {
 
   long seed() {
     return seed.orElse(1L);
-  }
-
-  int threads() {
-    int count = threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    if (count < 1) {
-      throw new IllegalArgumentException("--threads must be >= 1, got " + count);
-    }
-    return count;
   }
 }

@@ -1,6 +1,6 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.meta.MetaTraining;
+import dev.glissade.training.MetaTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,12 +127,12 @@ final class TrainCommand implements Callable<Integer> {
         plan = plan.with("episodes", affordable(plan));
       }
       if (searchRate.isPresent()) {
-        rates = RateSearch.search(context, plan, searchRate.get(), run.threads());
+        rates = RateSearch.search(context, plan, searchRate.get());
         plan = plan.with("learningRate", RateSearch.best(rates).learningRate());
       }
       training = TrainingRun.create(folder, plan);
     }
-    MetaTraining.Result result = training.run(context, run.threads());
+    MetaTraining.Result result = training.run(context);
     double seconds = (System.nanoTime() - start) / 1e9;
     training.printResult(context.console(), result, seconds);
     json.write(
@@ -171,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private long affordable(TrainingPlan plan) throws FailureException {
-    long episodes = Budget.episodes(plan, run.threads(), Numbers.duration(budget.orElseThrow()));
+    long episodes = Budget.episodes(plan, Numbers.duration(budget.orElseThrow()));
     double parts = 1 + searchRate.orElse(0) * RateSearch.PART;
     long affordable = Math.max(1, (long) (episodes / parts));
     context

@@ -9,8 +9,8 @@ import dev.glissade.learned.Architecture;
 import dev.glissade.learned.BlockGroup;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.WarmStart;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.MetaTrainingConfiguration;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.MetaTrainingConfiguration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ record TrainingPlan(
       }
     }
     start.ifPresent(from -> architecture.adopt(from.trained()));
-    training(1).estimator(); // throws if they do not
+    training().estimator(); // throws if they do not
   }
 
   /// Reads what [#settings] gave.
@@ -193,15 +193,14 @@ record TrainingPlan(
         Optional.of(optimizer));
   }
 
-  MetaTraining<?, ?> training(int threads) {
-    Backpropagatable<?> family = architecture.optimizer(threads);
+  MetaTraining<?, ?> training() {
+    Backpropagatable<?> family = architecture.optimizer();
     Backpropagatable<?> learned =
         start.isPresent() ? warm(family, architecture.adopt(start.get().trained())) : family;
     Problem varied = variety.applyTo(problem.problem());
     return outer.isPresent()
-        ? MetaTraining.withOuter(
-            varied, learned, outer.get().trained().optimizer(threads), configuration, threads)
-        : MetaTraining.withAdam(varied, learned, configuration, threads);
+        ? MetaTraining.withOuter(varied, learned, outer.get().trained().optimizer(), configuration)
+        : MetaTraining.withAdam(varied, learned, configuration);
   }
 
   private static <S extends OptimizerState> WarmStart<S> warm(

@@ -1,8 +1,8 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.TrainingListener;
-import dev.glissade.meta.TrainingMetrics;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.TrainingListener;
+import dev.glissade.training.TrainingMetrics;
 
 /// Shows how a training goes.
 final class TrainingProgress implements TrainingListener, AutoCloseable {

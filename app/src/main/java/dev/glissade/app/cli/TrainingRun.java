@@ -1,11 +1,11 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.learned.MalformedFileException;
+import dev.glissade.file.MalformedFileException;
 import dev.glissade.learned.TrainedOptimizer;
-import dev.glissade.meta.Checkpoint;
-import dev.glissade.meta.MetaTraining;
-import dev.glissade.meta.MetaTrainingConfiguration;
-import dev.glissade.meta.RunFolder;
+import dev.glissade.training.Checkpoint;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
   }
 
   /// Trains to the end.
-  MetaTraining.Result run(Context context, int threads) throws IOException {
+  MetaTraining.Result run(Context context) throws IOException {
     MetaTrainingConfiguration configuration = plan.configuration();
     long draws = resumed ? folder.latest().map(Checkpoint::step).orElse(0L) : 0;
     long done = configuration.plan().curriculum().position(draws, configuration.unroll()).episode();
@@ -115,7 +115,7 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
                 .formatted(folder.path(), plan.problem().options()));
     try (TrainingProgress progress =
         new TrainingProgress(context.console(), "training", done, plan)) {
-      return plan.training(threads).run(folder, progress);
+      return plan.training().run(folder, progress);
     } finally {
       context.console().onInterrupt("");
     }

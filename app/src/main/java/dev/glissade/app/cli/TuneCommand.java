@@ -2,11 +2,11 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
 import dev.glissade.app.cli.Table.Column;
-import dev.glissade.baseline.Baseline;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -71,13 +71,7 @@ final class TuneCommand implements Callable<Integer> {
     ProblemArgument argument = ProblemArgument.parse(problem);
     int length = steps.orElse(argument.factory().steps());
     Evaluation validation =
-        new Evaluation(
-            argument.problem(),
-            Problem.Split.VALIDATION,
-            instances,
-            length,
-            run.seed(),
-            run.threads());
+        new Evaluation(argument.problem(), Problem.Split.VALIDATION, instances, length, run.seed());
     json.check();
     LearningRateSearch.Result result = Tuning.of(context, validation).search(baseline);
 

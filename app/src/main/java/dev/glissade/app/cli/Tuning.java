@@ -1,11 +1,11 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.baseline.Baseline;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.evaluation.TuningCache;
+import dev.glissade.optimizer.Baseline;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,12 +32,10 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   }
 
   /// An optimizer that can be run: baselines without a rate get the tuned one.
-  ///
-  /// @param threads how many one step of a learned optimizer may use
-  Contender contender(OptimizerArgument argument, int threads) {
+  Contender contender(OptimizerArgument argument) {
     return switch (argument) {
       case OptimizerArgument.Learned(var name, var trained) ->
-          new Contender(name, false, trained.architecture().toMap(), trained.optimizer(threads));
+          new Contender(name, false, trained.architecture().toMap(), trained.optimizer());
       case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();

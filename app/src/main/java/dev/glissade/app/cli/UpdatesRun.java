@@ -5,10 +5,10 @@ import dev.glissade.Problem;
 import dev.glissade.app.experiment.UpdatesExperiment;
 import dev.glissade.app.report.UpdateTrace;
 import dev.glissade.app.report.UpdatesReport;
-import dev.glissade.baseline.Baseline;
-import dev.glissade.baseline.Baselines;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,7 @@ import java.util.Map;
 /// @param context where progress is shown
 /// @param experiment with the number of instances to tune on
 /// @param seed of the TEST instance
-/// @param threads for tuning
-record UpdatesRun(Context context, UpdatesExperiment experiment, long seed, int threads) {
+record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
 
   /// How many gradients there are from one power of ten to the next.
   private static final int PER_DECADE = 5;
@@ -58,8 +57,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed, int 
     Problem problem = argument.problem();
     int steps = Math.min(argument.factory().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(
-        new Contender(learned.name(), false, Map.of(), learned.trained().optimizer(threads)));
+    contenders.add(new Contender(learned.name(), false, Map.of(), learned.trained().optimizer()));
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     for (String name : experiment.design().baselines()) {
       Contender baseline = tuned(Baselines.find(name), problem, steps);
@@ -88,7 +86,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed, int 
   private Contender tuned(Baseline baseline, Problem problem, int steps) {
     int instances = experiment.design().tuningInstances();
     Evaluation validation =
-        new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, Tuning.SEED, threads);
+        new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, Tuning.SEED);
     double rate = Tuning.of(context, validation).rate(baseline);
     return new Contender(
         baseline.name(), true, Map.of("learningRate", Double.toString(rate)), baseline.at(rate));

@@ -20,8 +20,7 @@ record WatchedProblem(Problem problem, AtomicLong count, LongConsumer listener) 
         evaluation.split(),
         evaluation.instances(),
         evaluation.steps(),
-        evaluation.seed(),
-        evaluation.threads());
+        evaluation.seed());
   }
 
   @Override

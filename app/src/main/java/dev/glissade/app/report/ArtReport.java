@@ -19,7 +19,6 @@ import java.util.Map;
 /// @param beta weight of the style
 /// @param gamma weight of the roughness
 /// @param seed of a start from noise
-/// @param threads that worked
 /// @param kernels which kernels learned optimizers ran on
 /// @param optimizers the one of the picture first
 public record ArtReport(
@@ -34,7 +33,6 @@ public record ArtReport(
     double beta,
     double gamma,
     long seed,
-    int threads,
     String kernels,
     List<Line> optimizers) {
 

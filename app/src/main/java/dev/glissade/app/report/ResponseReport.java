@@ -3,6 +3,7 @@ package dev.glissade.app.report;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ public record ResponseReport(List<Response> responses) {
         gradient[i] = responses.get(i).history.gradient(responses.get(i).magnitude, t);
         gradient[count + i] = -gradient[i];
       }
-      optimizer.update(gradient, state, update);
+      optimizer.update(Point.of(t, gradient), state, update);
       for (int i = 0; i < count; i++) {
         responses.get(i).rates[t] = (update[count + i] - update[i]) / (2.0 * gradient[i]);
       }

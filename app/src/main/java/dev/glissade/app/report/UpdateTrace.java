@@ -5,6 +5,7 @@ import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Statistics;
 import java.util.ArrayList;
@@ -92,14 +93,14 @@ public record UpdateTrace(double[] multiples, List<Coordinate> coordinates) {
     ParameterLayout layout = objective.layout();
     List<Watched<?>> watched = new ArrayList<>();
     contenders.forEach(contender -> watched.add(Watched.of(contender.optimizer(), layout)));
-    Descent<?> run = Descent.start(objective, leader);
+    Descent run = Descent.start(objective, leader);
     for (int t = 0; t < steps; t++) {
       float[] gradient = run.gradient().clone();
       for (int k = 0; k < watched.size(); k++) {
         if (t < answered) {
           ask(watched.get(k), gradient, recorders, k, t);
         }
-        float[] update = watched.get(k).follow(gradient);
+        float[] update = watched.get(k).follow(Point.of(t, gradient));
         for (Recorder recorder : recorders) {
           recorder.updates[k][t] = shortest(update[recorder.index]);
         }
@@ -107,7 +108,7 @@ public record UpdateTrace(double[] multiples, List<Coordinate> coordinates) {
       for (Recorder recorder : recorders) {
         recorder.gradients[t] = shortest(gradient[recorder.index]);
       }
-      run.step();
+      run.advance();
       progress.accept(t + 1);
     }
     return new UpdateTrace(multiples, recorders.stream().map(r -> r.result(layout)).toList());
@@ -121,7 +122,7 @@ public record UpdateTrace(double[] multiples, List<Coordinate> coordinates) {
       for (Recorder recorder : recorders) {
         asked[recorder.index] = (float) (recorder.multiples[g] * recorder.scale);
       }
-      float[] update = watched.answer(asked);
+      float[] update = watched.answer(Point.of(t, asked));
       for (Recorder recorder : recorders) {
         recorder.answers[k][t][g] = shortest(update[recorder.index]);
       }
@@ -130,15 +131,15 @@ public record UpdateTrace(double[] multiples, List<Coordinate> coordinates) {
 
   /// The root mean square of each coordinate's gradients in a run, `[N]`.
   private static double[] scales(Objective objective, Optimizer<?> leader, int steps) {
-    Descent<?> run = Descent.start(objective, leader);
+    Descent run = Descent.start(objective, leader);
     double[] scales = new double[objective.layout().size()];
     for (int t = 0; t < steps; t++) {
       for (int i = 0; i < scales.length; i++) {
         scales[i] += (double) run.gradient()[i] * run.gradient()[i] / steps;
       }
-      run.step();
-      if (run.nonFiniteCount() > 0) {
-        throw new ArithmeticException("the run diverges at step " + run.steps());
+      run.advance();
+      if (!run.isFinite()) {
+        throw new ArithmeticException("the run diverges at step " + run.draws());
       }
     }
     for (int i = 0; i < scales.length; i++) {
@@ -175,14 +176,14 @@ public record UpdateTrace(double[] multiples, List<Coordinate> coordinates) {
           optimizer, optimizer.start(layout), optimizer.start(layout), new float[layout.size()]);
     }
 
-    float[] answer(float[] gradient) {
+    float[] answer(Point at) {
       scratch.copyFrom(state);
-      optimizer.update(gradient, scratch, update);
+      optimizer.update(at, scratch, update);
       return update;
     }
 
-    float[] follow(float[] gradient) {
-      optimizer.update(gradient, state, update);
+    float[] follow(Point at) {
+      optimizer.update(at, state, update);
       return update;
     }
   }

@@ -25,8 +25,8 @@ class CompetitionTest {
     List<OptimizerArgument> arguments =
         List.of(OptimizerArgument.parse(optimizers[0]), OptimizerArgument.parse(optimizers[1]));
     return new Competition(
-        new Evaluation(problem, Split.TEST, 3, 5, 1, 1),
-        Tuning.of(context, new Evaluation(problem, Split.VALIDATION, 4, 5, Tuning.SEED, 1)),
+        new Evaluation(problem, Split.TEST, 3, 5, 1),
+        Tuning.of(context, new Evaluation(problem, Split.VALIDATION, 4, 5, Tuning.SEED)),
         arguments);
   }
 

@@ -19,7 +19,7 @@ import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.meta.MetaTrainingConfiguration;
+import dev.glissade.training.MetaTrainingConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +139,7 @@ class ExperimentCommandTest {
       float[] x = objective.initialParameters();
       float[] gradient = new float[x.length];
       for (int t = 0; t <= STEPS; t++) {
-        mean[t] += objective.evaluate(x, gradient, t) / INSTANCES;
+        mean[t] += objective.evaluate(x, t, gradient) / INSTANCES;
         for (int k = 0; k < x.length; k++) {
           x[k] -= (float) rate * gradient[k];
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.learned.TrainedOptimizer;
-import dev.glissade.meta.TrainingListener;
-import dev.glissade.meta.TrainingMetrics;
+import dev.glissade.training.TrainingListener;
+import dev.glissade.training.TrainingMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

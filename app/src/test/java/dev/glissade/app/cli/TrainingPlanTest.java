@@ -49,7 +49,7 @@ class TrainingPlanTest {
     }
 
     @Override
-    public double evaluate(float[] parameters, float[] gradient, long draw) {
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
       return 0;
     }
   }

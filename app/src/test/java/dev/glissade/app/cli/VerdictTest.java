@@ -18,10 +18,10 @@ import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.CurvesPicture;
 import dev.glissade.app.report.ExperimentReport.Origin;
 import dev.glissade.app.report.ExperimentTable;
-import dev.glissade.baseline.Sgd;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.RandomProblem;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class VerdictTest {
     for (double rate : baselines) {
       contenders.add(new Contender("sgd=" + rate, true, Map.of(), new Sgd(rate)));
     }
-    Evaluation evaluation = new Evaluation(PARABOLAS, Problem.Split.TEST, instances, 3, 1, 1);
+    Evaluation evaluation = new Evaluation(PARABOLAS, Problem.Split.TEST, instances, 3, 1);
     return ComparisonReport.of(Comparison.run(evaluation, contenders, _ -> {}), "scalar");
   }
 
@@ -70,7 +70,8 @@ class VerdictTest {
         .contains("times lower than sgd=0.02, the best tuned baseline")
         .contains("in 1 of 3 steps")
         .containsPattern(
-            "paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+; in per cent -[0-9.]+, -[0-9.]+ … -[0-9.]+\\.$");
+            "paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+; in per cent -[0-9.]+,"
+                + " -[0-9.]+ … -[0-9.]+\\.$");
   }
 
   @Test
@@ -178,7 +179,7 @@ class VerdictTest {
     Problem flat =
         new RandomProblem(
             "flat", _ -> Objectives.of(new float[] {1}, (_, gradient) -> gradient[0] = 0));
-    Evaluation evaluation = new Evaluation(flat, Problem.Split.TEST, 3, 1, 1, 1);
+    Evaluation evaluation = new Evaluation(flat, Problem.Split.TEST, 3, 1, 1);
     ComparisonReport report =
         ComparisonReport.of(
             Comparison.run(

@@ -9,11 +9,11 @@ import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.app.report.UpdateTrace.Coordinate;
 import dev.glissade.app.report.UpdateTrace.Proposals;
-import dev.glissade.baseline.Adam;
-import dev.glissade.baseline.Momentum;
-import dev.glissade.baseline.Sgd;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.learned.Pretrained;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Momentum;
+import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +81,12 @@ class UpdateTraceTest {
 
   @Test
   void updatesOfTheFirstAreThoseOfItsRun() {
-    Optimizer<?> learned = Pretrained.load("quadratic").optimizer(1);
-    Descent<?> run = Descent.start(BOWL, learned);
+    Optimizer<?> learned = Pretrained.load("quadratic").optimizer();
+    Descent run = Descent.start(BOWL, learned);
     UpdateTrace trace = trace(BOWL, learned);
     for (int t = 0; t < STEPS; t++) {
       float before = run.parameters()[11];
-      run.step();
+      run.advance();
       assertThat(proposals(trace, 1, 0).updates()[t])
           .isEqualTo((double) run.parameters()[11] - before, within(1e-6));
     }

@@ -14,17 +14,13 @@ public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels
   /// The fastest kernels that this JVM offers.
   ///
   /// @param weights φ, `float[shape.size()]`, copied
-  /// @param threads how many threads may share the work, ≥ 1; results do not depend on it
-  static LstmKernels create(LstmShape shape, float[] weights, int threads) {
+  static LstmKernels create(LstmShape shape, float[] weights) {
     if (weights.length != shape.size()) {
       throw new IllegalArgumentException(
           "%s has %d weights, got %d".formatted(shape, shape.size(), weights.length));
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-    }
     return VectorSupport.PRESENT
-        ? new VectorLstmKernels(shape, weights, threads)
+        ? new VectorLstmKernels(shape, weights)
         : new ScalarLstmKernels(shape, weights);
   }
 

@@ -5,7 +5,7 @@ import static dev.glissade.internal.kernel.Lanes.WIDTH;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 import static dev.glissade.internal.kernel.Tiles.TILE;
 
-import dev.glissade.internal.Workers;
+import dev.glissade.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +35,13 @@ public final class VectorLstmKernels implements LstmKernels {
   private final PackedWeights weights;
   private final BlockLayout layout;
   private final StateRows blockState;
-  private final int threads;
 
   /// Kernels with these weights φ, which are copied; [LstmKernels#create] chooses for you.
-  public VectorLstmKernels(LstmShape shape, float[] weights, int threads) {
+  public VectorLstmKernels(LstmShape shape, float[] weights) {
     this.shape = shape;
     this.weights = new PackedWeights(shape, weights);
     this.layout = new BlockLayout(shape);
     this.blockState = StateRows.ofBlock(shape);
-    this.threads = threads;
   }
 
   @Override
@@ -55,11 +53,10 @@ public final class VectorLstmKernels implements LstmKernels {
   public void forward(float[] channels, LstmState state, float[] update) {
     int blocks = blocks(state.coordinates());
     int tasks = (blocks + FORWARD_TASK - 1) / FORWARD_TASK;
-    if (threads == 1 || tasks == 1) {
+    if (tasks == 1 || Workers.count() == 1) {
       forwardBlocks(0, blocks, channels, state, update);
     } else {
       Workers.run(
-          threads,
           tasks,
           task ->
               forwardBlocks(
@@ -148,7 +145,6 @@ public final class VectorLstmKernels implements LstmKernels {
     Unrolled unroll =
         new Unrolled(start, channels, gradients, multipliers, live, stateGradient, channelGradient);
     Workers.run(
-        threads,
         chunks,
         chunk -> {
           Workspace work = Workspace.get(layout);

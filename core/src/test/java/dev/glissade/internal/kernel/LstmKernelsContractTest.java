@@ -22,7 +22,7 @@ class LstmKernelsContractTest {
   }
 
   static List<Factory> implementations() {
-    return List.of(ScalarLstmKernels::new, (shape, w) -> LstmKernels.create(shape, w, 2));
+    return List.of(ScalarLstmKernels::new, (shape, w) -> LstmKernels.create(shape, w));
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class LstmKernelsContractTest {
 
   @Test
   void wrongNumberOfWeightsIsNamed() {
-    assertThatThrownBy(() -> LstmKernels.create(SHAPE, new float[3], 1))
+    assertThatThrownBy(() -> LstmKernels.create(SHAPE, new float[3]))
         .hasMessageContaining("5141")
         .hasMessageContaining("3");
   }

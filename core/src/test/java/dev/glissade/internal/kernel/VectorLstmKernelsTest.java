@@ -113,11 +113,11 @@ class VectorLstmKernelsTest {
     Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 5000, 5, 3);
     for (int threads : new int[] {2, 3, 7}) {
       Unroll.Forward one = unroll.forward(vector(unroll, 1));
-      Unroll.Forward many = unroll.forward(vector(unroll, threads));
+      Unroll.Forward many = unroll.forward(vector(unroll));
       assertThat(many.updates()).isDeepEqualTo(one.updates());
       assertThat(many.end().values()).isEqualTo(one.end().values());
       Unroll.Backward back = unroll.backward(vector(unroll, 1), unroll.allCoordinates(), true);
-      Unroll.Backward all = unroll.backward(vector(unroll, threads), unroll.allCoordinates(), true);
+      Unroll.Backward all = unroll.backward(vector(unroll), unroll.allCoordinates(), true);
       assertThat(all.weights()).isEqualTo(back.weights());
       assertThat(all.start().values()).isEqualTo(back.start().values());
       assertThat(all.channels()).isEqualTo(back.channels());
@@ -212,8 +212,8 @@ class VectorLstmKernelsTest {
     return new ScalarLstmKernels(unroll.shape(), unroll.weights());
   }
 
-  private static LstmKernels vector(Unroll unroll, int threads) {
-    return new VectorLstmKernels(unroll.shape(), unroll.weights(), threads);
+  private static LstmKernels vector(Unroll unroll) {
+    return new VectorLstmKernels(unroll.shape(), unroll.weights());
   }
 
   /// Compares arrays, by their largest value.

@@ -33,8 +33,8 @@ public record EvenGradients(Objective objective, double factor) implements Objec
   }
 
   @Override
-  public double evaluate(float[] parameters, float[] gradient, long draw) {
-    double loss = objective.evaluate(parameters, gradient, draw);
+  public double evaluate(float[] parameters, long draw, float[] gradient) {
+    double loss = objective.evaluate(parameters, draw, gradient);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] *= (float) factor;
     }

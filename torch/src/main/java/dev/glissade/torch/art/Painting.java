@@ -42,13 +42,13 @@ public record Painting(double[] losses, Picture picture, double seconds) {
     double[] losses = new double[steps + 1];
     Arrays.fill(losses, Double.NaN);
     EvenGradients even = EvenGradients.of(objective);
-    Descent<S> descent = Descent.start(even, optimizer);
+    Descent descent = Descent.start(even, optimizer);
     Picture picture = stylisation.picture(descent.parameters());
     for (int t = 0; t <= steps; t++) {
       if (t > 0) {
-        descent.step();
+        descent.advance();
       }
-      if (descent.nonFiniteCount() > 0) {
+      if (!descent.isFinite()) {
         break;
       }
       losses[t] = descent.loss() / even.factor();

@@ -1,6 +1,6 @@
 package dev.glissade.torch.data;
 
-import dev.glissade.learned.MalformedFileException;
+import dev.glissade.file.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

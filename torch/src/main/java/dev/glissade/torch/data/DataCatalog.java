@@ -1,7 +1,7 @@
 package dev.glissade.torch.data;
 
+import dev.glissade.file.Safetensors;
 import dev.glissade.internal.Suggestions;
-import dev.glissade.learned.Safetensors;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

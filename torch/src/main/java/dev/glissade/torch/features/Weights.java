@@ -1,7 +1,7 @@
 package dev.glissade.torch.features;
 
-import dev.glissade.learned.MalformedFileException;
-import dev.glissade.learned.Safetensors;
+import dev.glissade.file.MalformedFileException;
+import dev.glissade.file.Safetensors;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.internal.Scopes;
 import java.io.IOException;

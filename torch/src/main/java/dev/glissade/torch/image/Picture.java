@@ -1,6 +1,6 @@
 package dev.glissade.torch.image;
 
-import dev.glissade.internal.AtomicFiles;
+import dev.glissade.file.AtomicFiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,10 +8,10 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Adam;
-import dev.glissade.baseline.Sgd;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.Derivatives;
 import dev.glissade.torch.TestImages;
@@ -78,7 +78,7 @@ class ArtTest {
 
   private static double loss(Objective objective) {
     float[] start = objective.initialParameters();
-    return objective.evaluate(start, new float[start.length], 0);
+    return objective.evaluate(start, 0, new float[start.length]);
   }
 
   private static TorchObjective<ArtLoss.Targets> objective(
@@ -222,9 +222,9 @@ class ArtTest {
       assertThat(even.factor()).isCloseTo(times * times / 64.0, within(1e-12));
       float[] at = plain.initialParameters();
       float[] gradient = new float[at.length];
-      double loss = plain.evaluate(at, gradient, 0);
+      double loss = plain.evaluate(at, 0, gradient);
       float[] scaled = new float[at.length];
-      assertThat(even.evaluate(at, scaled, 0)).isCloseTo(even.factor() * loss, within(1e-9));
+      assertThat(even.evaluate(at, 0, scaled)).isCloseTo(even.factor() * loss, within(1e-9));
       for (int i = 0; i < scaled.length; i++) {
         assertThat(scaled[i]).isCloseTo((float) (even.factor() * gradient[i]), within(1e-6f));
       }
@@ -236,7 +236,7 @@ class ArtTest {
 
   private static float[] gradient(Objective objective) {
     float[] gradient = new float[objective.layout().size()];
-    objective.evaluate(objective.initialParameters(), gradient, 0);
+    objective.evaluate(objective.initialParameters(), 0, gradient);
     return gradient;
   }
 
@@ -255,7 +255,7 @@ class ArtTest {
     assertThat(frames.getFirst().pixels()).containsExactly(photo.pixels());
     assertThat(painting.picture().pixels()).containsExactly(frames.getLast().pixels());
     EvenGradients even = EvenGradients.of(objective);
-    Descent<Adam.State> descent = Descent.start(even, new Adam(0.01));
+    Descent descent = Descent.start(even, new Adam(0.01));
     assertThat(painting.losses()[0]).isEqualTo(descent.loss() / even.factor());
     assertThat(painting.losses()[5]).isEqualTo(descent.run(5).last() / even.factor());
     assertThat(painting.picture().pixels()).containsExactly(descent.parameters());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.Problem.Split;
-import dev.glissade.learned.MalformedFileException;
+import dev.glissade.file.MalformedFileException;
 import dev.glissade.torch.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

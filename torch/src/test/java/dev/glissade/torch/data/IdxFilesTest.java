@@ -3,7 +3,7 @@ package dev.glissade.torch.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glissade.learned.MalformedFileException;
+import dev.glissade.file.MalformedFileException;
 import dev.glissade.torch.TestImages;
 import java.io.IOException;
 import java.nio.file.Path;

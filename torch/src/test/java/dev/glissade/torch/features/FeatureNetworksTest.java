@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.glissade.learned.Safetensors;
+import dev.glissade.file.Safetensors;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.TestImages;
 import dev.glissade.torch.data.DataFolder;

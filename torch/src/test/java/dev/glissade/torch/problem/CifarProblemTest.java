@@ -9,7 +9,7 @@ import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.torch.TestImages;
@@ -77,7 +77,7 @@ class CifarProblemTest {
     assertThat(problem.name()).isEqualTo(name);
     float[] start = objective.initialParameters();
     assertThat(start).hasSize(22_352 + 33 * classes);
-    assertThat(objective.evaluate(start, new float[start.length], 0))
+    assertThat(objective.evaluate(start, 0, new float[start.length]))
         .isCloseTo(Math.log(classes), within(0.05));
   }
 

@@ -8,7 +8,7 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.baseline.Adam;
+import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.TestImages;
@@ -68,7 +68,7 @@ class MnistProblemTest {
             _ -> new ImageBatch(Tensors.of(pixels, batch, 784), Tensors.of(labels, batch)),
             1);
     float[] gradient = new float[theta.length];
-    double loss = objective.evaluate(theta, gradient, 0);
+    double loss = objective.evaluate(theta, 0, gradient);
 
     PlainPerceptron plain = new PlainPerceptron(784, 20, 10);
     double expected = 0;
@@ -144,7 +144,7 @@ class MnistProblemTest {
   void startsNearTheLogarithmOfTen() {
     Objective objective = problem("mnist").sample(Split.TEST, 1);
     float[] start = objective.initialParameters();
-    assertThat(objective.evaluate(start, new float[start.length], 0))
+    assertThat(objective.evaluate(start, 0, new float[start.length]))
         .isCloseTo(Math.log(10), within(0.02));
     double sum = 0;
     for (float value : start) {

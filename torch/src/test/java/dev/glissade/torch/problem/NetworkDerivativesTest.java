@@ -60,13 +60,13 @@ class NetworkDerivativesTest {
     float[] point = exact.initialParameters();
     float[] gradient = new float[point.length];
     float[] other = new float[point.length];
-    exact.evaluate(point, gradient, 3);
-    rounded.evaluate(point, other, 3);
+    exact.evaluate(point, 3, gradient);
+    rounded.evaluate(point, 3, other);
     assertThat(cosine(gradient, other)).isBetween(0.95, 0.99999);
 
     float[] product = new float[point.length];
-    exact.hessianTimes(point, gradient, product, 3);
-    rounded.hessianTimes(point, gradient, other, 3);
+    exact.hessianTimes(point, 3, gradient, product);
+    rounded.hessianTimes(point, 3, gradient, other);
     assertThat(cosine(product, other)).isBetween(0.95, 0.99999);
   }
 

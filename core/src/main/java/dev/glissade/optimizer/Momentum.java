@@ -1,0 +1,65 @@
+package dev.glissade.optimizer;
+
+import dev.glissade.Coupling;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
+import java.util.List;
+
+/// Gradient descent with a heavy ball: velocity v builds up where gradients agree.
+///
+/// ```
+/// v ← μ·v + g
+/// update = −η·v
+/// ```
+///
+/// Reference: B. Polyak, *Some methods of speeding up the convergence of iteration methods*, 1964.
+///
+/// @param learningRate η > 0
+/// @param momentum μ, 0 ≤ μ < 1
+public record Momentum(double learningRate, double momentum) implements Optimizer<Momentum.State> {
+
+  /// What the rule remembers.
+  ///
+  /// @param velocity v, `float[N]`
+  public record State(float[] velocity) implements OptimizerState {
+    @Override
+    public List<float[]> arrays() {
+      return List.of(velocity);
+    }
+  }
+
+  public Momentum {
+    Require.positive("learningRate", learningRate);
+    Require.fraction("momentum", momentum);
+  }
+
+  /// With μ = 0.9.
+  public Momentum(double learningRate) {
+    this(learningRate, 0.9);
+  }
+
+  @Override
+  public State start(ParameterLayout layout) {
+    return new State(new float[layout.size()]);
+  }
+
+  @Override
+  public void update(Point at, State state, float[] update) {
+    float[] gradient = at.gradient();
+    float rate = (float) learningRate;
+    float mu = (float) momentum;
+    float[] velocity = state.velocity;
+    for (int i = 0; i < update.length; i++) {
+      float v = mu * velocity[i] + gradient[i];
+      velocity[i] = v;
+      update[i] = -rate * v;
+    }
+  }
+
+  @Override
+  public Coupling coupling() {
+    return Coupling.COORDINATES;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.glissade.training;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// Where a [MetaTraining] keeps its [Checkpoint]s.
+public interface Checkpoints {
+
+  /// Keeps nothing.
+  Checkpoints NONE =
+      new Checkpoints() {
+        @Override
+        public Optional<Checkpoint> latest() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void save(Checkpoint checkpoint, TrainingMetrics metrics) {}
+      };
+
+  /// The checkpoint to go on from, if there is one.
+  ///
+  /// @throws IOException if there is one that cannot be read
+  Optional<Checkpoint> latest() throws IOException;
+
+  /// Keeps a checkpoint in place of the one before it.
+  ///
+  /// @throws IOException if it cannot be written; the one before it is still there
+  void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException;
+}

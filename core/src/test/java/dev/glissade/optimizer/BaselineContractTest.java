@@ -1,0 +1,236 @@
+package dev.glissade.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.glissade.Descent;
+import dev.glissade.Objective;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Seeds;
+import dev.glissade.problem.Quadratic;
+import dev.glissade.problem.Rosenbrock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every optimizer promises, baselines and transforms alike. A new one adds its row.
+class BaselineContractTest {
+
+  private static final int SIZE = 37; // not a multiple of any vector length
+
+  /// @param rate a learning rate that is fair for both objectives below
+  record Row(String name, double rate, DoubleFunction<Optimizer<?>> make) {
+    Optimizer<?> optimizer() {
+      return make.apply(rate);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Row[] rows() {
+    return new Row[] {
+      row("sgd", 1e-3),
+      row("momentum", 1e-4),
+      row("nesterov", 1e-4),
+      row("rmsprop", 1e-2),
+      row("adagrad", 1e-1),
+      row("rprop", 1e-2),
+      row("adam", 1e-2),
+      row("muon", 5e-3),
+      new Row("clipped adam", 1e-2, rate -> new GradientClipping<>(new Adam(rate), 0.5)),
+      new Row("fading sgd", 1e-3, rate -> new CosineDecay<>(new Sgd(rate), 400))
+    };
+  }
+
+  private static Row row(String name, double rate) {
+    return new Row(name, rate, Baselines.find(name).atLearningRate());
+  }
+
+  static Stream<Arguments> rowsAndObjectives() {
+    return Arrays.stream(rows())
+        .flatMap(row ->
+            Stream.of(
+                Arguments.of(row, "parabola", parabola()),
+                Arguments.of(row, "Rosenbrock", rosenbrock())));
+  }
+
+  private static Objective parabola() {
+    return new Quadratic(new float[] {1, 0, 0, 3}, new float[] {1, -1}, new float[] {-2, 2});
+  }
+
+  private static Objective rosenbrock() {
+    return new Rosenbrock(100, new float[2], new float[] {-1.2f, 1});
+  }
+
+  @Test
+  void everyBaselineHasARow() {
+    assertThat(Arrays.stream(rows()).map(Row::name))
+        .containsAll(Baselines.all().stream().map(Baseline::name).toList());
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("rowsAndObjectives")
+  void getsLower(Row row, String name, Objective objective) {
+    var curve = Descent.start(objective, row.optimizer()).run(400);
+    assertThat(curve.last()).isLessThan(curve.loss(0) / 4);
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("rowsAndObjectives")
+  void resumesBitEqual(Row row, String name, Objective objective) {
+    assertResumesBitEqual(objective, row.optimizer());
+  }
+
+  private static <S extends OptimizerState> void assertResumesBitEqual(
+      Objective objective, Optimizer<S> optimizer) {
+    Descent whole = Descent.start(objective, optimizer);
+    whole.run(17);
+    float[] parameters = whole.parameters().clone();
+    S state = optimizer.start(objective.layout());
+    state.copyFrom(whole.state());
+    whole.run(23);
+
+    Descent resumed = Descent.resume(objective, optimizer, parameters, state, 17);
+    resumed.run(23);
+    assertThat(resumed.parameters()).isEqualTo(whole.parameters());
+    assertThat(resumed.loss()).isEqualTo(whole.loss());
+    assertSame(resumed.state().arrays(), whole.state().arrays());
+  }
+
+  private static void assertSame(List<float[]> actual, List<float[]> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).isEqualTo(expected.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void stateArraysAreLive(Row row) {
+    assertStateArraysAreLive(row.optimizer());
+  }
+
+  private static <S extends OptimizerState> void assertStateArraysAreLive(Optimizer<S> optimizer) {
+    S state = optimizer.start(ParameterLayout.of("x", SIZE));
+    List<float[]> live = state.arrays();
+    float[] before = flat(live);
+    optimizer.update(gradient(0), state, new float[SIZE]);
+    assertThat(flat(live)).isEqualTo(flat(state.arrays()));
+    if (before.length > 0) {
+      assertThat(flat(live)).isNotEqualTo(before);
+    }
+  }
+
+  private static float[] flat(List<float[]> arrays) {
+    float[] flat = new float[arrays.stream().mapToInt(array -> array.length).sum()];
+    int offset = 0;
+    for (float[] array : arrays) {
+      System.arraycopy(array, 0, flat, offset, array.length);
+      offset += array.length;
+    }
+    return flat;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void permutedCoordinatesGivePermutedUpdates(Row row) {
+    assertPermutes(row.optimizer());
+  }
+
+  private static <S extends OptimizerState> void assertPermutes(Optimizer<S> optimizer) {
+    int[] permutation = permutation();
+    S plainState = optimizer.start(ParameterLayout.of("x", SIZE));
+    S permutedState = optimizer.start(ParameterLayout.of("x", SIZE));
+    float[] plain = new float[SIZE];
+    float[] permuted = new float[SIZE];
+    for (int t = 0; t < 20; t++) {
+      float[] gradient = gradient(t);
+      optimizer.update(gradient, plainState, plain);
+      optimizer.update(permute(gradient, permutation), permutedState, permuted);
+      assertThat(permuted).isEqualTo(permute(plain, permutation));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void onlyReadsTheGradientAndOverwritesTheUpdate(Row row) {
+    assertTouchesOnlyItsOwn(row.optimizer());
+  }
+
+  private static <S extends OptimizerState> void assertTouchesOnlyItsOwn(Optimizer<S> optimizer) {
+    S state = optimizer.start(ParameterLayout.of("x", SIZE));
+    float[] gradient = gradient(3);
+    float[] update = new float[SIZE];
+    Arrays.fill(update, Float.NaN);
+    optimizer.update(gradient, state, update);
+    assertThat(gradient).isEqualTo(gradient(3));
+    assertThat(update).doesNotContain(Float.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void zeroGradientFromAFreshStateMovesNothing(Row row) {
+    assertRestsAtZeroGradient(row.optimizer());
+  }
+
+  private static <S extends OptimizerState> void assertRestsAtZeroGradient(Optimizer<S> optimizer) {
+    S state = optimizer.start(ParameterLayout.of("x", SIZE));
+    float[] update = new float[SIZE];
+    optimizer.update(new float[SIZE], state, update);
+    for (float u : update) {
+      assertThat(u).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void rejectsBadLearningRates(Row row) {
+    for (double rate : new double[] {-0.1, 0, -0.0, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> row.make.apply(rate))
+          .withMessage("learningRate must be > 0, got " + rate);
+    }
+    for (double rate : new double[] {Double.POSITIVE_INFINITY, 1e39, 1e-60}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> row.make.apply(rate))
+          .withMessage("learningRate must be between 1e-45 and 3e38, got " + rate);
+    }
+  }
+
+  /// Gradients of many magnitudes, zero among them.
+  private static float[] gradient(int step) {
+    RandomGenerator random = Seeds.stream(7, "test", step);
+    float[] gradient = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      gradient[i] = i == 5 ? 0 : (float) (random.nextGaussian() * Math.pow(10, i % 9 - 4));
+    }
+    return gradient;
+  }
+
+  private static int[] permutation() {
+    int[] permutation = new int[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      permutation[i] = i * 10 % SIZE; // 10 generates the cyclic group of order 37
+    }
+    return permutation;
+  }
+
+  private static float[] permute(float[] values, int[] permutation) {
+    float[] permuted = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      permuted[i] = values[permutation[i]];
+    }
+    return permuted;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.glissade.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class BaselinesTest {
+
+  @Test
+  void findsEveryBaselineByItsName() {
+    assertThat(Baselines.all())
+        .extracting(Baseline::name)
+        .containsExactly(
+            "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam", "muon");
+    for (Baseline baseline : Baselines.all()) {
+      assertThat(Baselines.find(baseline.name())).isSameAs(baseline);
+      assertThat(baseline.summary()).isNotBlank();
+      assertThat(baseline.source()).isNotBlank();
+    }
+  }
+
+  @Test
+  void makesTheRecordWithItsDefaults() {
+    assertThat(Baselines.find("adam").at(0.01)).isEqualTo(new Adam(0.01, 0.9, 0.999, 1e-8));
+    assertThat(Baselines.find("rprop").at(0.01)).isEqualTo(new Rprop(0.01, 0.5, 1.2, 1e-6, 50));
+  }
+
+  @Test
+  void settingsAreThoseOfTheRecordInItsOrder() throws ReflectiveOperationException {
+    for (Baseline baseline : Baselines.all()) {
+      Record rule = (Record) baseline.at(1);
+      var components = rule.getClass().getRecordComponents();
+      assertThat(baseline.settings()).hasSize(components.length - 1);
+      int i = 1; // after the learning rate
+      for (var setting : baseline.settings().entrySet()) {
+        assertThat(setting.getKey()).isEqualTo(components[i].getName());
+        assertThat(setting.getValue())
+            .isEqualTo(components[i].getAccessor().invoke(rule).toString());
+        i++;
+      }
+    }
+  }
+
+  @Test
+  void unknownNamesGetASuggestion() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Baselines.find("Adma"))
+        .withMessage(
+            "unknown optimizer 'Adma' (did you mean 'adam'?); known: sgd, momentum, nesterov,"
+                + " rmsprop, adagrad, rprop, adam, muon");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Baselines.find("lbfgs-b"))
+        .withMessageStartingWith("unknown optimizer 'lbfgs-b'; known: sgd,");
+  }
+
+  @Test
+  void badSettingsAreRejectedWithNameAndValue() {
+    assertRejected(() -> new Momentum(0.1, 1), "momentum must be >= 0 and < 1, got 1.0");
+    assertRejected(() -> new Nesterov(0.1, -0.5), "momentum must be >= 0 and < 1, got -0.5");
+    assertRejected(() -> new Muon(0.1, 1), "momentum must be >= 0 and < 1, got 1.0");
+    assertRejected(() -> new RmsProp(0.1, 1.5, 1e-8), "smoothing must be >= 0 and < 1, got 1.5");
+    assertRejected(() -> new Adagrad(0.1, 0), "epsilon must be > 0, got 0.0");
+    assertRejected(
+        () -> new Adam(0.1, 0.9, Double.NaN, 1e-8), "beta2 must be >= 0 and < 1, got NaN");
+    assertRejected(() -> new Rprop(1, 0.5, 1, 1e-6, 50), "grow must be > 1, got 1.0");
+    assertRejected(() -> new Rprop(1, 0.5, 1.2, 2, 1), "maxStep must be >= minStep = 2.0, got 1.0");
+    assertRejected(() -> new GradientClipping<>(new Sgd(1), -1), "norm must be > 0, got -1.0");
+  }
+
+  private static void assertRejected(Runnable construction, String message) {
+    assertThatIllegalArgumentException().isThrownBy(construction::run).withMessage(message);
+  }
+}
