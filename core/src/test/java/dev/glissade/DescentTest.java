@@ -47,14 +47,40 @@ class DescentTest {
   }
 
   @Test
-  void stepsCostOneEvaluationEachAndOneAtTheStart() {
+  void stepsCostOneEvaluationEachAndOneMoreIfTheLossIsWanted() {
     Shaken objective = new Shaken();
     Descent descent = Descent.start(objective, new Sgd(0.1));
-    assertThat(objective.draws).containsExactly(0L);
-    descent.run(4);
+    assertThat(objective.draws).isEmpty();
     descent.advance();
+    descent.advance();
+    assertThat(objective.draws).containsExactly(0L, 1L);
+    assertThat(descent.loss()).isEqualTo(descent.loss()).isFinite();
+    assertThat(descent.gradient()).isSameAs(descent.gradient());
+    assertThat(descent.isFinite()).isTrue();
+    assertThat(objective.draws).containsExactly(0L, 1L, 2L);
+    descent.advance();
+    assertThat(objective.draws).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void curvesCostOneEvaluationALoss() {
+    Shaken objective = new Shaken();
+    Descent descent = Descent.start(objective, new Sgd(0.1));
+    descent.run(4);
+    assertThat(objective.draws).containsExactly(0L, 1L, 2L, 3L, 4L);
+    descent.run(1);
     assertThat(objective.draws).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(descent.draws()).isEqualTo(5);
+  }
+
+  @Test
+  void runsHaveNoNegativeLength() {
+    Shaken objective = new Shaken();
+    Descent descent = Descent.start(objective, new Sgd(0.1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> descent.run(-1))
+        .withMessage("steps must be >= 0, got -1");
+    assertThat(objective.draws).isEmpty();
   }
 
   @Test
@@ -103,22 +129,27 @@ class DescentTest {
 
   private static void assertHoleIsSkipped(Objective objective) {
     Descent descent = Descent.start(objective, new Adam(0.1));
-    descent.run(2);
+    assertThat(descent.run(2).stuck()).isTrue();
     assertThat(descent.nonFiniteCount()).isEqualTo(1);
     float[] stuck = descent.parameters().clone();
-    float[] mean = descent.state().mean().clone();
+    float[] mean = mean(descent).clone();
 
     LearningCurve curve = descent.run(1); // from the hole: draws anew, moves nothing
     assertThat(descent.parameters()).isEqualTo(stuck);
-    assertThat(descent.state().mean()).isEqualTo(mean);
-    assertThat(descent.state().step()).containsExactly(2);
+    assertThat(mean(descent)).isEqualTo(mean);
+    assertThat(descent.step()).isEqualTo(2);
     assertThat(descent.draws()).isEqualTo(3);
-    assertThat(curve.diverged()).isFalse();
+    assertThat(curve.stuck()).isFalse();
 
     descent.advance();
     assertThat(descent.parameters()).isNotEqualTo(stuck);
-    assertThat(descent.state().step()).containsExactly(3);
+    assertThat(descent.step()).isEqualTo(3);
+    assertThat(descent.draws()).isEqualTo(4);
     assertThat(descent.nonFiniteCount()).isEqualTo(1);
+  }
+
+  private static float[] mean(Descent descent) {
+    return ((Adam.State) descent.state()).mean();
   }
 
   @Test
@@ -126,9 +157,18 @@ class DescentTest {
     Objective exploding = new Shaken();
     Descent descent = Descent.start(exploding, new Sgd(1e30));
     LearningCurve curve = descent.run(10);
+    assertThat(curve.stuck()).isTrue();
     assertThat(curve.diverged()).isTrue();
     assertThat(curve.steps()).isEqualTo(10);
     assertThat(descent.nonFiniteCount()).isPositive().isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void runsThatEndHigherThanTheyBeganDivergeToo() {
+    LearningCurve curve = Descent.start(new Shaken(), new Sgd(1.5)).run(3);
+    assertThat(curve.last()).isGreaterThan(curve.loss(0)).isFinite();
+    assertThat(curve.stuck()).isFalse();
+    assertThat(curve.diverged()).isTrue();
   }
 
   @Test
@@ -138,8 +178,9 @@ class DescentTest {
     whole.run(5);
     Momentum.State state = momentum.start(ParameterLayout.of("x", 1));
     state.copyFrom(whole.state());
+    float[] parameters = whole.parameters().clone();
     Descent resumed =
-        Descent.resume(new Shaken(), momentum, whole.parameters().clone(), state, whole.draws());
+        Descent.resume(new Shaken(), momentum, parameters, state, whole.draws(), whole.step());
     assertThat(resumed.loss()).isEqualTo(whole.loss());
     LearningCurve expected = whole.run(9);
     LearningCurve actual = resumed.run(9);
@@ -148,6 +189,7 @@ class DescentTest {
     }
     assertThat(resumed.parameters()).isEqualTo(whole.parameters());
     assertThat(resumed.draws()).isEqualTo(14);
+    assertThat(resumed.step()).isEqualTo(14);
   }
 
   @Test
@@ -161,7 +203,8 @@ class DescentTest {
   void parametersMustFitTheObjective() {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
-            Descent.resume(new Shaken(), new Sgd(1), new float[2], new OptimizerState.Empty(), 0))
+            Descent.resume(
+                new Shaken(), new Sgd(1), new float[2], new OptimizerState.Empty(), 0, 0))
         .withMessage("the objective has 1 parameters, got 2");
   }
 }

@@ -8,6 +8,7 @@ import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import dev.glissade.Seeds;
 import dev.glissade.problem.Quadratic;
 import dev.glissade.problem.Rosenbrock;
@@ -101,7 +102,7 @@ class BaselineContractTest {
     state.copyFrom(whole.state());
     whole.run(23);
 
-    Descent resumed = Descent.resume(objective, optimizer, parameters, state, 17);
+    Descent resumed = Descent.resume(objective, optimizer, parameters, state, 17, 17);
     resumed.run(23);
     assertThat(resumed.parameters()).isEqualTo(whole.parameters());
     assertThat(resumed.loss()).isEqualTo(whole.loss());
@@ -125,7 +126,7 @@ class BaselineContractTest {
     S state = optimizer.start(ParameterLayout.of("x", SIZE));
     List<float[]> live = state.arrays();
     float[] before = flat(live);
-    optimizer.update(gradient(0), state, new float[SIZE]);
+    optimizer.update(Point.of(0, gradient(0)), state, new float[SIZE]);
     assertThat(flat(live)).isEqualTo(flat(state.arrays()));
     if (before.length > 0) {
       assertThat(flat(live)).isNotEqualTo(before);
@@ -156,8 +157,8 @@ class BaselineContractTest {
     float[] permuted = new float[SIZE];
     for (int t = 0; t < 20; t++) {
       float[] gradient = gradient(t);
-      optimizer.update(gradient, plainState, plain);
-      optimizer.update(permute(gradient, permutation), permutedState, permuted);
+      optimizer.update(Point.of(t, gradient), plainState, plain);
+      optimizer.update(Point.of(t, permute(gradient, permutation)), permutedState, permuted);
       assertThat(permuted).isEqualTo(permute(plain, permutation));
     }
   }
@@ -173,7 +174,7 @@ class BaselineContractTest {
     float[] gradient = gradient(3);
     float[] update = new float[SIZE];
     Arrays.fill(update, Float.NaN);
-    optimizer.update(gradient, state, update);
+    optimizer.update(Point.of(0, gradient), state, update);
     assertThat(gradient).isEqualTo(gradient(3));
     assertThat(update).doesNotContain(Float.NaN);
   }
@@ -187,7 +188,7 @@ class BaselineContractTest {
   private static <S extends OptimizerState> void assertRestsAtZeroGradient(Optimizer<S> optimizer) {
     S state = optimizer.start(ParameterLayout.of("x", SIZE));
     float[] update = new float[SIZE];
-    optimizer.update(new float[SIZE], state, update);
+    optimizer.update(Point.of(0, new float[SIZE]), state, update);
     for (float u : update) {
       assertThat(u).isZero();
     }

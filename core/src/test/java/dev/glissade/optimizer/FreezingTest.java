@@ -3,6 +3,7 @@ package dev.glissade.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,12 @@ class FreezingTest {
   /// Momentum that was there before would move them otherwise.
   @Test
   void otherBlocksStayWhateverTheInnerOptimizerRemembers() {
-    var freezing = new Freezing<>(new Momentum(0.1), Pattern.compile("weights"), LAYOUT);
+    var freezing = new Freezing<>(new Momentum(0.1), Pattern.compile("weights"));
     var state = freezing.start(LAYOUT);
     state.arrays().forEach(array -> java.util.Arrays.fill(array, 1));
     float[] gradient = {1, 2, 3, 4};
     float[] update = {9, 9, 9, 9};
-    freezing.update(gradient, state, update);
+    freezing.update(Point.of(0, gradient), state, update);
     assertThat(update[2]).isZero();
     assertThat(update[3]).isEqualTo(-0.1f * (4 + 0.9f));
     assertThat(gradient).containsExactly(1, 2, 3, 4);

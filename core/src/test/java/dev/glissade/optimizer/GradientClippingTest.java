@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import org.junit.jupiter.api.Test;
 
 class GradientClippingTest {
@@ -28,13 +29,14 @@ class GradientClippingTest {
   void stateIsTheInnerOptimizers() {
     var clipping = new GradientClipping<>(new Adam(0.1), 1);
     Adam.State state = clipping.start(LAYOUT);
-    clipping.update(new float[] {30, 40}, state, new float[2]);
+    clipping.update(Point.of(0, new float[] {30, 40}), state, new float[2]);
     assertThat(state.mean()).containsExactly(new float[] {0.06f, 0.08f}, within(1e-6f));
   }
 
   private static float[] updateFor(float... gradient) {
     float[] update = new float[2];
-    new GradientClipping<>(new Sgd(1), 1).update(gradient, new OptimizerState.Empty(), update);
+    new GradientClipping<>(new Sgd(1), 1)
+        .update(Point.of(0, gradient), new OptimizerState.Empty(), update);
     return update;
   }
 }

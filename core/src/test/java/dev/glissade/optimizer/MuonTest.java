@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
+import dev.glissade.Point;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -80,7 +81,7 @@ class MuonTest {
   private static float[] firstUpdate(ParameterLayout layout, float[] gradient) {
     Muon muon = new Muon(RATE);
     float[] update = new float[gradient.length];
-    muon.update(gradient, muon.start(layout), update);
+    muon.update(Point.of(0, gradient), muon.start(layout), update);
     return update;
   }
 
