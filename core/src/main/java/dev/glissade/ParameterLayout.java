@@ -3,7 +3,6 @@ package dev.glissade;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The names and shapes of the parameter blocks inside one flat vector θ, in order and without
 /// gaps.
@@ -117,21 +116,21 @@ public final class ParameterLayout {
     return size;
   }
 
-  /// Which coordinates are in a block in whose name the pattern is found, `boolean[size()]`.
+  /// Which coordinates are in a block that the filter takes, `boolean[size()]`.
   ///
   /// @throws IllegalArgumentException if none are
-  public boolean[] mask(Pattern pattern) {
+  public boolean[] mask(BlockFilter filter) {
     boolean[] mask = new boolean[size];
     boolean any = false;
     for (Slice slice : slices) {
-      if (pattern.matcher(slice.block.name).find()) {
+      if (filter.matches(slice.block)) {
         Arrays.fill(mask, slice.offset, slice.end, true);
         any = true;
       }
     }
     if (!any) {
       throw new IllegalArgumentException(
-          "no block matches '%s'; there are: %s".formatted(pattern, names()));
+          "no block matches '%s'; there are: %s".formatted(filter, names()));
     }
     return mask;
   }

@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Remembers tuned learning rates in a folder, under a hash of everything that decides them.
 ///
@@ -58,7 +57,7 @@ public record TuningCache(Path folder) {
     key.put("steps", Integer.toString(evaluation.steps()));
     key.put("seed", Long.toString(evaluation.seed()));
     key.put("optimizer", baseline.name());
-    key.put("settings", new TreeMap<>(baseline.settings()).toString());
+    key.put("settings", baseline.rule(1).settings().toString());
     return key;
   }
 

@@ -6,14 +6,25 @@ import java.util.Arrays;
 ///
 /// @param starts where each stretch begins in the wide vector
 /// @param lengths how long each is
+@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record CoordinateRanges(int[] starts, int[] lengths) {
+
+  /// The whole of a vector.
+  static CoordinateRanges all(int size) {
+    return new CoordinateRanges(new int[] {0}, new int[] {size});
+  }
+
+  /// Whether these are all coordinates of a wide vector of this length.
+  boolean isAll(int size) {
+    return starts.length == 1 && starts[0] == 0 && lengths[0] == size;
+  }
 
   /// The length of the narrow vector.
   int size() {
     return Arrays.stream(lengths).sum();
   }
 
-  /// narrow ← wide.
+  /// Copies narrow ← wide.
   void gather(float[] wide, float[] narrow) {
     int position = 0;
     for (int r = 0; r < starts.length; r++) {
@@ -22,7 +33,7 @@ record CoordinateRanges(int[] starts, int[] lengths) {
     }
   }
 
-  /// wide ← narrow; what lies between the stretches is left alone.
+  /// Copies wide ← narrow; what lies between the stretches is left alone.
   void scatter(float[] narrow, float[] wide) {
     int position = 0;
     for (int r = 0; r < starts.length; r++) {
@@ -47,5 +58,48 @@ record CoordinateRanges(int[] starts, int[] lengths) {
       position += lengths[r];
     }
     return Arrays.copyOf(narrow, count);
+  }
+
+  /// The wide indices of narrow ones; both ascending.
+  int[] wide(int[] narrow) {
+    if (starts.length == 1 && starts[0] == 0) {
+      return narrow;
+    }
+    int[] wide = new int[narrow.length];
+    int position = 0;
+    int next = 0;
+    for (int r = 0; r < starts.length; r++) {
+      for (; next < narrow.length && narrow[next] < position + lengths[r]; next++) {
+        wide[next] = starts[r] + narrow[next] - position;
+      }
+      position += lengths[r];
+    }
+    return wide;
+  }
+
+  /// Stretches of the narrow vector as stretches of the wide one.
+  CoordinateRanges restrict(CoordinateRanges inner) {
+    if (starts.length == 1 && starts[0] == 0) {
+      return inner;
+    }
+    int[] newStarts = new int[starts.length + inner.starts.length];
+    int[] newLengths = new int[newStarts.length];
+    int count = 0;
+    int position = 0; // of stretch r in the narrow vector
+    int r = 0;
+    for (int i = 0; i < inner.starts.length; i++) {
+      int from = inner.starts[i];
+      int end = from + inner.lengths[i];
+      while (from < end) {
+        while (position + lengths[r] <= from) {
+          position += lengths[r++];
+        }
+        int to = Math.min(end, position + lengths[r]);
+        newStarts[count] = starts[r] + from - position;
+        newLengths[count++] = to - from;
+        from = to;
+      }
+    }
+    return new CoordinateRanges(Arrays.copyOf(newStarts, count), Arrays.copyOf(newLengths, count));
   }
 }

@@ -1,11 +1,14 @@
 package dev.glissade.learned;
 
+import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.ParameterLayout.Block;
+import dev.glissade.ParameterLayout.Slice;
+import dev.glissade.Point;
 import java.util.Arrays;
+import java.util.List;
 
-/// How large the gradient of each block is now beside what it has been: two running means of its
-/// squared norm, one short and one long, as Adam has them.
+/// How large the gradient of each block is now, compared with what it has been: two running means
+/// of its squared norm, one short and one long, as Adam has them.
 ///
 /// ```
 /// r = ½·log min(1, short/long)
@@ -15,7 +18,8 @@ import java.util.Arrays;
 ///
 /// @param layout of the gradient, with B blocks
 /// @param means the sums of the short ones and then of the long ones, `float[2B]`
-record GradientNorms(ParameterLayout layout, float[] means) {
+@SuppressWarnings("ArrayRecordComponent") // live, as states are
+record GradientNorms(ParameterLayout layout, float[] means) implements OptimizerState {
 
   private static final double SHORT = 0.95;
   private static final double LONG = 0.999;
@@ -25,24 +29,26 @@ record GradientNorms(ParameterLayout layout, float[] means) {
     return new GradientNorms(layout, new float[2 * layout.blocks().size()]);
   }
 
-  /// Takes a gradient in.
+  @Override
+  public List<float[]> arrays() {
+    return List.of(means);
+  }
+
+  /// Takes the gradient of a point in.
   ///
-  /// @param steps how many were taken in before
   /// @return r of each block, `double[B]`
-  double[] next(float[] gradient, double steps) {
-    int count = layout.blocks().size();
-    double[] logarithms = new double[count];
-    int offset = 0;
-    for (int b = 0; b < count; b++) {
-      Block block = layout.blocks().get(b);
+  double[] next(Point at) {
+    float[] gradient = at.gradient();
+    List<Slice> slices = layout.slices();
+    double[] logarithms = new double[slices.size()];
+    for (int b = 0; b < logarithms.length; b++) {
       double squares = 0;
-      for (int i = offset; i < offset + block.size(); i++) {
+      for (int i = slices.get(b).offset(); i < slices.get(b).end(); i++) {
         squares += (double) gradient[i] * gradient[i];
       }
-      offset += block.size();
-      double near = mean(b, SHORT, squares, steps);
-      double far = mean(count + b, LONG, squares, steps);
-      double quotient = far > 0 ? Math.clamp(near / far, LEAST, 1) : 1;
+      double lately = mean(b, SHORT, squares, at.step());
+      double before = mean(logarithms.length + b, LONG, squares, at.step());
+      double quotient = before > 0 ? Math.clamp(lately / before, LEAST, 1) : 1;
       logarithms[b] = 0.5 * Math.log(quotient);
     }
     return logarithms;
@@ -51,11 +57,9 @@ record GradientNorms(ParameterLayout layout, float[] means) {
   /// The block of each coordinate, `int[N]`.
   int[] blocks() {
     int[] blocks = new int[layout.size()];
-    int n = 0;
-    for (int b = 0; b < layout.blocks().size(); b++) {
-      int end = n + layout.blocks().get(b).size();
-      Arrays.fill(blocks, n, end, b);
-      n = end;
+    for (int b = 0; b < layout.slices().size(); b++) {
+      Slice slice = layout.slices().get(b);
+      Arrays.fill(blocks, slice.offset(), slice.end(), b);
     }
     return blocks;
   }

@@ -1,175 +1,134 @@
 package dev.glissade.learned;
 
-import dev.glissade.LearnedOptimizer.DifferentiableRule;
+import dev.glissade.Coupling;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
+import dev.glissade.ParameterLayout.Slice;
 import dev.glissade.Point;
-import dev.glissade.learned.GroupedOptimizer.Group;
-import dev.glissade.learned.GroupedOptimizer.Part;
-import dev.glissade.learned.GroupedOptimizer.State;
+import dev.glissade.learned.Grouped.Part;
+import dev.glissade.learned.Grouped.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A [GroupedOptimizer] bound to its weights.
+/// A [Grouped] architecture bound to its weights.
 ///
-/// @param groups which blocks are whose
-/// @param rules one for each group
-/// @param offsets where the weights of each group start inside φ, and where the last ones end
-record GroupedRule(List<Group> groups, List<Optimizer<?>> rules, int[] offsets)
+/// @param groups which blocks are whose; the others are the last rule's
+/// @param members one for each group, and one for the rest
+/// @param coupling what they mix
+record GroupedRule(List<Group> groups, List<Member> members, Coupling coupling)
     implements DifferentiableRule<State> {
+
+  /// The rule of a group.
+  ///
+  /// @param rule with its weights
+  /// @param offset where its weights start inside φ
+  /// @param end where they end; a hand-designed rule has none
+  record Member(Optimizer<OptimizerState> rule, int offset, int end) {
+
+    boolean isLearned() {
+      return end > offset;
+    }
+
+    /// A weight gradient of its own, to be added by [#add].
+    float[] weightGradient() {
+      return new float[end - offset];
+    }
+
+    void add(float[] own, float[] weightGradient) {
+      for (int i = 0; i < own.length; i++) {
+        weightGradient[offset + i] += own[i];
+      }
+    }
+  }
 
   @Override
   public State start(ParameterLayout layout) {
-    List<List<Block>> blocks = new ArrayList<>();
-    List<List<Integer>> starts = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      blocks.add(new ArrayList<>());
-      starts.add(new ArrayList<>());
-    }
-    int offset = 0;
-    for (Block block : layout.blocks()) {
-      int g = groupOf(block);
-      blocks.get(g).add(block);
-      starts.get(g).add(offset);
-      offset += block.size();
-    }
     List<Part> parts = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      parts.add(part(rules.get(g), blocks.get(g), starts.get(g)));
+    for (int g = 0; g < members.size(); g++) {
+      int group = g;
+      List<Slice> slices =
+          layout.slices().stream().filter(slice -> groupOf(slice.block()) == group).toList();
+      if (!slices.isEmpty()) {
+        parts.add(part(group, slices));
+      }
     }
-    return new State(List.copyOf(parts));
+    return new State(parts);
   }
 
   private int groupOf(Block block) {
     for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).blocks().matcher(block.name()).find()) {
+      if (groups.get(g).blocks().matches(block)) {
         return g;
       }
     }
-    throw new IllegalArgumentException(
-        "no group is for the block '%s': let the last group match everything"
-            .formatted(block.name()));
+    return groups.size();
   }
 
-  private static Part part(Optimizer<?> rule, List<Block> blocks, List<Integer> starts) {
+  private Part part(int group, List<Slice> slices) {
+    ParameterLayout layout = new ParameterLayout(slices.stream().map(Slice::block).toList());
     CoordinateRanges ranges =
         new CoordinateRanges(
-            starts.stream().mapToInt(i -> i).toArray(),
-            blocks.stream().mapToInt(Block::size).toArray());
-    OptimizerState state =
-        blocks.isEmpty() ? new OptimizerState.Empty() : rule.start(new ParameterLayout(blocks));
-    return new Part(ranges, state, new float[ranges.size()], new float[ranges.size()]);
+            slices.stream().mapToInt(Slice::offset).toArray(),
+            slices.stream().mapToInt(Slice::size).toArray());
+    int size = layout.size();
+    return new Part(
+        group,
+        layout,
+        ranges,
+        members.get(group).rule.start(layout),
+        new float[size],
+        new float[size],
+        new float[size]);
   }
 
   @Override
   public void update(Point at, State state, float[] update) {
-    for (int g = 0; g < rules.size(); g++) {
-      Part part = state.parts().get(g);
-      if (part.gradient().length > 0) {
-        part.ranges().gather(at.gradient(), part.gradient());
-        update(at.step(), rules.get(g), part);
-        part.ranges().scatter(part.update(), update);
-      }
+    for (Part part : state.parts()) {
+      members.get(part.group()).rule.update(seenBy(part, at), part.state(), part.update());
+      part.ranges().scatter(part.update(), update);
     }
   }
 
+  private static Point seenBy(Part part, Point at) {
+    part.ranges().gather(at.parameters(), part.parameters());
+    part.ranges().gather(at.gradient(), part.gradient());
+    return new Point.Known(at.step(), at.loss(), part.parameters(), part.gradient());
+  }
+
   @Override
-  public void backward(
-      State start,
-      float[][] gradients,
-      float[] multipliers,
-      int[] coordinates,
-      float[] weightGradient) {
-    for (int g = 0; g < rules.size(); g++) {
-      Part part = start.parts().get(g);
-      int[] own = part.ranges().narrow(coordinates);
-      if (own.length > 0 && rules.get(g) instanceof DifferentiableRule<?> rule) {
-        float[][] ownGradients = new float[gradients.length][part.ranges().size()];
-        for (int t = 0; t < gradients.length; t++) {
-          part.ranges().gather(gradients[t], ownGradients[t]);
-        }
-        float[] ownWeightGradient = new float[offsets[g + 1] - offsets[g]];
-        backward(rule, part, ownGradients, multipliers, own, ownWeightGradient);
-        addAt(offsets[g], ownWeightGradient, weightGradient);
+  public void backward(State start, Unroll unroll, float[] weightGradient) {
+    for (Part part : start.parts()) {
+      Member member = members.get(part.group());
+      Unroll own = unroll.restrict(part.layout(), part.ranges());
+      if (member.isLearned() && own.coordinates().length > 0) {
+        float[] ownGradient = member.weightGradient();
+        Erased.differentiable(member.rule).backward(part.state(), own, ownGradient);
+        member.add(ownGradient, weightGradient);
       }
     }
   }
 
   @Override
   public void backwardStep(
-      State start,
-      float[] gradient,
-      float[] updateGradient,
-      State stateGradient,
-      float[] weightGradient,
-      float[] gradientGradient) {
-    Arrays.fill(gradientGradient, 0); // nothing comes back through a rule that is not learned
-    for (int g = 0; g < rules.size(); g++) {
-      Part part = start.parts().get(g);
-      if (part.gradient().length > 0 && rules.get(g) instanceof DifferentiableRule<?> rule) {
-        int size = part.ranges().size();
-        float[] ownGradient = new float[size];
-        float[] ownUpdateGradient = new float[size];
-        float[] ownGradientGradient = new float[size];
-        part.ranges().gather(gradient, ownGradient);
-        part.ranges().gather(updateGradient, ownUpdateGradient);
-        float[] ownWeightGradient = new float[offsets[g + 1] - offsets[g]];
-        backwardStep(
-            rule,
-            part,
-            ownGradient,
-            ownUpdateGradient,
-            stateGradient.parts().get(g),
-            ownWeightGradient,
-            ownGradientGradient);
-        part.ranges().scatter(ownGradientGradient, gradientGradient);
-        addAt(offsets[g], ownWeightGradient, weightGradient);
+      State before, Point at, Cotangent<State> cotangent, float[] weightGradient) {
+    Arrays.fill(cotangent.gradient(), 0); // nothing comes back through a rule that is not learned
+    for (int p = 0; p < before.parts().size(); p++) {
+      Part part = before.parts().get(p);
+      Member member = members.get(part.group());
+      if (member.isLearned()) {
+        float[] update = new float[part.layout().size()];
+        part.ranges().gather(cotangent.update(), update);
+        OptimizerState state = cotangent.state().parts().get(p).state();
+        Cotangent<OptimizerState> own = new Cotangent<>(update, state, new float[update.length]);
+        float[] ownGradient = member.weightGradient();
+        Erased.differentiable(member.rule)
+            .backwardStep(part.state(), seenBy(part, at), own, ownGradient);
+        part.ranges().scatter(own.gradient(), cotangent.gradient());
+        member.add(ownGradient, weightGradient);
       }
     }
-  }
-
-  private static void addAt(int offset, float[] from, float[] to) {
-    for (int i = 0; i < from.length; i++) {
-      to[offset + i] += from[i];
-    }
-  }
-
-  // A part's state was made by the rule of the same group, of this φ or another: its type fits.
-
-  @SuppressWarnings("unchecked")
-  private static <S extends OptimizerState> void update(long step, Optimizer<S> rule, Part part) {
-    rule.update(Point.of(step, part.gradient()), (S) part.state(), part.update());
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <S extends OptimizerState> void backward(
-      DifferentiableRule<S> rule,
-      Part start,
-      float[][] gradients,
-      float[] multipliers,
-      int[] coordinates,
-      float[] weightGradient) {
-    rule.backward((S) start.state(), gradients, multipliers, coordinates, weightGradient);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <S extends OptimizerState> void backwardStep(
-      DifferentiableRule<S> rule,
-      Part start,
-      float[] gradient,
-      float[] updateGradient,
-      Part stateGradient,
-      float[] weightGradient,
-      float[] gradientGradient) {
-    rule.backwardStep(
-        (S) start.state(),
-        gradient,
-        updateGradient,
-        (S) stateGradient.state(),
-        weightGradient,
-        gradientGradient);
   }
 }

@@ -1,40 +1,82 @@
 package dev.glissade.learned;
 
+import dev.glissade.ParameterLayout;
+import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// What an optimizer has learned about the learning rate of a rule that it corrects, before its
-/// network has its say: `η·exp(ρ(t) + α·r)`.
-///
-/// @param group the blocks that it is for; `all` without groups
-/// @param base the rule, with η
-/// @param schedule the numbers that ρ is made of, `float[7]`
-/// @param fading α, by which power of its norm a gradient that shrinks shortens the steps
-public record LearnedRate(String group, BlockGroup.Fixed base, float[] schedule, double fading) {
+/// What an optimizer has learned about the learning rate of a rule that it corrects, without its
+/// network: `η·exp(ρ(t) + α·r)`.
+public final class LearnedRate {
+
+  private static final String ALL = "all";
+
+  private final String group;
+  private final Rule base;
+  private final float[] schedule;
+  private final double fading;
+
+  private LearnedRate(String group, Rule base, float[] schedule, double fading) {
+    this.group = group;
+    this.base = base;
+    this.schedule = schedule;
+    this.fading = fading;
+  }
+
+  /// The group of blocks that it is for; `all` without groups.
+  public String group() {
+    return group;
+  }
+
+  /// The rule, with η.
+  public Rule base() {
+    return base;
+  }
+
+  /// The numbers that ρ is made of, `float[7]`, copied.
+  public float[] schedule() {
+    return schedule.clone();
+  }
+
+  /// α, by which power of its norm a gradient that shrinks shortens the steps.
+  public double fading() {
+    return fading;
+  }
 
   /// `η·exp(ρ)`: the rate while gradients are as large as they were.
   ///
   /// @param steps how many were taken before, ≥ 0
   public double after(int steps) {
-    return base.learningRate() * Math.exp(RateSchedule.at(schedule, 0, steps));
+    return base.learningRate() * Math.exp(RateSchedule.at(schedule, steps));
   }
 
-  static List<LearnedRate> of(Architecture architecture, float[] weights) {
-    int network = new LstmOptimizer(architecture.network()).layout().size();
+  static List<LearnedRate> of(Architecture<?> architecture, float[] weights) {
     List<LearnedRate> rates = new ArrayList<>();
-    int offset = 0;
-    for (Map.Entry<String, Optional<BlockGroup.Fixed>> rule : architecture.bases().entrySet()) {
-      offset += network;
-      if (rule.getValue().isPresent()) {
-        int end = offset + RateSchedule.SIZE;
-        float[] schedule = Arrays.copyOfRange(weights, offset, end);
-        rates.add(new LearnedRate(rule.getKey(), rule.getValue().get(), schedule, weights[end]));
-        offset = end + 1;
+    collect(ALL, "", architecture, architecture.layout(), weights, rates);
+    return List.copyOf(rates);
+  }
+
+  /// Adds those of a part of an architecture.
+  ///
+  /// @param prefix of its blocks in `layout`
+  private static void collect(
+      String group,
+      String prefix,
+      Architecture<?> part,
+      ParameterLayout layout,
+      float[] weights,
+      List<LearnedRate> rates) {
+    if (part instanceof Corrected(_, Rule base)) {
+      float[] schedule = layout.slice(prefix + RateSchedule.BLOCK).of(weights);
+      float[] fading = layout.slice(prefix + Fading.BLOCK).of(weights);
+      rates.add(new LearnedRate(group, base, schedule, fading[0]));
+    } else if (part instanceof Grouped(List<Group> groups, Architecture<?> rest)) {
+      for (Group own : groups) {
+        if (own.rule() instanceof Group.Learned(Architecture<?> learned)) {
+          collect(own.name(), prefix + own.name() + "/", learned, layout, weights, rates);
+        }
       }
+      collect(Group.REST, prefix + Group.REST + "/", rest, layout, weights, rates);
     }
-    return rates;
   }
 }

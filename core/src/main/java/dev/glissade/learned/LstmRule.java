@@ -1,6 +1,6 @@
 package dev.glissade.learned;
 
-import dev.glissade.LearnedOptimizer.DifferentiableRule;
+import dev.glissade.Coupling;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.internal.kernel.LstmKernels;
@@ -9,16 +9,25 @@ import dev.glissade.internal.kernel.LstmState;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// An [LstmOptimizer] bound to its weights.
+/// An [Lstm] bound to its weights.
 ///
 /// The kernels are given the gradient, or channels `float[C][N]` that are made of it here: the
 /// gradient where C = 3, then the two that the running means make.
 ///
 /// @param moments the running means, where the network sees some
+/// @param shape of the network
+/// @param kernels which hold the weights
 record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
     implements DifferentiableRule<LstmMemory> {
 
   private static final float[] NONE = {};
+
+  /// The most floats that the channels and slopes of a part of an unroll may take: 64 MB. Longer
+  /// unrolls of more coordinates are gone back through part by part.
+  private static final long LARGEST_PART = 1 << 24;
+
+  /// Coordinates that keep the kernels' threads busy, a multiple of their blocks.
+  private static final int SMALLEST_PART = 16 * LstmState.BLOCK;
 
   @Override
   public LstmMemory start(ParameterLayout layout) {
@@ -35,7 +44,12 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
     kernels.forward(channels, state.lstm(), update);
   }
 
-  /// What the kernels are given for a gradient.
+  @Override
+  public Coupling coupling() {
+    return Coupling.COORDINATES;
+  }
+
+  /// Makes what the kernels are given for a gradient.
   ///
   /// @param means moved on
   /// @param space for it, where it is not the gradient
@@ -49,67 +63,96 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
   }
 
   @Override
-  public void backward(
-      LstmMemory start,
-      float[][] gradients,
-      float[] multipliers,
-      int[] coordinates,
-      float[] weightGradient) {
-    backward(start, gradients, gradients, multipliers, coordinates, weightGradient);
+  public void backward(LstmMemory start, Unroll unroll, float[] weightGradient) {
+    boolean asRecorded =
+        moments.isEmpty() && unroll.gradients().isWhole() && unroll.slopes().isWhole();
+    if (asRecorded) {
+      kernels.backward(
+          start.lstm(),
+          unroll.gradients().rows(),
+          unroll.slopes().rows(),
+          unroll.multipliers(),
+          unroll.coordinates(),
+          weightGradient,
+          null,
+          null);
+      return;
+    }
+    int count = unroll.coordinates().length;
+    int size = partSize(unroll.steps());
+    for (int from = 0; from < count; from += size) {
+      backward(start, unroll, from, Math.min(size, count - from), weightGradient);
+    }
   }
 
-  /// As the other, where the derivative of the meta-loss by the output of step t is `Σ_{k>t}
-  /// multipliers[k]·slopes[k]`.
-  void backward(
-      LstmMemory start,
-      float[][] gradients,
-      float[][] slopes,
-      float[] multipliers,
-      int[] coordinates,
-      float[] weightGradient) {
-    float[] means = start.moments().clone();
-    float[][] channels = new float[gradients.length - 1][];
+  private int partSize(int steps) {
+    long fits = LARGEST_PART / ((shape.channels() + 1L) * steps);
+    long blocks = Math.max(SMALLEST_PART, fits) / LstmState.BLOCK;
+    return (int) Math.min(Integer.MAX_VALUE, blocks * LstmState.BLOCK);
+  }
+
+  /// Goes back through the coordinates `from` … of the list, whose inputs are made here.
+  private void backward(
+      LstmMemory start, Unroll unroll, int from, int count, float[] weightGradient) {
+    int[] coordinates = unroll.coordinates();
+    int[] inGradients = unroll.gradients().ranges().wide(coordinates);
+    int[] inSlopes = unroll.slopes().ranges().wide(coordinates);
+    float[] means =
+        moments.isPresent() ? Moments.select(start.moments(), coordinates, from, count) : NONE;
+    float[][] channels = new float[unroll.steps()][];
+    float[][] slopes = new float[unroll.steps() + 1][count];
     for (int t = 0; t < channels.length; t++) {
-      channels[t] = channels(gradients[t], means, new float[start.channels().length]);
+      float[] gradient = new float[count];
+      unroll.gradients().gather(t, inGradients, from, count, gradient);
+      float[] space = moments.isPresent() ? new float[shape.channels() * count] : NONE;
+      channels[t] = channels(gradient, means, space);
+      unroll.slopes().gather(t + 1, inSlopes, from, count, slopes[t + 1]);
     }
     kernels.backward(
-        start.lstm(), channels, slopes, multipliers, coordinates, weightGradient, null, null);
+        start.lstm().select(coordinates, from, count),
+        channels,
+        slopes,
+        unroll.multipliers(),
+        IntStream.range(0, count).toArray(),
+        weightGradient,
+        null,
+        null);
   }
 
   @Override
   public void backwardStep(
-      LstmMemory start,
-      float[] gradient,
-      float[] updateGradient,
-      LstmMemory stateGradient,
-      float[] weightGradient,
-      float[] gradientGradient) {
-    float[] space = new float[start.channels().length];
-    float[] channels = channels(gradient, start.moments().clone(), space);
+      LstmMemory before, Point at, Cotangent<LstmMemory> cotangent, float[] weightGradient) {
+    float[] gradient = at.gradient();
+    float[] space = new float[before.channels().length];
+    float[] channels = channels(gradient, before.moments().clone(), space);
     float[] channelGradient = new float[channels.length];
     kernels.backward(
-        start.lstm(),
+        before.lstm(),
         new float[][] {channels},
-        new float[][] {gradient, updateGradient},
+        new float[][] {gradient, cotangent.update()},
         new float[] {0, 1},
         IntStream.range(0, gradient.length).toArray(),
         weightGradient,
-        stateGradient.lstm(),
+        cotangent.state().lstm(),
         channelGradient);
-    toGradient(gradient, start, channelGradient, stateGradient, gradientGradient);
+    toGradient(gradient, before, channelGradient, cotangent);
   }
 
   /// From the derivatives by the channels and by the means after a step to those by the gradient
   /// and by the means before it.
   private void toGradient(
       float[] gradient,
-      LstmMemory start,
+      LstmMemory before,
       float[] channelGradient,
-      LstmMemory stateGradient,
-      float[] gradientGradient) {
+      Cotangent<LstmMemory> cotangent) {
+    float[] gradientGradient = cotangent.gradient();
     moments.ifPresent(it ->
         it.backward(
-            gradient, start.moments(), channelGradient, stateGradient.moments(), gradientGradient));
+            gradient,
+            before.moments(),
+            channelGradient,
+            cotangent.state().moments(),
+            gradientGradient));
     if (moments.isEmpty()) {
       System.arraycopy(channelGradient, 0, gradientGradient, 0, gradient.length);
     } else if (shape.channels() > 2) {

@@ -22,6 +22,20 @@ record Moments(float beta) {
     return new float[2 * coordinates + 1];
   }
 
+  /// The moments of some coordinates, copied.
+  ///
+  /// @param coordinates of which those from `from` on are taken
+  static float[] select(float[] moments, int[] coordinates, int from, int count) {
+    int all = moments.length / 2;
+    float[] selected = start(count);
+    for (int i = 0; i < count; i++) {
+      selected[i] = moments[coordinates[from + i]];
+      selected[count + i] = moments[all + coordinates[from + i]];
+    }
+    selected[2 * count] = moments[2 * all];
+    return selected;
+  }
+
   /// One step of all coordinates.
   ///
   /// @param gradient ∇, `float[N]`

@@ -5,37 +5,49 @@ import dev.glissade.internal.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// The learned optimizers that ship with Glissade. Each has a card in `docs/pretrained.md`: how it
 /// was trained, and what it reaches.
-public final class Pretrained {
+public enum Pretrained {
+  QUADRATIC,
+  QUADRATIC_UNIFORM,
+  MNIST,
+  MNIST_ROBUST,
+  CIFAR,
+  CIFAR_SUB,
+  ART;
 
-  private static final List<String> NAMES =
-      List.of(
-          "quadratic", "quadratic-uniform", "mnist", "mnist-robust", "cifar", "cifar-sub", "art");
-
-  private Pretrained() {}
-
-  /// Their names.
-  public static List<String> names() {
-    return NAMES;
+  /// Its name in lower case with hyphens, as on the command line behind `pretrained:`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// The optimizer of that name.
+  /// The optimizer with this [#label].
   ///
   /// @throws IllegalArgumentException if there is none; the message lists those that there are
-  public static TrainedOptimizer load(String name) {
-    if (!NAMES.contains(name)) {
-      throw new IllegalArgumentException(Suggestions.unknown("pretrained optimizer", name, NAMES));
+  public static Pretrained named(String label) {
+    for (Pretrained pretrained : values()) {
+      if (pretrained.label().equals(label)) {
+        return pretrained;
+      }
     }
-    String resource = "/dev/glissade/pretrained/" + name + ".safetensors";
+    List<String> known = Arrays.stream(values()).map(Pretrained::label).toList();
+    throw new IllegalArgumentException(Suggestions.unknown("pretrained optimizer", label, known));
+  }
+
+  /// Reads its weights.
+  public TrainedOptimizer load() {
+    String resource = "/dev/glissade/pretrained/" + label() + ".safetensors";
     try (InputStream in = Pretrained.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("this build of Glissade lacks the resource " + resource);
       }
-      Path source = Path.of("pretrained:" + name);
-      return TrainedOptimizer.from(source, Safetensors.parse(source, in.readAllBytes()));
+      Path source = Path.of("pretrained:" + label());
+      Safetensors stored = Safetensors.parse(source, in.readAllBytes());
+      return TrainedOptimizer.from(source, stored, Architectures.standard());
     } catch (IOException e) {
       throw new IllegalStateException("this build of Glissade is damaged: " + e.getMessage(), e);
     }

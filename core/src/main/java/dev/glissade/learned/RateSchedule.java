@@ -1,10 +1,13 @@
 package dev.glissade.learned;
 
+import dev.glissade.Coupling;
+import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.ParameterLayout.Block;
+import dev.glissade.Point;
+import java.util.Arrays;
 
-/// A learned function of the step, the logarithm of a rate: a power law within each half of a
-/// decade,
+/// A factor that is a learned function of the step, ρ its logarithm: a power law within each half
+/// of a decade,
 ///
 /// ```
 /// ρ(t) = r + Σ_k s_k·min(1, max(0, 2·log₁₀(1 + t) − k)),   k = 0 … 5
@@ -12,7 +15,10 @@ import dev.glissade.ParameterLayout.Block;
 ///
 /// Each s_k says by how much ρ grows within its half of a decade. What no training has reached is
 /// flat: past the longest episode, and past 1,000 steps, the rate stays as it is.
-final class RateSchedule {
+final class RateSchedule implements Factor {
+
+  /// Its block in φ.
+  static final String BLOCK = "base/log-rate";
 
   private static final int PIECES = 6;
   private static final double PIECES_PER_DECADE = 2;
@@ -20,34 +26,91 @@ final class RateSchedule {
   /// Numbers in φ: r, then the s.
   static final int SIZE = 1 + PIECES;
 
-  private RateSchedule() {}
+  @Override
+  public ParameterLayout layout() {
+    return ParameterLayout.of(BLOCK, SIZE);
+  }
 
-  /// Its place in φ.
-  static Block block() {
-    return ParameterLayout.block("base/log-rate", SIZE);
+  @Override
+  public float[] initialWeights(long seed) {
+    return new float[SIZE];
+  }
+
+  @Override
+  public Coupling coupling() {
+    return Coupling.COORDINATES;
+  }
+
+  @Override
+  public Bound with(float[] weights) {
+    return new Schedule(weights.clone());
   }
 
   /// ρ after `steps` steps.
   ///
-  /// @param weights in which r is at `offset`
+  /// @param weights r and the s, `float[SIZE]`
   /// @param steps ≥ 0
-  static double at(float[] weights, int offset, double steps) {
+  static double at(float[] weights, double steps) {
     double sum = 0;
     for (int i = 0; i < SIZE; i++) {
-      sum += weights[offset + i] * part(i, steps);
+      sum += weights[i] * part(i, steps);
     }
     return sum;
-  }
-
-  /// Adds the derivatives by r and the s, given that by ρ after `steps` steps.
-  static void backward(double slope, double steps, float[] weightGradient, int offset) {
-    for (int i = 0; i < SIZE; i++) {
-      weightGradient[offset + i] += (float) (part(i, steps) * slope);
-    }
   }
 
   /// ∂ρ/∂r, or ∂ρ/∂s_(i-1).
   private static double part(int i, double steps) {
     return i == 0 ? 1 : Math.clamp(PIECES_PER_DECADE * Math.log10(1 + steps) - (i - 1), 0, 1);
+  }
+
+  /// The schedule with these weights.
+  @SuppressWarnings("ArrayRecordComponent") // a copy, never changed
+  private record Schedule(float[] weights) implements Bound {
+
+    @Override
+    public OptimizerState start(ParameterLayout layout) {
+      return new OptimizerState.Empty();
+    }
+
+    @Override
+    public void addTo(Point at, OptimizerState state, double[] logarithms) {
+      double rho = at(weights, at.step());
+      for (int n = 0; n < logarithms.length; n++) {
+        logarithms[n] += rho;
+      }
+    }
+
+    @Override
+    public void backward(
+        OptimizerState start, Unroll unroll, float[][] slopes, float[] weightGradient) {
+      for (int t = slopes.length - 1; t >= 0; t--) {
+        double slope = 0;
+        for (int n : unroll.coordinates()) {
+          slope += slopes[t][n];
+        }
+        add(slope, unroll.firstStep() + t, weightGradient);
+      }
+    }
+
+    @Override
+    public void backwardStep(
+        OptimizerState before,
+        Point at,
+        Cotangent<OptimizerState> cotangent,
+        float[] weightGradient) {
+      double slope = 0;
+      for (float own : cotangent.update()) {
+        slope += own;
+      }
+      add(slope, at.step(), weightGradient);
+      Arrays.fill(cotangent.gradient(), 0);
+    }
+
+    /// Adds the derivatives by r and the s, given that by ρ after `steps` steps.
+    private static void add(double slope, double steps, float[] weightGradient) {
+      for (int i = 0; i < SIZE; i++) {
+        weightGradient[i] += (float) (part(i, steps) * slope);
+      }
+    }
   }
 }

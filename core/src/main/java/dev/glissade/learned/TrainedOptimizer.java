@@ -2,6 +2,8 @@ package dev.glissade.learned;
 
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Slice;
+import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
@@ -12,30 +14,98 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// A learned optimizer with its weights φ and its history: what a file holds.
 ///
-/// @param architecture what the weights are for
-/// @param weights φ, finite
-/// @param history how it came to be, text by key: `problem`, `seed`, `validationLoss`, …
-public record TrainedOptimizer(
-    Architecture architecture, float[] weights, Map<String, String> history) {
+/// ```java
+/// TrainedOptimizer learned = TrainedOptimizer.load(Path.of("fits.safetensors"));
+/// LearningCurve curve = Descent.start(objective, learned.optimizer()).run(100);
+/// ```
+public final class TrainedOptimizer {
 
-  private static final String FORMAT = "glissade.optimizer/1";
+  private static final String FORMAT_KEY = "format";
+  private static final String FORMAT = "glissade.optimizer/2";
+  private static final String ARCHITECTURE = "architecture";
+  private static final String HISTORY = "history";
 
-  public TrainedOptimizer {
-    history = Map.copyOf(history);
+  private final Architecture<?> architecture;
+  private final float[] weights;
+  private final JsonObject history;
+
+  /// An optimizer with these weights.
+  ///
+  /// @param architecture what the weights are for
+  /// @param weights φ, finite, `float[architecture.layout().size()]`, copied
+  /// @param history how it came to be: `problem`, `seed`, `validationLoss`, …
+  public TrainedOptimizer(Architecture<?> architecture, float[] weights, JsonObject history) {
+    int size = architecture.layout().size();
+    if (weights.length != size) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, got %d".formatted(architecture.summary(), size, weights.length));
+    }
+    if (!Vectors.allFinite(weights)) {
+      throw new IllegalArgumentException("a weight is NaN or infinite");
+    }
+    this.architecture = architecture;
+    this.weights = weights.clone();
+    this.history = history;
+  }
+
+  /// What the weights are for.
+  public Architecture<?> architecture() {
+    return architecture;
+  }
+
+  /// φ, copied.
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  /// How it came to be.
+  public JsonObject history() {
+    return history;
   }
 
   /// The optimizer itself, to be run on any objective.
   public Optimizer<?> optimizer() {
-    return architecture.optimizer().with(weights);
+    return architecture.with(weights);
   }
 
   /// What it has learned about the rates of rules that it corrects; none if there are no such.
   public List<LearnedRate> rates() {
     return LearnedRate.of(architecture, weights);
+  }
+
+  /// These weights for another architecture, block by block: each block gets the weights of the
+  /// block of its name, or of the one by whose name its own ends after a `/`, so that one LSTM
+  /// serves every group.
+  ///
+  /// @throws IllegalArgumentException if there is none for a block, or one of another shape
+  public float[] weightsFor(Architecture<?> other) {
+    float[] adopted = new float[other.layout().size()];
+    for (Slice to : other.layout().slices()) {
+      Slice from = source(to, other);
+      System.arraycopy(weights, from.offset(), adopted, to.offset(), to.size());
+    }
+    return adopted;
+  }
+
+  private Slice source(Slice to, Architecture<?> other) {
+    ParameterLayout own = architecture.layout();
+    for (String name = to.block().name(); ; name = name.substring(name.indexOf('/') + 1)) {
+      for (Slice slice : own.slices()) {
+        if (slice.block().name().equals(name) && slice.block().shape().equals(to.block().shape())) {
+          return slice;
+        }
+      }
+      if (name.indexOf('/') < 0) {
+        throw new IllegalArgumentException(
+            "cannot start from an optimizer of another architecture: %s has no weights for '%s' of"
+                    .formatted(architecture.summary(), to.block().name())
+                + " "
+                + other.summary());
+      }
+    }
   }
 
   /// Saves architecture, weights and history.
@@ -44,16 +114,14 @@ public record TrainedOptimizer(
   }
 
   Safetensors toSafetensors() {
-    Map<String, String> metadata = new TreeMap<>(history);
-    metadata.put("format", FORMAT);
-    metadata.put("optimizer", "lstm");
-    metadata.putAll(architecture.toMap());
+    Map<String, String> metadata =
+        Map.of(
+            FORMAT_KEY, FORMAT,
+            ARCHITECTURE, architecture.toJson().toString(),
+            HISTORY, history.toString());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    int offset = 0;
-    for (ParameterLayout.Block block : architecture.optimizer().layout().blocks()) {
-      float[] values = Arrays.copyOfRange(weights, offset, offset + block.size());
-      tensors.put(block.name(), Tensor.of(block.shape(), values));
-      offset += block.size();
+    for (Slice slice : architecture.layout().slices()) {
+      tensors.put(slice.block().name(), Tensor.of(slice.block().shape(), slice.of(weights)));
     }
     return new Safetensors(metadata, tensors);
   }
@@ -63,29 +131,54 @@ public record TrainedOptimizer(
   /// @throws MalformedFileException if the file holds something else, a different architecture than
   ///   it says, or weights that are not finite
   public static TrainedOptimizer load(Path file) throws IOException {
-    return from(file, Safetensors.read(file));
+    return load(file, Architectures.standard());
   }
 
-  static TrainedOptimizer from(Path file, Safetensors stored) throws MalformedFileException {
-    Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
-    if (!FORMAT.equals(metadata.remove("format"))) {
+  /// Loads what [#save] wrote, of an architecture that may be one's own.
+  ///
+  /// @param known the architectures that can be read
+  /// @throws MalformedFileException if the file holds something else, a different architecture than
+  ///   it says, or weights that are not finite
+  public static TrainedOptimizer load(Path file, Architectures known) throws IOException {
+    return from(file, Safetensors.read(file), known);
+  }
+
+  static TrainedOptimizer from(Path file, Safetensors stored, Architectures known)
+      throws MalformedFileException {
+    Map<String, String> metadata = stored.metadata();
+    if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
       throw new MalformedFileException(
-          file, "holds no learned optimizer: its metadata lack 'format': '%s'".formatted(FORMAT));
+          file,
+          "holds no learned optimizer of this version: its metadata lack '%s': '%s'"
+              .formatted(FORMAT_KEY, FORMAT));
     }
-    Architecture architecture;
+    JsonObject history = json(file, metadata, HISTORY);
+    Architecture<?> architecture;
     try {
-      architecture = Architecture.fromMap(metadata);
+      architecture = known.read(json(file, metadata, ARCHITECTURE));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file, "architecture: " + e.getMessage());
     }
-    metadata.remove("optimizer");
-    metadata.keySet().removeAll(architecture.toMap().keySet());
-    return new TrainedOptimizer(architecture, weights(file, stored, architecture), metadata);
+    return new TrainedOptimizer(
+        architecture, weights(file, stored, architecture.layout()), history);
   }
 
-  private static float[] weights(Path file, Safetensors stored, Architecture architecture)
+  private static JsonObject json(Path file, Map<String, String> metadata, String key)
       throws MalformedFileException {
-    ParameterLayout layout = architecture.optimizer().layout();
+    try {
+      return JsonObject.parse(metadata.getOrDefault(key, ""));
+    } catch (IOException e) {
+      throw new MalformedFileException(
+          file, "its metadata have no readable '%s': %s".formatted(key, firstLine(e)));
+    }
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static float[] weights(Path file, Safetensors stored, ParameterLayout layout)
+      throws MalformedFileException {
     if (stored.tensors().size() != layout.blocks().size()) {
       throw new MalformedFileException(
           file,
@@ -93,28 +186,49 @@ public record TrainedOptimizer(
               .formatted(layout.blocks().size(), stored.tensors().size()));
     }
     float[] weights = new float[layout.size()];
-    int offset = 0;
-    for (ParameterLayout.Block block : layout.blocks()) {
-      Tensor tensor = stored.tensors().get(block.name());
-      if (tensor == null
-          || !tensor.dtype().equals("F32")
-          || !tensor.shape().equals(block.shape())) {
-        throw new MalformedFileException(
-            file,
-            "tensor '%s' of F32%s expected, found %s"
-                .formatted(
-                    block.name(),
-                    block.shape(),
-                    tensor == null ? "none" : tensor.dtype() + tensor.shape()));
-      }
-      float[] values = tensor.floats();
-      if (!Vectors.allFinite(values)) {
-        throw new MalformedFileException(
-            file, "tensor '%s' has weights that are NaN or infinite".formatted(block.name()));
-      }
-      System.arraycopy(values, 0, weights, offset, values.length);
-      offset += values.length;
+    for (Slice slice : layout.slices()) {
+      float[] values = floats(file, stored, slice.block());
+      System.arraycopy(values, 0, weights, slice.offset(), values.length);
     }
     return weights;
+  }
+
+  private static float[] floats(Path file, Safetensors stored, ParameterLayout.Block block)
+      throws MalformedFileException {
+    Tensor tensor = stored.tensors().get(block.name());
+    if (tensor == null || !tensor.dtype().equals("F32") || !tensor.shape().equals(block.shape())) {
+      throw new MalformedFileException(
+          file,
+          "tensor '%s' of F32%s expected, found %s"
+              .formatted(
+                  block.name(),
+                  block.shape(),
+                  tensor == null ? "none" : tensor.dtype() + tensor.shape()));
+    }
+    float[] values = tensor.floats();
+    if (!Vectors.allFinite(values)) {
+      throw new MalformedFileException(
+          file, "tensor '%s' has weights that are NaN or infinite".formatted(block.name()));
+    }
+    return values;
+  }
+
+  /// Equal optimizers have equal architectures, weights and histories.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TrainedOptimizer trained
+        && trained.architecture.equals(architecture)
+        && Arrays.equals(trained.weights, weights)
+        && trained.history.equals(history);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * architecture.hashCode() + Arrays.hashCode(weights);
+  }
+
+  @Override
+  public String toString() {
+    return "TrainedOptimizer[%s, %s]".formatted(architecture.summary(), history);
   }
 }

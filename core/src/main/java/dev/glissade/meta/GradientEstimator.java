@@ -1,36 +1,81 @@
 package dev.glissade.meta;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.LearnedOptimizer;
-import dev.glissade.OptimizerState;
+import dev.glissade.Objective;
+import dev.glissade.file.JsonObject;
+import java.util.List;
 
-/// How ∇L(φ) is estimated from one unroll of an episode.
+/// How ∇L(φ) is estimated, one unroll of an episode after the other.
 ///
-/// An estimator is immutable and keeps nothing between calls: everything it needs and changes is in
-/// its arguments, so that any number of threads or machines may share one.
-///
-/// @param <S> the state of the learned optimizer
-public sealed interface GradientEstimator<S extends OptimizerState>
-    permits TruncatedBptt, EvolutionStrategies {
-
-  /// The optimizers that are trained.
-  LearnedOptimizer<S> learned();
+/// An estimator is a value. What it keeps during an episode belongs to the [Worker]s that it makes,
+/// one for each shard of the objectives: on whatever thread or machine they are.
+public interface GradientEstimator {
 
   /// T, the steps in one unroll, ≥ 1.
   int unroll();
 
-  /// What the meta-loss is a sum of.
-  MetaLoss metaLoss();
+  /// The same estimator with another unroll.
+  GradientEstimator withUnroll(int steps);
 
-  /// Moves an episode on by T steps with the optimizer φ and estimates the gradient of `scale·Σ f`,
-  /// the sum over the T points reached and over the objectives of the episode; or of logarithms,
-  /// for which an episode must have one objective only.
+  /// The kind of estimator, in lower case, by which [GradientEstimators] knows it.
+  String kind();
+
+  /// What decides it, unroll and kind aside.
+  JsonObject settings();
+
+  /// Fails unless it can train members of this family.
   ///
+  /// @throws IllegalArgumentException if not, with a remedy
+  void check(LearnedOptimizer<?> family);
+
+  /// Whether the objectives must offer Hessian-vector products.
+  default boolean needsSecondDerivatives() {
+    return false;
+  }
+
+  /// Starts an episode on objectives that are run side by side.
+  ///
+  /// @param objectives of one shard; one only if the meta-loss is no sum, or the family mixes
+  ///   everything
   /// @param weights φ, only read
-  /// @param episode moved on by T steps
-  /// @param scale the factor of the sum, such as 1/B
-  /// @param seed of whatever randomness the estimator uses
-  /// @param weightGradient `float[φ]`, to which the estimate is added
-  /// @return the scaled sum
-  double estimate(
-      float[] weights, Episode<S> episode, double scale, long seed, float[] weightGradient);
+  Worker start(Assignment assignment, List<Objective> objectives, float[] weights);
+
+  /// What a worker works on, whatever the objectives.
+  ///
+  /// @param family the optimizers that are trained
+  /// @param trained the blocks of φ that are trained; the derivatives by others are not needed
+  /// @param estimator which makes the workers
+  /// @param loss what the meta-loss is a sum of
+  /// @param scale factor of the sum, such as 1/B
+  record Assignment(
+      LearnedOptimizer<?> family,
+      BlockFilter trained,
+      GradientEstimator estimator,
+      MetaLoss loss,
+      double scale) {
+
+    Worker start(List<Objective> objectives, float[] weights) {
+      return estimator.start(this, objectives, weights);
+    }
+  }
+
+  /// One shard of an episode in progress.
+  interface Worker {
+
+    /// Moves on by T steps with the optimizer φ and estimates the gradient of the scaled sum over
+    /// the T points reached and over the objectives.
+    ///
+    /// @param weights φ, only read
+    /// @param seed of whatever randomness the estimator uses
+    Estimate advance(float[] weights, long seed);
+  }
+
+  /// What one unroll of one shard gave.
+  ///
+  /// @param loss the scaled sum
+  /// @param gradient of it by φ, `float[φ]`
+  /// @param nonFiniteCount how many evaluations gave NaN or infinity
+  @SuppressWarnings("ArrayRecordComponent") // handed over to who adds them up
+  record Estimate(double loss, float[] gradient, long nonFiniteCount) {}
 }

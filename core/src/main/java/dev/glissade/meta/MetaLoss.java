@@ -1,31 +1,70 @@
 package dev.glissade.meta;
 
+import dev.glissade.evaluation.Runs;
+
 /// What a meta-loss is a sum of, over the steps of an episode and over objectives.
 public enum MetaLoss {
 
   /// Losses, as in the paper. The sum is mostly that of the first steps and of the hardest problem.
-  LOSSES,
+  LOSSES {
+    @Override
+    double of(double loss) {
+      return loss;
+    }
+
+    @Override
+    double slope(double loss) {
+      return 1;
+    }
+
+    @Override
+    boolean isSum() {
+      return true;
+    }
+
+    @Override
+    public double score(Runs runs) {
+      return runs.score();
+    }
+  },
 
   /// Their logarithms: the same *ratio* counts the same anywhere, early or late, on hard problems
   /// and on easy ones. For losses > 0.
-  LOGARITHMS;
+  LOGARITHMS {
+    @Override
+    double of(double loss) {
+      return Math.log(Math.max(LEAST, loss));
+    }
+
+    @Override
+    double slope(double loss) {
+      return loss < LEAST ? 0 : 1 / loss;
+    }
+
+    @Override
+    boolean isSum() {
+      return false;
+    }
+
+    @Override
+    public double score(Runs runs) {
+      return runs.geometricScore();
+    }
+  };
 
   /// Losses below count as this.
   private static final double LEAST = 1e-12;
 
   /// The summand of one loss.
-  double of(double loss) {
-    return switch (this) {
-      case LOSSES -> loss;
-      case LOGARITHMS -> Math.log(Math.max(LEAST, loss));
-    };
-  }
+  abstract double of(double loss);
 
   /// The derivative of the summand by the loss.
-  double slope(double loss) {
-    return switch (this) {
-      case LOSSES -> 1;
-      case LOGARITHMS -> loss < LEAST ? 0 : 1 / loss;
-    };
-  }
+  abstract double slope(double loss);
+
+  /// Whether the summand of a sum of losses is the sum of their summands, so that several
+  /// objectives may be run as one.
+  abstract boolean isSum();
+
+  /// How good frozen weights are, from full runs on VALIDATION objectives; +∞ if any diverged.
+  public abstract double score(Runs runs);
 }

@@ -1,88 +1,153 @@
 package dev.glissade.meta;
 
+import dev.glissade.Coupling;
 import dev.glissade.Descent;
-import dev.glissade.LearnedOptimizer.Backpropagatable;
-import dev.glissade.LearnedOptimizer.DifferentiableRule;
+import dev.glissade.LearnedOptimizer;
+import dev.glissade.LearnedOptimizer.Differentiability;
+import dev.glissade.Objective;
 import dev.glissade.OptimizerState;
 import dev.glissade.Seeds;
-import java.util.ArrayList;
+import dev.glissade.file.JsonObject;
+import dev.glissade.learned.DifferentiableRule;
+import dev.glissade.learned.Trajectory;
+import dev.glissade.learned.Unroll;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Back-propagation through time, truncated to T steps: Andrychowicz et al. 2016, section 2.1.
+/// Back-propagation through time, truncated to T steps, with the gradients of the objective as
+/// constants (∂∇ₜ/∂φ = 0): Andrychowicz et al. 2016, section 2.1.
 ///
-/// Without second derivatives (∂∇ₜ/∂φ = 0, as in the paper) the derivative of the loss by the
-/// update of step t is a suffix sum of gradients that the forward run has computed already, so that
-/// an unroll costs T gradients of the objective and nothing more.
+/// The derivative of the loss by the update of step t is then a suffix sum of gradients that the
+/// forward run has computed already, so that an unroll costs T gradients of the objective and
+/// nothing more.
 ///
-/// @param learned the optimizers that are trained
 /// @param unroll T ≥ 1
-/// @param metaLoss what is summed over the steps
-/// @param secondDerivatives whether to go back through ∇f as well; asks for objectives with
-///   Hessian-vector products
 /// @param coordinateFraction which part of the coordinates to go back through, in (0, 1]. Less than
-///   1 draws a random subset for each unroll and rescales: unbiased, cheaper, noisier. Needs
-///   `secondDerivatives` off
-public record TruncatedBptt<S extends OptimizerState>(
-    Backpropagatable<S> learned,
-    int unroll,
-    MetaLoss metaLoss,
-    boolean secondDerivatives,
-    double coordinateFraction)
-    implements GradientEstimator<S> {
+///   1 draws a random subset for each unroll and rescales: unbiased, cheaper, noisier
+public record TruncatedBptt(int unroll, double coordinateFraction) implements GradientEstimator {
+
+  static final String KIND = "bptt";
+  private static final String FRACTION = "coordinateFraction";
 
   public TruncatedBptt {
-    if (unroll < 1) {
-      throw new IllegalArgumentException("unroll must be >= 1, got " + unroll);
-    }
+    GradientEstimators.requireUnroll(unroll);
     if (!(coordinateFraction > 0 && coordinateFraction <= 1)) {
       throw new IllegalArgumentException(
           "coordinateFraction must be in (0, 1], got " + coordinateFraction);
     }
-    if (secondDerivatives && coordinateFraction < 1) {
+  }
+
+  /// An estimator that goes back through every coordinate.
+  public TruncatedBptt(int unroll) {
+    this(unroll, 1);
+  }
+
+  static TruncatedBptt read(int unroll, JsonObject settings) {
+    return new TruncatedBptt(unroll, settings.has(FRACTION) ? settings.real(FRACTION) : 1);
+  }
+
+  @Override
+  public TruncatedBptt withUnroll(int steps) {
+    return new TruncatedBptt(steps, coordinateFraction);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public JsonObject settings() {
+    return JsonObject.empty().with(FRACTION, coordinateFraction);
+  }
+
+  @Override
+  public void check(LearnedOptimizer<?> family) {
+    if (family.differentiability() == Differentiability.NONE) {
       throw new IllegalArgumentException(
-          "second derivatives need every coordinate: coordinateFraction must be 1, got "
+          "this optimizer cannot be differentiated: train it with evolution strategies");
+    }
+    if (coordinateFraction < 1 && family.coupling() == Coupling.ALL) {
+      throw new IllegalArgumentException(
+          "this optimizer mixes all coordinates: coordinateFraction must be 1, got "
               + coordinateFraction);
     }
   }
 
-  /// As in the paper: no second derivatives, every coordinate.
-  public TruncatedBptt(Backpropagatable<S> learned, int unroll) {
-    this(learned, unroll, MetaLoss.LOSSES, false, 1);
-  }
-
   @Override
-  public double estimate(
-      float[] weights, Episode<S> episode, double scale, long seed, float[] weightGradient) {
-    DifferentiableRule<S> rule = learned.with(weights);
-    return secondDerivatives
-        ? exact(rule, episode, scale, weightGradient)
-        : firstOrder(rule, episode, scale, seed, weightGradient);
+  public Worker start(Assignment assignment, List<Objective> objectives, float[] weights) {
+    return worker(assignment, assignment.family(), new Batch(objectives), weights);
   }
 
-  private double firstOrder(
-      DifferentiableRule<S> rule,
-      Episode<S> episode,
-      double scale,
-      long seed,
-      float[] weightGradient) {
-    Descent descent = episode.descent();
-    float[][] gradients = episode.gradients(unroll);
-    episode.unrollStart().copyFrom(episode.state());
-    float[] multipliers = new float[unroll + 1];
-    int[] coordinates = coordinates(descent.gradient().length, seed);
-    double rescaled = scale * descent.gradient().length / coordinates.length;
-    double sum = 0;
-    for (int t = 0; t < unroll; t++) {
-      copy(descent.gradient(), gradients[t]);
-      descent.advance(rule);
-      sum += metaLoss.of(descent.loss());
-      multipliers[t + 1] = (float) (rescaled * metaLoss.slope(descent.loss()));
+  private <S extends OptimizerState> Worker worker(
+      Assignment assignment, LearnedOptimizer<S> family, Batch batch, float[] weights) {
+    return new Bptt<>(this, assignment, family, batch, new Run<>(batch, family.with(weights)));
+  }
+
+  /// A run and what is recorded of it.
+  private static final class Bptt<S extends OptimizerState> implements Worker {
+    private final TruncatedBptt estimator;
+    private final Assignment assignment;
+    private final LearnedOptimizer<S> family;
+    private final Batch batch;
+    private final Run<S> run;
+    private final S start; // of the unroll
+    private final float[] parameters; // [N], where it starts
+    private final double[] losses; // [T + 1]
+    private final float[][] gradients; // [T + 1][N]
+
+    Bptt(
+        TruncatedBptt estimator,
+        Assignment assignment,
+        LearnedOptimizer<S> family,
+        Batch batch,
+        Run<S> run) {
+      this.estimator = estimator;
+      this.assignment = assignment;
+      this.family = family;
+      this.batch = batch;
+      this.run = run;
+      this.start = run.freshState();
+      this.parameters = new float[batch.layout().size()];
+      this.losses = new double[estimator.unroll + 1];
+      this.gradients = new float[estimator.unroll + 1][batch.layout().size()];
     }
-    copy(descent.gradient(), gradients[unroll]);
-    rule.backward(episode.unrollStart(), gradients, multipliers, coordinates, weightGradient);
-    return scale * sum;
+
+    @Override
+    public Estimate advance(float[] weights, long seed) {
+      DifferentiableRule<S> rule = Run.differentiable(family.with(weights));
+      Descent descent = run.descent();
+      long nonFinite = batch.nonFiniteCount();
+      start.copyFrom(run.state());
+      copy(descent.parameters(), parameters);
+      int[] coordinates = estimator.coordinates(parameters.length, seed);
+      double scale = assignment.scale() * parameters.length / coordinates.length;
+      Trajectory trajectory =
+          new Trajectory(batch.layout(), descent.step(), parameters, losses, gradients);
+      float[] multipliers = new float[estimator.unroll + 1];
+      double sum = 0;
+      record(0);
+      for (int t = 1; t <= estimator.unroll; t++) {
+        descent.advance(rule);
+        record(t);
+        sum += assignment.loss().of(descent.loss());
+        multipliers[t] = (float) (scale * assignment.loss().slope(descent.loss()));
+      }
+      float[] gradient = new float[weights.length];
+      Unroll unroll = new Unroll(trajectory, gradients, multipliers, coordinates);
+      rule.backward(start, unroll, gradient);
+      return new Estimate(assignment.scale() * sum, gradient, batch.nonFiniteCount() - nonFinite);
+    }
+
+    private void record(int t) {
+      copy(run.descent().gradient(), gradients[t]);
+      losses[t] = run.descent().loss();
+    }
+
+    private static void copy(float[] from, float[] to) {
+      System.arraycopy(from, 0, to, 0, to.length);
+    }
   }
 
   /// All coordinates, or a random subset of them without replacement, ascending (Knuth, The Art of
@@ -99,63 +164,5 @@ public record TruncatedBptt<S extends OptimizerState>(
       }
     }
     return chosen;
-  }
-
-  /// With A the derivative of the loss by θₜ₊₁, which is that by the update of step t: A ← A +
-  /// scale·∇ₜ + Hₜ·(∂L/∂∇ₜ) gives the one by θₜ.
-  private double exact(
-      DifferentiableRule<S> rule, Episode<S> episode, double scale, float[] weightGradient) {
-    if (!episode.batch().isTwiceDifferentiable()) {
-      throw new IllegalArgumentException(
-          "second derivatives need objectives with Hessian-vector products; train without them");
-    }
-    Descent descent = episode.descent();
-    int size = descent.parameters().length;
-    float[][] gradients = episode.gradients(unroll);
-    float[][] points = new float[unroll][]; // [T][N]
-    long[] draws = new long[unroll];
-    double[] slopes = new double[unroll + 1]; // of the meta-loss, by the loss at each point
-    List<S> states = new ArrayList<>(unroll);
-    double sum = 0;
-    for (int t = 0; t < unroll; t++) {
-      copy(descent.gradient(), gradients[t]);
-      points[t] = descent.parameters().clone();
-      draws[t] = descent.draws();
-      S state = rule.start(episode.batch().layout());
-      state.copyFrom(episode.state());
-      states.add(state);
-      descent.advance(rule);
-      sum += metaLoss.of(descent.loss());
-      slopes[t + 1] = scale * metaLoss.slope(descent.loss());
-    }
-
-    float[] pointGradient = new float[size]; // A
-    addScaled(descent.gradient(), slopes[unroll], pointGradient);
-    S stateGradient = rule.start(episode.batch().layout());
-    float[] gradientGradient = new float[size];
-    float[] product = new float[size];
-    for (int t = unroll - 1; t >= 0; t--) {
-      rule.backwardStep(
-          states.get(t),
-          gradients[t],
-          pointGradient,
-          stateGradient,
-          weightGradient,
-          gradientGradient);
-      episode.batch().hessianTimes(points[t], draws[t], gradientGradient, product);
-      addScaled(product, 1, pointGradient);
-      addScaled(gradients[t], slopes[t], pointGradient);
-    }
-    return scale * sum;
-  }
-
-  private static void copy(float[] from, float[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  private static void addScaled(float[] from, double scale, float[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += (float) (scale * from[i]);
-    }
   }
 }

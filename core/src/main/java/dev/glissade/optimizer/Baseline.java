@@ -1,25 +1,46 @@
 package dev.glissade.optimizer;
 
 import dev.glissade.Optimizer;
-import java.util.Map;
-import java.util.function.DoubleFunction;
+import java.util.List;
 
 /// An entry of [Baselines]: a hand-designed rule whose learning rate is still open.
 ///
 /// @param name in lower case, as on the command line
 /// @param summary one line for people
 /// @param source author and year
-/// @param settings the settings besides the learning rate, by name, in the order of the record
-/// @param atLearningRate makes the optimizer; rejects learning rates that are not > 0
+/// @param settings the settings besides the learning rate with their defaults, in the order of the
+///   rule's record
+/// @param maker makes the optimizer; rejects values that are out of range
 public record Baseline(
-    String name,
-    String summary,
-    String source,
-    Map<String, String> settings,
-    DoubleFunction<Optimizer<?>> atLearningRate) {
+    String name, String summary, String source, List<Setting> settings, Maker maker) {
 
-  /// The optimizer with this learning rate, > 0, and the [#settings].
+  /// A setting of a rule.
+  ///
+  /// @param name as in the rule's record
+  /// @param value its value, or its default
+  public record Setting(String name, double value) {}
+
+  /// Makes an optimizer.
+  @FunctionalInterface
+  public interface Maker {
+
+    /// The optimizer with this learning rate and these settings.
+    ///
+    /// @param settings in the order of the baseline's, `double[settings().size()]`
+    Optimizer<?> make(double learningRate, double[] settings);
+  }
+
+  public Baseline {
+    settings = List.copyOf(settings);
+  }
+
+  /// The optimizer with this learning rate, > 0, and the default settings.
   public Optimizer<?> at(double learningRate) {
-    return atLearningRate.apply(learningRate);
+    return rule(learningRate).optimizer();
+  }
+
+  /// The rule with this learning rate, > 0, and the default settings.
+  public Rule rule(double learningRate) {
+    return new Rule(this, learningRate, settings);
   }
 }

@@ -1,10 +1,8 @@
 package dev.glissade.optimizer;
 
 import dev.glissade.internal.Suggestions;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.glissade.optimizer.Baseline.Setting;
 import java.util.List;
-import java.util.Map;
 
 /// The hand-designed optimizers by name. To add one, write its record and add it to the list here:
 /// the tests, the searches and the reports go through the list.
@@ -35,27 +33,29 @@ public final class Baselines {
 
   private static Baseline sgd() {
     return new Baseline(
-        "sgd", "plain gradient descent", "Robbins and Monro 1951", Map.of(), Sgd::new);
+        "sgd",
+        "plain gradient descent",
+        "Robbins and Monro 1951",
+        List.of(),
+        (rate, _) -> new Sgd(rate));
   }
 
   private static Baseline momentum() {
-    Momentum defaults = new Momentum(1);
     return new Baseline(
         "momentum",
         "gradient descent with a heavy ball",
         "Polyak 1964",
-        settings("momentum", defaults.momentum()),
-        Momentum::new);
+        List.of(new Setting("momentum", new Momentum(1).momentum())),
+        (rate, s) -> new Momentum(rate, s[0]));
   }
 
   private static Baseline nesterov() {
-    Nesterov defaults = new Nesterov(1);
     return new Baseline(
         "nesterov",
         "Nesterov's accelerated gradient (NAG)",
         "Nesterov 1983; Sutskever et al. 2013",
-        settings("momentum", defaults.momentum()),
-        Nesterov::new);
+        List.of(new Setting("momentum", new Nesterov(1).momentum())),
+        (rate, s) -> new Nesterov(rate, s[0]));
   }
 
   private static Baseline rmsProp() {
@@ -64,18 +64,19 @@ public final class Baselines {
         "rmsprop",
         "gradient over its running root mean square",
         "Tieleman and Hinton 2012",
-        settings("smoothing", defaults.smoothing(), "epsilon", defaults.epsilon()),
-        RmsProp::new);
+        List.of(
+            new Setting("smoothing", defaults.smoothing()),
+            new Setting("epsilon", defaults.epsilon())),
+        (rate, s) -> new RmsProp(rate, s[0], s[1]));
   }
 
   private static Baseline adagrad() {
-    Adagrad defaults = new Adagrad(1);
     return new Baseline(
         "adagrad",
         "gradient over the root of its summed squares",
         "Duchi, Hazan and Singer 2011",
-        settings("epsilon", defaults.epsilon()),
-        Adagrad::new);
+        List.of(new Setting("epsilon", new Adagrad(1).epsilon())),
+        (rate, s) -> new Adagrad(rate, s[0]));
   }
 
   private static Baseline rprop() {
@@ -84,12 +85,12 @@ public final class Baselines {
         "rprop",
         "step sizes from the signs of gradients alone",
         "Riedmiller and Braun 1993",
-        settings(
-            "shrink", defaults.shrink(),
-            "grow", defaults.grow(),
-            "minStep", defaults.minStep(),
-            "maxStep", defaults.maxStep()),
-        Rprop::new);
+        List.of(
+            new Setting("shrink", defaults.shrink()),
+            new Setting("grow", defaults.grow()),
+            new Setting("minStep", defaults.minStep()),
+            new Setting("maxStep", defaults.maxStep())),
+        (rate, s) -> new Rprop(rate, s[0], s[1], s[2], s[3]));
   }
 
   private static Baseline adam() {
@@ -98,27 +99,19 @@ public final class Baselines {
         "adam",
         "momentum over root mean square, bias-corrected",
         "Kingma and Ba 2015",
-        settings(
-            "beta1", defaults.beta1(), "beta2", defaults.beta2(), "epsilon", defaults.epsilon()),
-        Adam::new);
+        List.of(
+            new Setting("beta1", defaults.beta1()),
+            new Setting("beta2", defaults.beta2()),
+            new Setting("epsilon", defaults.epsilon())),
+        (rate, s) -> new Adam(rate, s[0], s[1], s[2]));
   }
 
   private static Baseline muon() {
-    Muon defaults = new Muon(1);
     return new Baseline(
         "muon",
         "momentum, orthogonalised matrix by matrix",
         "Jordan et al. 2024",
-        settings("momentum", defaults.momentum()),
-        Muon::new);
-  }
-
-  /// A map in the order given, from alternating names and values.
-  private static Map<String, String> settings(Object... namesAndValues) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      settings.put(namesAndValues[i].toString(), namesAndValues[i + 1].toString());
-    }
-    return Collections.unmodifiableMap(settings);
+        List.of(new Setting("momentum", new Muon(1).momentum())),
+        (rate, s) -> new Muon(rate, s[0]));
   }
 }

@@ -35,11 +35,19 @@ public record CosineDecay<S extends OptimizerState>(Optimizer<S> inner, long ste
   @Override
   public void update(Point at, S state, float[] update) {
     inner.update(at, state, update);
-    double progress = Math.min(1, (double) at.step() / steps);
-    float factor = (float) (0.5 * (1 + Math.cos(Math.PI * progress)));
+    float factor = (float) factor(at.step(), steps);
     for (int i = 0; i < update.length; i++) {
       update[i] *= factor;
     }
+  }
+
+  /// What an update is multiplied by.
+  ///
+  /// @param step t, ≥ 0
+  /// @param steps the length of the run, > 0
+  public static double factor(long step, long steps) {
+    double progress = Math.min(1, (double) step / steps);
+    return 0.5 * (1 + Math.cos(Math.PI * progress));
   }
 
   @Override

@@ -1,21 +1,21 @@
 package dev.glissade.optimizer;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.Coupling;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Lets another optimizer change some blocks of the parameters and leaves the others as they are.
 ///
 /// The inner optimizer sees a gradient of 0 in the others. A step allocates one array.
 ///
 /// @param inner the optimizer of the blocks that change
-/// @param moving searched for in the names of the blocks: those that change
+/// @param moving the blocks that change
 /// @param <S> the inner optimizer's state
-public record Freezing<S extends OptimizerState>(Optimizer<S> inner, Pattern moving)
+public record Freezing<S extends OptimizerState>(Optimizer<S> inner, BlockFilter moving)
     implements Optimizer<Freezing.State<S>> {
 
   /// What the rule remembers.

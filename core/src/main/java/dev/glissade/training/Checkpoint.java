@@ -5,38 +5,63 @@ import java.util.List;
 
 /// All that a meta-training needs to go on at the start of an episode.
 ///
-/// @param step how many updates of φ were made
-/// @param weights φ
-/// @param outerState the arrays of the outer optimizer's state
-/// @param bestWeights the φ with the best validation loss so far
-/// @param bestLoss that loss; +∞ if none was finite
+/// @param draws how many unrolls were made
+/// @param updates how many updates of φ were made: one less for each unroll that gave NaN or
+///   infinity
+/// @param weights φ, copied
+/// @param outerState the arrays of the outer optimizer's state, copied
+/// @param bestWeights the φ with the best validation loss so far, copied
+/// @param bestLoss its loss; +∞ if none was finite
 /// @param bestEpisode after which episode it was reached; 0 for the start
+/// @param startLoss the validation loss of the start; +∞ if it was not finite
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Checkpoint(
-    long step,
+    long draws,
+    long updates,
     float[] weights,
     List<float[]> outerState,
     float[] bestWeights,
     double bestLoss,
-    long bestEpisode) {
+    long bestEpisode,
+    double startLoss) {
 
-  /// A copy of a moment.
-  static Checkpoint of(
-      long step,
-      float[] weights,
-      OptimizerState outerState,
-      float[] bestWeights,
-      double bestLoss,
-      long bestEpisode) {
-    return new Checkpoint(
-        step,
-        weights.clone(),
-        outerState.arrays().stream().map(float[]::clone).toList(),
-        bestWeights.clone(),
-        bestLoss,
-        bestEpisode);
+  public Checkpoint {
+    weights = weights.clone();
+    outerState = copies(outerState);
+    bestWeights = bestWeights.clone();
+    if (updates < 0 || updates > draws) {
+      throw new IllegalArgumentException(
+          "there are from 0 to %d updates in %d draws, got %d".formatted(draws, draws, updates));
+    }
+    if (weights.length != bestWeights.length) {
+      throw new IllegalArgumentException(
+          "weights and best weights are of one optimizer, got %d and %d"
+              .formatted(weights.length, bestWeights.length));
+    }
+  }
+
+  private static List<float[]> copies(List<float[]> arrays) {
+    return arrays.stream().map(float[]::clone).toList();
+  }
+
+  @Override
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  @Override
+  public List<float[]> outerState() {
+    return copies(outerState);
+  }
+
+  @Override
+  public float[] bestWeights() {
+    return bestWeights.clone();
   }
 
   /// Copies the outer optimizer's state back.
+  ///
+  /// @throws IllegalArgumentException if it is that of another optimizer
   void restore(OptimizerState state) {
     state.copyFrom(() -> outerState);
   }

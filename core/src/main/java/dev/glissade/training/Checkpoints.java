@@ -3,7 +3,7 @@ package dev.glissade.training;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Where a [MetaTraining] keeps its [Checkpoint]s.
+/// Where a [MetaTraining] keeps its [Checkpoint]s and what it measures.
 public interface Checkpoints {
 
   /// Keeps nothing.
@@ -15,6 +15,9 @@ public interface Checkpoints {
         }
 
         @Override
+        public void record(TrainingMetrics metrics) {}
+
+        @Override
         public void save(Checkpoint checkpoint, TrainingMetrics metrics) {}
       };
 
@@ -22,6 +25,11 @@ public interface Checkpoints {
   ///
   /// @throws IOException if there is one that cannot be read
   Optional<Checkpoint> latest() throws IOException;
+
+  /// Takes note of an episode.
+  ///
+  /// @throws IOException if that cannot be written
+  void record(TrainingMetrics metrics) throws IOException;
 
   /// Keeps a checkpoint in place of the one before it.
   ///

@@ -1,87 +1,284 @@
 package dev.glissade.training;
 
-import dev.glissade.Descent;
-import dev.glissade.LearnedOptimizer.Backpropagatable;
-import dev.glissade.Optimizer;
-import dev.glissade.OptimizerState;
+import dev.glissade.BlockFilter;
+import dev.glissade.LearnedOptimizer;
+import dev.glissade.LearnedOptimizer.Differentiability;
+import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
-import dev.glissade.Seeds;
-import dev.glissade.evaluation.Evaluation;
-import dev.glissade.evaluation.Runs;
-import dev.glissade.meta.EvolutionStrategies;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.Group;
+import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.meta.Episodes;
+import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.GradientEstimator;
+import dev.glissade.meta.LocalShards;
 import dev.glissade.meta.MetaObjective;
+import dev.glissade.meta.Shards;
 import dev.glissade.meta.TruncatedBptt;
-import dev.glissade.optimizer.Adam;
-import dev.glissade.optimizer.CosineDecay;
-import dev.glissade.optimizer.Freezing;
-import dev.glissade.optimizer.GradientClipping;
+import dev.glissade.optimizer.Rule;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/// Trains an optimizer for a class of problems: a [Descent] with an outer optimizer on a
-/// [MetaObjective], with validation, early stopping and checkpoints around it.
+/// A training of an optimizer for a class of problems, as a value: equal trainings give equal
+/// weights, bit for bit.
 ///
-/// The article's `g : data → Optimiser → Optimiser`: the problem is the data, the outer optimizer
-/// the argument, and the result an optimizer again, which may be the outer one of another training.
+/// ```java
+/// TrainedOptimizer learned = MetaTraining.of(fits).run();
+/// ```
+///
+/// It is a [dev.glissade.Descent] with an outer optimizer on a [MetaObjective], with validation,
+/// early stopping and checkpoints around it. And it is the article's `g : data → Optimiser →
+/// Optimiser`: the problem is the data, the [Outer] optimizer the argument, and the result an
+/// optimizer again, which may be the outer one of another training:
+///
+/// ```java
+/// TrainedOptimizer next = MetaTraining.of(fits).withOuter(Outer.of(learned)).run();
+/// ```
 ///
 /// @param problem the class of problems
-/// @param learned the optimizers to choose from
+/// @param variety what it is trained on besides
+/// @param family the optimizers to choose from
+/// @param estimator how meta-gradients are estimated
+/// @param episodes what is trained on
 /// @param outer the optimizer of φ
-/// @param configuration all numbers
-/// @param <S> the state of the learned optimizer
-/// @param <O> the state of the outer optimizer
-public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
+/// @param trained the blocks of φ that are trained; the others stay as they start
+/// @param validation when the optimizer is frozen and scored
+/// @param start where φ starts
+/// @param seed of everything random
+public record MetaTraining(
     Problem problem,
-    Backpropagatable<S> learned,
-    Optimizer<O> outer,
-    MetaTrainingConfiguration configuration) {
+    Variety variety,
+    LearnedOptimizer<?> family,
+    GradientEstimator estimator,
+    Episodes episodes,
+    Outer outer,
+    BlockFilter trained,
+    Validation validation,
+    Start start,
+    long seed) {
 
-  /// What came out.
+  /// The paper's two groups of a convolutional network, section 3.3.
+  private static final BlockFilter CONVOLUTIONS = new BlockFilter("conv.*weights");
+
+  /// Up to so many coordinates, a batch of exact meta-gradients is cheap.
+  private static final int FEW = 1000;
+
+  /// The paper's unroll.
+  private static final int UNROLL = 20;
+
+  /// A training for a problem with what is best for most: for functions of up to 1,000 coordinates
+  /// the paper's network for quadratics and exact meta-gradients, for others the paper's network
+  /// for neural networks.
   ///
-  /// @param weights the φ with the best validation loss
-  /// @param validationLoss its mean final loss on VALIDATION objectives; +∞ if none was finite
-  /// @param episode after which it was reached
-  /// @param nonFiniteCount how many evaluations, of objectives and of the meta-loss, gave NaN or
-  ///   infinity in this run
-  public record Result(float[] weights, double validationLoss, long episode, long nonFiniteCount) {}
-
-  /// With the usual outer optimizer: Adam on clipped gradients, its rate fading if so configured.
-  public static <S extends OptimizerState> MetaTraining<S, ?> withAdam(
-      Problem problem, Backpropagatable<S> learned, MetaTrainingConfiguration configuration) {
-    Adam adam = new Adam(configuration.learningRate());
-    return configuration.decay()
-        ? withOuter(
-            problem, learned, new CosineDecay<>(adam, updates(configuration)), configuration)
-        : withOuter(problem, learned, adam, configuration);
+  /// Rates, batches and decay are from our own searches (`docs/pretrained.md`); exact
+  /// meta-gradients, where the problem offers them, led to lower losses on quadratics than the
+  /// paper's.
+  public static MetaTraining of(Problem problem) {
+    return problem.layout().size() <= FEW ? ofFunctions(problem) : ofNetworks(problem);
   }
 
-  /// With any outer optimizer, a learned one for example, on clipped gradients.
-  public static <S extends OptimizerState, O extends OptimizerState> MetaTraining<S, ?> withOuter(
-      Problem problem,
-      Backpropagatable<S> learned,
-      Optimizer<O> outer,
-      MetaTrainingConfiguration configuration) {
-    var clipped = new GradientClipping<>(outer, configuration.clip());
-    return configuration.trainOnly().isEmpty()
-        ? new MetaTraining<>(problem, learned, clipped, configuration)
-        : new MetaTraining<>(
-            problem, learned, new Freezing<>(clipped, trained(configuration)), configuration);
+  private static MetaTraining ofFunctions(Problem problem) {
+    int unroll = unrollFor(problem.steps());
+    return new MetaTraining(
+        problem,
+        Variety.NONE,
+        Lstm.forQuadratics(),
+        problem.isTwiceDifferentiable() ? new ExactBptt(unroll) : new TruncatedBptt(unroll),
+        new Episodes(1000, problem.steps(), 64),
+        Outer.adam(0.01),
+        BlockFilter.ALL,
+        new Validation(50, 256),
+        new Start.Random(),
+        1);
   }
 
-  private static Pattern trained(MetaTrainingConfiguration configuration) {
-    return Pattern.compile(configuration.trainOnly());
+  /// Thousands of coordinates make one network a batch, and a quarter of them a good estimate.
+  private static MetaTraining ofNetworks(Problem problem) {
+    return new MetaTraining(
+        problem,
+        Variety.NONE,
+        networkFor(problem.layout()),
+        new TruncatedBptt(unrollFor(problem.steps()), 0.25),
+        new Episodes(1000, problem.steps(), 1),
+        Outer.adam(0.003),
+        BlockFilter.ALL,
+        new Validation(25, 8),
+        new Start.Random(),
+        1);
   }
 
-  private static long updates(MetaTrainingConfiguration configuration) {
-    return configuration
-        .plan()
-        .curriculum()
-        .draws(configuration.episodes(), configuration.unroll());
+  private static Architecture<?> networkFor(ParameterLayout layout) {
+    Lstm network = Lstm.forNetworks();
+    return layout.blocks().stream().anyMatch(CONVOLUTIONS::matches)
+        ? new Grouped(List.of(new Group("conv", CONVOLUTIONS, network)), network)
+        : network;
   }
 
-  /// Trains from the beginning, without checkpoints.
-  public Result run(TrainingListener listener) {
+  /// The unroll that suits episodes of so many steps: the shortest of at least the paper's 20 that
+  /// divides them (32 for the 128 of neural art), all of them if there are fewer.
+  private static int unrollFor(int steps) {
+    return IntStream.range(UNROLL, steps).filter(u -> steps % u == 0).findFirst().orElse(steps);
+  }
+
+  /// The training with what makes optimizers ready for other networks and longer runs; see
+  /// [Robust].
+  public MetaTraining robust() {
+    return Robust.of(this);
+  }
+
+  /// The training with something besides the problem.
+  public MetaTraining withVariety(Variety other) {
+    return new MetaTraining(
+        problem, other, family, estimator, episodes, outer, trained, validation, start, seed);
+  }
+
+  /// The training of other optimizers. Where the estimator needs second derivatives and they are
+  /// not exact, one that does without takes its place.
+  public MetaTraining withFamily(LearnedOptimizer<?> other) {
+    boolean inexact =
+        estimator.needsSecondDerivatives() && other.differentiability() != Differentiability.EXACT;
+    GradientEstimator fitting = inexact ? new TruncatedBptt(estimator.unroll()) : estimator;
+    return new MetaTraining(
+        problem, variety, other, fitting, episodes, outer, trained, validation, start, seed);
+  }
+
+  /// The training with another estimator.
+  public MetaTraining withEstimator(GradientEstimator other) {
+    return new MetaTraining(
+        problem, variety, family, other, episodes, outer, trained, validation, start, seed);
+  }
+
+  /// The training on other episodes.
+  public MetaTraining withEpisodes(Episodes other) {
+    return new MetaTraining(
+        problem, variety, family, estimator, other, outer, trained, validation, start, seed);
+  }
+
+  /// The training on another number of episodes.
+  public MetaTraining withEpisodes(long count) {
+    return withEpisodes(episodes.withCount(count));
+  }
+
+  /// The training on episodes of so many steps, with the unroll that suits them.
+  ///
+  /// @param steps ≥ 1
+  public MetaTraining withSteps(int steps) {
+    return withEpisodes(episodes.withSteps(steps))
+        .withEstimator(estimator.withUnroll(unrollFor(steps)));
+  }
+
+  /// The training with another outer optimizer.
+  public MetaTraining withOuter(Outer other) {
+    return new MetaTraining(
+        problem, variety, family, estimator, episodes, other, trained, validation, start, seed);
+  }
+
+  /// The training of some of the weights.
+  public MetaTraining withTrained(BlockFilter others) {
+    return new MetaTraining(
+        problem, variety, family, estimator, episodes, outer, others, validation, start, seed);
+  }
+
+  /// The training with other validations.
+  public MetaTraining withValidation(Validation other) {
+    return new MetaTraining(
+        problem, variety, family, estimator, episodes, outer, trained, other, start, seed);
+  }
+
+  /// The training from another start.
+  public MetaTraining withStart(Start other) {
+    return new MetaTraining(
+        problem, variety, family, estimator, episodes, outer, trained, validation, other, seed);
+  }
+
+  /// The training with other random numbers.
+  public MetaTraining withSeed(long other) {
+    return new MetaTraining(
+        problem, variety, family, estimator, episodes, outer, trained, validation, start, other);
+  }
+
+  /// The training with another learning rate of its outer optimizer, which must be hand-designed.
+  ///
+  /// @param rate > 0
+  public MetaTraining withLearningRate(double rate) {
+    return switch (outer.teacher()) {
+      case Outer.HandDesigned(var rule, boolean fading) ->
+          withOuter(
+              outer.withTeacher(
+                  new Outer.HandDesigned(
+                      new Rule(rule.baseline(), rate, rule.settings()), fading)));
+      case Outer.Learned(String name, _) ->
+          throw new IllegalArgumentException(
+              "the outer optimizer %s has no learning rate".formatted(name));
+    };
+  }
+
+  /// Makes sure that the parts go together.
+  ///
+  /// @throws IllegalArgumentException if not, with what does not and a remedy
+  public void check() {
+    estimator.check(family);
+    episodes.requireMultiplesOf(estimator.unroll());
+    family.layout().mask(trained); // throws if nothing is to be trained
+    for (Problem part : variety.parts(problem)) {
+      if (estimator.needsSecondDerivatives() && !part.isTwiceDifferentiable()) {
+        throw new IllegalArgumentException(
+            "%s has no second derivatives: train without them".formatted(part.name()));
+      }
+    }
+    initialWeights(); // throws if the optimizer to start from does not fit
+  }
+
+  /// φ at the start, `float[φ]`.
+  float[] initialWeights() {
+    return switch (start) {
+      case Start.Random _ -> family.initialWeights(seed);
+      case Start.From(_, TrainedOptimizer optimizer) -> optimizer.weightsFor(architecture());
+    };
+  }
+
+  /// The family as what can be written down.
+  ///
+  /// @throws IllegalArgumentException if it cannot be
+  Architecture<?> architecture() {
+    if (family instanceof Architecture<?> architecture) {
+      return architecture;
+    }
+    throw new IllegalArgumentException(
+        "only an Architecture can be saved or start from one that was; train %s without a folder,"
+                .formatted(family)
+            + " and take the weights of the outcome");
+  }
+
+  /// The problem that is trained and validated on.
+  Problem varied() {
+    return variety.applyTo(problem);
+  }
+
+  /// How many updates of φ the training makes.
+  long updates() {
+    return episodes.draws(estimator.unroll());
+  }
+
+  MetaObjective objective(Shards.Opener shards) {
+    return new MetaObjective(varied(), family, trained, estimator, episodes, seed, shards);
+  }
+
+  /// Trains from the beginning to the end and gives the best optimizer.
+  ///
+  /// @throws IllegalArgumentException if the parts do not go together
+  public TrainedOptimizer run() {
+    Outcome outcome = run(TrainingListener.silent());
+    return trained(outcome.weights(), outcome.validationLoss(), outcome.episode());
+  }
+
+  /// Trains from the beginning to the end, without checkpoints.
+  ///
+  /// @throws IllegalArgumentException if the parts do not go together
+  public Outcome run(TrainingListener listener) {
     try {
       return run(Checkpoints.NONE, listener);
     } catch (IOException e) {
@@ -89,100 +286,33 @@ public record MetaTraining<S extends OptimizerState, O extends OptimizerState>(
     }
   }
 
-  /// Trains from the latest checkpoint, or the beginning where there is none.
+  /// Trains from the latest checkpoint, or the beginning where there is none, to the end.
   ///
+  /// @throws IllegalArgumentException if the parts do not go together
   /// @throws IOException if a checkpoint cannot be read or written
-  public Result run(Checkpoints checkpoints, TrainingListener listener) throws IOException {
-    MetaObjective<S> objective =
-        new MetaObjective<>(problem, estimator(), configuration.plan(), configuration.seed());
-    O outerState = outer.start(objective.layout());
-    Checkpoint latest =
-        checkpoints
-            .latest()
-            .orElseGet(() -> start(objective.initialParameters(), outerState, listener));
-    latest.restore(outerState);
-    Descent descent =
-        Descent.resume(
-            objective, outer, latest.weights().clone(), outerState, latest.step(), latest.step());
-
-    long episode = objective.position(latest.step()).episode();
-    double metaLoss = 0; // summed over the unrolls since the last validation
-    while (episode < configuration.episodes()) {
-      double episodeLoss = 0;
-      do {
-        episodeLoss += descent.loss();
-        descent.advance();
-      } while (objective.position(descent.draws()).unroll() > 0);
-      episode++;
-      metaLoss += episodeLoss;
-      long nonFinite = objective.nonFiniteCount() + descent.nonFiniteCount();
-      listener.episode(episode, configuration.episodes(), episodeLoss);
-      if (episode % configuration.validateEvery() == 0 || episode == configuration.episodes()) {
-        double validationLoss = validate(descent.parameters());
-        boolean improved = validationLoss < latest.bestLoss();
-        latest =
-            Checkpoint.of(
-                descent.draws(),
-                descent.parameters(),
-                outerState,
-                improved ? descent.parameters() : latest.bestWeights(),
-                improved ? validationLoss : latest.bestLoss(),
-                improved ? episode : latest.bestEpisode());
-        long since = (episode - 1) % configuration.validateEvery() + 1;
-        TrainingMetrics metrics =
-            new TrainingMetrics(
-                episode, metaLoss / since, validationLoss, latest.bestLoss(), improved, nonFinite);
-        checkpoints.save(latest, metrics);
-        listener.validated(metrics);
-        metaLoss = 0;
-      }
-    }
-    return new Result(
-        latest.bestWeights().clone(),
-        latest.bestLoss(),
-        latest.bestEpisode(),
-        objective.nonFiniteCount() + descent.nonFiniteCount());
+  public Outcome run(Checkpoints checkpoints, TrainingListener listener) throws IOException {
+    return run(checkpoints, listener, LocalShards::new);
   }
 
-  /// The start is scored as well: a training never ends worse than it began.
-  private Checkpoint start(float[] weights, O outerState, TrainingListener listener) {
-    double loss = validate(weights);
-    listener.validated(new TrainingMetrics(0, 0, loss, loss, Double.isFinite(loss), 0));
-    return Checkpoint.of(0, weights, outerState, weights, loss, 0);
-  }
-
-  /// How the meta-gradient is estimated.
+  /// Trains from the latest checkpoint, or the beginning where there is none, to the end, with the
+  /// work done anywhere.
   ///
-  /// @throws IllegalArgumentException if the configuration does not fit the optimizer
-  public GradientEstimator<S> estimator() {
-    learned.layout().mask(trained(configuration)); // throws if nothing is to be trained
-    return configuration.evolution() > 0
-        ? new EvolutionStrategies<>(
-            learned,
-            configuration.unroll(),
-            configuration.metaLoss(),
-            configuration.evolution(),
-            trained(configuration))
-        : new TruncatedBptt<>(
-            learned,
-            configuration.unroll(),
-            configuration.metaLoss(),
-            configuration.secondDerivatives(),
-            configuration.coordinateFraction());
+  /// @throws IllegalArgumentException if the parts do not go together
+  /// @throws IOException if a checkpoint cannot be read or written
+  public Outcome run(Checkpoints checkpoints, TrainingListener listener, Shards.Opener shards)
+      throws IOException {
+    check();
+    Course course = new Course(this, checkpoints, listener, shards);
+    course.begin();
+    while (!course.isFinished()) {
+      course.episode();
+    }
+    return course.outcome();
   }
 
-  private double validate(float[] weights) {
-    Evaluation validation =
-        new Evaluation(
-            problem,
-            Problem.Split.VALIDATION,
-            configuration.validationInstances(),
-            configuration.steps(),
-            Seeds.derive(configuration.seed(), "validation", 0));
-    Runs runs = validation.run(learned.with(weights));
-    return switch (configuration.metaLoss()) {
-      case LOSSES -> runs.score();
-      case LOGARITHMS -> runs.geometricScore();
-    };
+  /// An optimizer that came out of this training, with its history.
+  TrainedOptimizer trained(float[] weights, double validationLoss, long episode) {
+    return new TrainedOptimizer(
+        architecture(), weights, PlanFormat.history(this, validationLoss, episode));
   }
 }

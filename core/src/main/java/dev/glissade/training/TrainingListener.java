@@ -1,26 +1,27 @@
 package dev.glissade.training;
 
-/// Is told how a [MetaTraining] goes, on the thread that runs it.
+/// Is told how a [MetaTraining] goes, on the thread that runs it unless said otherwise.
 public interface TrainingListener {
 
-  /// After each episode.
+  /// Called before the training, or a run that is resumed, makes its first episode.
   ///
-  /// @param episode how many are done
-  /// @param episodes how many there will be
-  /// @param metaLoss Σ f over the steps of the episode, the mean over the batch
-  void episode(long episode, long episodes, double metaLoss);
+  /// @param done how many episodes are done already
+  default void begun(long done) {}
 
-  /// After each validation.
-  void validated(TrainingMetrics metrics);
+  /// Called after each episode.
+  default void episode(TrainingMetrics metrics) {}
+
+  /// Called while frozen weights are scored, on any thread.
+  ///
+  /// @param done how many VALIDATION objectives are done
+  /// @param of how many there are
+  default void validating(int done, int of) {}
+
+  /// Called after each validation.
+  default void validated(TrainingMetrics metrics) {}
 
   /// Listens to nothing.
   static TrainingListener silent() {
-    return new TrainingListener() {
-      @Override
-      public void episode(long episode, long episodes, double metaLoss) {}
-
-      @Override
-      public void validated(TrainingMetrics metrics) {}
-    };
+    return new TrainingListener() {};
   }
 }

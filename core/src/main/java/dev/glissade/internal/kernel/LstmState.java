@@ -40,6 +40,20 @@ public record LstmState(LstmShape shape, int coordinates, float[] values)
     return hiddenIndex(layer, unit, coordinate) + shape.hidden() * BLOCK;
   }
 
+  /// The states of some coordinates, copied.
+  ///
+  /// @param indices of the coordinates, of which those from `from` on are taken
+  public LstmState select(int[] indices, int from, int count) {
+    LstmState selected = zero(shape, count);
+    StateRows block = StateRows.ofBlock(shape);
+    for (int first = 0; first < count; first += BLOCK) {
+      float[] rows = new float[blockSize(shape)];
+      block.gather(this, block, indices, from + first, Math.min(BLOCK, count - first), rows);
+      block.copy(rows, 0, block, selected.values, first / BLOCK * blockSize(shape));
+    }
+    return selected;
+  }
+
   @Override
   public List<float[]> arrays() {
     return List.of(values);

@@ -1,0 +1,33 @@
+package dev.glissade;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// Blocks of parameters chosen by their names.
+///
+/// @param regex a regular expression that is searched for in the names; empty for all blocks
+public record BlockFilter(String regex) {
+
+  /// All blocks.
+  public static final BlockFilter ALL = new BlockFilter("");
+
+  /// @throws IllegalArgumentException if it is no regular expression
+  public BlockFilter {
+    try {
+      Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no regular expression: %s".formatted(regex, e.getDescription()), e);
+    }
+  }
+
+  /// Whether a block is one of them.
+  public boolean matches(ParameterLayout.Block block) {
+    return Pattern.compile(regex).matcher(block.name()).find();
+  }
+
+  @Override
+  public String toString() {
+    return regex;
+  }
+}

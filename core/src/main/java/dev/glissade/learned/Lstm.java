@@ -1,0 +1,166 @@
+package dev.glissade.learned;
+
+import dev.glissade.Coupling;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Seeds;
+import dev.glissade.file.JsonObject;
+import dev.glissade.internal.kernel.LstmKernels;
+import dev.glissade.internal.kernel.LstmShape;
+import dev.glissade.learned.Preprocessing.AdamLike;
+import dev.glissade.learned.Preprocessing.LogSign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The optimizer of Andrychowicz et al. 2016: an LSTM whose output *is* the update.
+///
+/// It is coordinatewise: all coordinates share the weights φ and each has a state of its own, so
+/// that a few thousand weights optimise any number of parameters.
+///
+/// @param layers L, 0 to 8; 0 is a linear rule
+/// @param hidden H, hidden units in a layer, 1 to 256
+/// @param inputs what the network sees of a gradient
+/// @param outputScale s, by which the network's output is multiplied to give the update; finite,
+///   not 0
+public record Lstm(int layers, int hidden, Preprocessing inputs, double outputScale)
+    implements Architecture<LstmMemory> {
+
+  static final String KIND = "lstm";
+
+  public Lstm {
+    if (layers < 0 || layers > 8) {
+      throw new IllegalArgumentException("layers must be from 0 to 8, got " + layers);
+    }
+    if (hidden < 1 || hidden > 256) {
+      throw new IllegalArgumentException("hidden must be from 1 to 256, got " + hidden);
+    }
+    if (!Double.isFinite(outputScale) || outputScale == 0) {
+      throw new IllegalArgumentException(
+          "outputScale must be finite and not 0, got " + outputScale);
+    }
+  }
+
+  /// The paper's network for quadratics: 2 layers of 20, the gradient as it is, updates as they
+  /// are.
+  public static Lstm forQuadratics() {
+    return new Lstm(2, 20, new Preprocessing.Identity(), 1);
+  }
+
+  /// The paper's network for neural networks: log/sign inputs with p = 10, updates × 0.1.
+  public static Lstm forNetworks() {
+    return new Lstm(2, 20, new LogSign(10), 0.1);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    LstmShape shape = shape();
+    List<ParameterLayout.Block> blocks = new ArrayList<>();
+    for (int l = 0; l < layers; l++) {
+      int columns = shape.inputsOf(l) + hidden;
+      blocks.add(ParameterLayout.block("lstm" + l + "/weights", 4 * hidden, columns));
+      blocks.add(ParameterLayout.block("lstm" + l + "/bias", 4 * hidden));
+    }
+    blocks.add(ParameterLayout.block("output/weights", 1, shape.inputsOf(layers)));
+    blocks.add(ParameterLayout.block("output/bias", 1));
+    return new ParameterLayout(blocks);
+  }
+
+  /// Weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates' weights
+  /// and biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0) starts at
+  /// zero.
+  @Override
+  public float[] initialWeights(long seed) {
+    LstmShape shape = shape();
+    float[] weights = new float[shape.size()];
+    RandomGenerator random = Seeds.stream(seed, "lstm/initial-weights", 0);
+    for (int l = 0; l < layers; l++) {
+      double deviation = 1 / Math.sqrt(shape.inputsOf(l) + hidden);
+      fill(weights, shape.weightsOffset(l), shape.weightsOffset(l + 1), deviation, random);
+    }
+    if (layers > 0) {
+      double deviation = (shape.inputs() > 1 ? 0.02 : 1) / Math.sqrt(hidden);
+      fill(weights, shape.weightsOffset(layers), shape.biasOffset(layers), deviation, random);
+    }
+    return weights;
+  }
+
+  private static void fill(
+      float[] weights, int from, int to, double deviation, RandomGenerator random) {
+    for (int i = from; i < to; i++) {
+      double z;
+      do {
+        z = random.nextGaussian();
+      } while (Math.abs(z) > 2);
+      weights[i] = (float) (deviation * z);
+    }
+  }
+
+  @Override
+  public DifferentiableRule<LstmMemory> with(float[] weights) {
+    LstmShape shape = shape();
+    if (weights.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d weights, got %d".formatted(this, shape.size(), weights.length));
+    }
+    return new LstmRule(moments(), shape, LstmKernels.create(shape, weights));
+  }
+
+  @Override
+  public Coupling coupling() {
+    return Coupling.COORDINATES;
+  }
+
+  @Override
+  public Differentiability differentiability() {
+    return Differentiability.EXACT;
+  }
+
+  private LstmShape shape() {
+    float scale = (float) outputScale;
+    return switch (inputs) {
+      case Preprocessing.Identity _ -> new LstmShape(layers, hidden, 1, 0, scale);
+      case LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
+      case AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
+      case Preprocessing.Both(LogSign(double p), AdamLike _) ->
+          new LstmShape(layers, hidden, 3, (float) p, scale);
+    };
+  }
+
+  /// The running means that make the last two channels; empty if there are none.
+  private Optional<Moments> moments() {
+    return switch (inputs) {
+      case Preprocessing.Identity _, LogSign _ -> Optional.empty();
+      case AdamLike(double beta) -> Optional.of(new Moments((float) beta));
+      case Preprocessing.Both(LogSign _, AdamLike(double beta)) ->
+          Optional.of(new Moments((float) beta));
+    };
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public JsonObject settings() {
+    return JsonObject.empty()
+        .with("layers", layers)
+        .with("hidden", hidden)
+        .with("inputs", inputs.toString())
+        .with("outputScale", outputScale);
+  }
+
+  static Lstm fromJson(JsonObject json) {
+    return new Lstm(
+        json.integer("layers"),
+        json.integer("hidden"),
+        Preprocessing.parse(json.text("inputs")),
+        json.real("outputScale"));
+  }
+
+  @Override
+  public String summary() {
+    return layers == 0 ? "linear" : "LSTM " + layers + " × " + hidden;
+  }
+}

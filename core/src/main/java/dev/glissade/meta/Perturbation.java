@@ -1,0 +1,50 @@
+package dev.glissade.meta;
+
+import dev.glissade.Seeds;
+import dev.glissade.meta.GradientEstimator.Assignment;
+import java.util.random.RandomGenerator;
+
+/// A random direction by which weights are moved.
+///
+/// @param values ε, `float[φ]`: 0 where nothing is trained
+@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
+record Perturbation(float[] values) {
+
+  /// What σ is called in files.
+  static final String DEVIATION = "deviation";
+
+  /// ε ~ N(0, σ²) in the blocks that are trained.
+  static Perturbation draw(Assignment assignment, double deviation, long seed) {
+    boolean[] mask = assignment.family().layout().mask(assignment.trained());
+    float[] values = new float[mask.length];
+    RandomGenerator random = Seeds.stream(seed, "perturbation", 0);
+    for (int i = 0; i < mask.length; i++) {
+      values[i] = mask[i] ? (float) random.nextGaussian(0, deviation) : 0;
+    }
+    return new Perturbation(values);
+  }
+
+  /// φ + sign·ε, a new array.
+  float[] addTo(float[] weights, int sign) {
+    float[] moved = weights.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += sign * values[i];
+    }
+    return moved;
+  }
+
+  /// factor·ε, a new array.
+  float[] times(double factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] += (float) (factor * values[i]);
+    }
+    return scaled;
+  }
+
+  static void requireDeviation(double deviation) {
+    if (!(deviation > 0) || Double.isInfinite(deviation)) {
+      throw new IllegalArgumentException("deviation must be > 0, got " + deviation);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.glissade.training;
+
+import dev.glissade.Descent;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.internal.Vectors;
+import dev.glissade.meta.MetaObjective;
+import dev.glissade.meta.Shards;
+import java.io.IOException;
+import java.util.Optional;
+
+/// One run of a [MetaTraining]: where it stands, and what it has measured since the last
+/// validation.
+final class Course {
+
+  private final MetaTraining training;
+  private final Checkpoints checkpoints;
+  private final TrainingListener listener;
+  private final MetaObjective objective;
+  private final Optimizer<?> outer;
+  private final long start = System.nanoTime();
+  private Checkpoint latest;
+  private Descent descent;
+  private long episode;
+  private double metaLoss; // summed over the episodes since the last validation
+
+  /// Stands at the latest checkpoint, or the beginning where there is none.
+  Course(
+      MetaTraining training,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      Shards.Opener shards)
+      throws IOException {
+    this.training = training;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.objective = training.objective(shards);
+    this.outer = training.outer().optimizer(training.updates(), training.trained());
+    Optional<Checkpoint> stored = checkpoints.latest();
+    this.latest = stored.orElseGet(this::scoreStart);
+    this.descent = descent(outer);
+    this.episode = objective.position(latest.draws()).episode();
+  }
+
+  private <S extends OptimizerState> Descent descent(Optimizer<S> optimizer) {
+    S state = optimizer.start(objective.layout());
+    if (latest.draws() > 0) {
+      latest.restore(state);
+    }
+    return Descent.resume(
+        objective, optimizer, latest.weights(), state, latest.draws(), latest.updates());
+  }
+
+  /// The start is scored as well: a training never ends worse than it began.
+  private Checkpoint scoreStart() {
+    float[] weights = training.initialWeights();
+    double loss = validate(weights);
+    OptimizerState fresh = outer.start(objective.layout());
+    listener.validated(
+        new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, seconds()));
+    return new Checkpoint(0, 0, weights, fresh.arrays(), weights, loss, 0, loss);
+  }
+
+  void begin() {
+    listener.begun(episode);
+  }
+
+  boolean isFinished() {
+    return episode >= training.episodes().count();
+  }
+
+  /// Makes one episode, and scores the optimizer where it is time to.
+  void episode() throws IOException {
+    double loss = 0;
+    double squares = 0;
+    int unrolls = 0;
+    long update = descent.step();
+    do {
+      loss += descent.loss();
+      squares += Math.pow(Vectors.norm(descent.gradient()), 2);
+      unrolls++;
+      descent.advance();
+    } while (objective.position(descent.draws()).unroll() > 0);
+    episode++;
+    metaLoss += loss;
+    double norm = Math.sqrt(squares / unrolls);
+    double rate = training.outer().teacher().rate(update, training.updates());
+    TrainingMetrics metrics =
+        new TrainingMetrics(
+            episode, loss, norm, rate, Double.NaN, latest.bestLoss(), nonFinite(), seconds());
+    listener.episode(metrics);
+    if (episode % training.validation().every() == 0 || isFinished()) {
+      validate(metrics);
+    } else {
+      checkpoints.record(metrics);
+    }
+  }
+
+  private void validate(TrainingMetrics last) throws IOException {
+    double loss = validate(descent.parameters());
+    boolean improved = loss < latest.bestLoss();
+    latest =
+        new Checkpoint(
+            descent.draws(),
+            descent.step(),
+            descent.parameters(),
+            descent.state().arrays(),
+            improved ? descent.parameters() : latest.bestWeights(),
+            improved ? loss : latest.bestLoss(),
+            improved ? episode : latest.bestEpisode(),
+            latest.startLoss());
+    long since = (episode - 1) % training.validation().every() + 1;
+    TrainingMetrics metrics =
+        new TrainingMetrics(
+            episode,
+            metaLoss / since,
+            last.gradientNorm(),
+            last.learningRate(),
+            loss,
+            latest.bestLoss(),
+            nonFinite(),
+            seconds());
+    checkpoints.save(latest, metrics);
+    listener.validated(metrics);
+    metaLoss = 0;
+  }
+
+  private double validate(float[] weights) {
+    Evaluation validation =
+        new Evaluation(
+            training.varied(),
+            Problem.Split.VALIDATION,
+            training.validation().instances(),
+            training.episodes().steps(),
+            Seeds.derive(training.seed(), "validation", 0));
+    return training.episodes().loss().score(validation.run(training.family().with(weights)));
+  }
+
+  private long nonFinite() {
+    return objective.nonFiniteCount() + descent.nonFiniteCount();
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  Outcome outcome() {
+    return new Outcome(latest, nonFinite());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.glissade.training;
+
+import dev.glissade.file.AtomicFiles;
+import dev.glissade.file.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The metrics of a run, one JSON object a line, appended to while the run goes on.
+final class MetricsLog {
+
+  private final Path file;
+
+  MetricsLog(Path file) {
+    this.file = file;
+  }
+
+  void append(TrainingMetrics metrics) throws IOException {
+    Files.writeString(
+        file, metrics.toJson() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /// All lines that can be read. A line that is cut off or damaged is passed over, and nothing is
+  /// written: another process may be about to finish it.
+  List<TrainingMetrics> read() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    List<TrainingMetrics> metrics = new ArrayList<>();
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    text.lines().forEach(line -> parse(line).ifPresent(metrics::add));
+    return List.copyOf(metrics);
+  }
+
+  private static Optional<TrainingMetrics> parse(String line) {
+    try {
+      return Optional.of(TrainingMetrics.fromJson(JsonObject.parse(line)));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Drops what cannot be read, and the lines of episodes after this one: they will be written
+  /// again.
+  void keepUntil(long episode) throws IOException {
+    StringBuilder kept = new StringBuilder();
+    for (TrainingMetrics metrics : read()) {
+      if (metrics.episode() <= episode) {
+        kept.append(metrics.toJson()).append('\n');
+      }
+    }
+    if (Files.exists(file)) {
+      AtomicFiles.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.glissade.training;
+
+import java.util.Arrays;
+
+/// What came out of a [MetaTraining].
+public final class Outcome {
+
+  private final float[] weights;
+  private final double validationLoss;
+  private final double startLoss;
+  private final long episode;
+  private final long nonFiniteCount;
+
+  Outcome(Checkpoint last, long nonFiniteCount) {
+    this.weights = last.bestWeights();
+    this.validationLoss = last.bestLoss();
+    this.startLoss = last.startLoss();
+    this.episode = last.bestEpisode();
+    this.nonFiniteCount = nonFiniteCount;
+  }
+
+  /// The φ with the best validation loss, `float[φ]`, copied.
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  /// The validation loss of the best φ; +∞ if none was finite.
+  public double validationLoss() {
+    return validationLoss;
+  }
+
+  /// The validation loss of the start; +∞ if it was not finite.
+  public double startLoss() {
+    return startLoss;
+  }
+
+  /// The number of episodes after which the best φ was reached; 0 for the start.
+  public long episode() {
+    return episode;
+  }
+
+  /// Whether training led to something better than its start.
+  public boolean improved() {
+    return episode > 0;
+  }
+
+  /// How many evaluations, of objectives and of the meta-loss, gave NaN or infinity in this run.
+  public long nonFiniteCount() {
+    return nonFiniteCount;
+  }
+
+  @Override
+  public String toString() {
+    return "Outcome[validation loss %s after episode %d, %d weights, hash %x]"
+        .formatted(validationLoss, episode, weights.length, Arrays.hashCode(weights));
+  }
+}

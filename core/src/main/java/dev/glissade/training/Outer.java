@@ -1,0 +1,113 @@
+package dev.glissade.training;
+
+import dev.glissade.BlockFilter;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.optimizer.CosineDecay;
+import dev.glissade.optimizer.Freezing;
+import dev.glissade.optimizer.GradientClipping;
+import dev.glissade.optimizer.Rule;
+
+/// The outer optimizer: what updates the weights φ of the optimizer that is trained.
+///
+/// @param teacher the rule
+/// @param clip the greatest norm of a meta-gradient that it sees, > 0
+public record Outer(Teacher teacher, double clip) {
+
+  private static final double CLIP = 1;
+
+  /// The rule that updates φ.
+  public sealed interface Teacher {
+
+    /// The optimizer for a run of so many updates.
+    Optimizer<?> optimizer(long updates);
+
+    /// The learning rate at an update; NaN if there is no such number.
+    ///
+    /// @param update which one, from 0
+    /// @param updates of the whole training
+    double rate(long update, long updates);
+  }
+
+  /// A hand-designed rule.
+  ///
+  /// @param rule with its learning rate
+  /// @param fading whether its updates fade to 0 along half a cosine
+  public record HandDesigned(Rule rule, boolean fading) implements Teacher {
+
+    @Override
+    public Optimizer<?> optimizer(long updates) {
+      return fading ? fading(rule.optimizer(), updates) : rule.optimizer();
+    }
+
+    private static <S extends OptimizerState> Optimizer<S> fading(
+        Optimizer<S> optimizer, long updates) {
+      return new CosineDecay<>(optimizer, updates);
+    }
+
+    @Override
+    public double rate(long update, long updates) {
+      return rule.learningRate() * (fading ? CosineDecay.factor(update, updates) : 1);
+    }
+  }
+
+  /// An optimizer that was itself learned: g(g).
+  ///
+  /// @param name for people
+  public record Learned(String name, TrainedOptimizer optimizer) implements Teacher {
+
+    @Override
+    public Optimizer<?> optimizer(long updates) {
+      return optimizer.optimizer();
+    }
+
+    @Override
+    public double rate(long update, long updates) {
+      return Double.NaN;
+    }
+  }
+
+  public Outer {
+    if (!(clip > 0) || Double.isInfinite(clip)) {
+      throw new IllegalArgumentException("clip must be > 0, got " + clip);
+    }
+  }
+
+  /// Adam, whose learning rate fades to 0 along half a cosine, on clipped gradients.
+  ///
+  /// @param learningRate > 0
+  public static Outer adam(double learningRate) {
+    return new Outer(new HandDesigned(Baselines.find("adam").rule(learningRate), true), CLIP);
+  }
+
+  /// A learned optimizer as the teacher, on clipped gradients.
+  public static Outer of(TrainedOptimizer optimizer) {
+    return new Outer(new Learned("learned", optimizer), CLIP);
+  }
+
+  /// The same with another teacher.
+  public Outer withTeacher(Teacher other) {
+    return new Outer(other, clip);
+  }
+
+  /// The same with another bound on the norm.
+  public Outer withClip(double norm) {
+    return new Outer(teacher, norm);
+  }
+
+  /// The optimizer of φ.
+  ///
+  /// @param updates how many there will be
+  /// @param trained the blocks of φ that it may change
+  Optimizer<?> optimizer(long updates, BlockFilter trained) {
+    return guarded(teacher.optimizer(updates), trained);
+  }
+
+  private <S extends OptimizerState> Optimizer<?> guarded(
+      Optimizer<S> optimizer, BlockFilter trained) {
+    GradientClipping<S> clipped = new GradientClipping<>(optimizer, clip);
+    return trained.equals(BlockFilter.ALL) ? clipped : new Freezing<>(clipped, trained);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.glissade.training;
+
+import dev.glissade.BlockFilter;
+import dev.glissade.Problem;
+import dev.glissade.file.JsonObject;
+import dev.glissade.learned.Architectures;
+import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.meta.Curriculum;
+import dev.glissade.meta.Episodes;
+import dev.glissade.meta.GradientEstimators;
+import dev.glissade.meta.MetaLoss;
+import dev.glissade.optimizer.Rule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// Trainings as JSON: the one place that knows how a [MetaTraining] is written down.
+///
+/// Learned optimizers that are part of a training, as its teacher or its start, are files of their
+/// own; here they have names only.
+final class PlanFormat {
+
+  private static final String FORMAT = "glissade.training/1";
+  private static final String RANDOM = "random";
+
+  private PlanFormat() {}
+
+  /// What a training is read with.
+  ///
+  /// @param problems finds a problem by its name
+  /// @param architectures reads the optimizer
+  /// @param teacher reads the learned outer optimizer, where there is one
+  /// @param start reads the optimizer that the training starts from, where there is one
+  record Sources(
+      Function<String, Problem> problems,
+      Architectures architectures,
+      Source teacher,
+      Source start) {}
+
+  /// A file with a learned optimizer.
+  @FunctionalInterface
+  interface Source {
+    TrainedOptimizer read() throws IOException;
+  }
+
+  /// A training as JSON.
+  ///
+  /// @throws IllegalArgumentException if its optimizers cannot be written down
+  static JsonObject write(MetaTraining training) {
+    return JsonObject.empty()
+        .with("format", FORMAT)
+        .with("problem", training.problem().name())
+        .with("mix", training.variety().mix().stream().map(Problem::name).toList())
+        .with("randomScaling", training.variety().randomScaling())
+        .with("architecture", training.architecture().toJson())
+        .with("estimator", GradientEstimators.toJson(training.estimator()))
+        .with("episodes", write(training.episodes()))
+        .with("outer", write(training.outer()))
+        .with("trained", training.trained().regex())
+        .with(
+            "validation",
+            JsonObject.empty()
+                .with("every", training.validation().every())
+                .with("instances", training.validation().instances()))
+        .with(
+            "start",
+            switch (training.start()) {
+              case Start.Random _ -> RANDOM;
+              case Start.From(String name, _) -> name;
+            })
+        .with("seed", training.seed());
+  }
+
+  private static JsonObject write(Episodes episodes) {
+    return JsonObject.empty()
+        .with("count", episodes.count())
+        .with("curriculum", episodes.curriculum().stagesText())
+        .with("steps", episodes.steps())
+        .with("batch", episodes.batch())
+        .with("loss", episodes.loss().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static JsonObject write(Outer outer) {
+    JsonObject json = JsonObject.empty().with("clip", outer.clip());
+    return switch (outer.teacher()) {
+      case Outer.HandDesigned(Rule rule, boolean fading) ->
+          json.with("rule", rule.toJson()).with("fading", fading);
+      case Outer.Learned(String name, _) -> json.with("learned", name);
+    };
+  }
+
+  /// Reads what [#write] gave.
+  ///
+  /// @throws IllegalArgumentException if something is missing, out of range, or not known
+  /// @throws IOException if a learned optimizer cannot be read
+  static MetaTraining read(JsonObject json, Sources sources) throws IOException {
+    if (!json.text("format").equals(FORMAT)) {
+      throw new IllegalArgumentException(
+          "the training was written in the format '%s', this version reads '%s'"
+              .formatted(json.text("format"), FORMAT));
+    }
+    JsonObject validation = json.object("validation");
+    return new MetaTraining(
+        sources.problems.apply(json.text("problem")),
+        new Variety(mix(json.texts("mix"), sources.problems), json.real("randomScaling")),
+        sources.architectures.read(json.object("architecture")),
+        GradientEstimators.fromJson(json.object("estimator")),
+        episodes(json.object("episodes")),
+        outer(json.object("outer"), sources.teacher),
+        new BlockFilter(json.text("trained")),
+        new Validation(validation.whole("every"), validation.integer("instances")),
+        json.text("start").equals(RANDOM)
+            ? new Start.Random()
+            : new Start.From(json.text("start"), sources.start.read()),
+        json.whole("seed"));
+  }
+
+  private static List<Problem> mix(List<String> names, Function<String, Problem> problems) {
+    List<Problem> mix = new ArrayList<>();
+    names.forEach(name -> mix.add(problems.apply(name)));
+    return mix;
+  }
+
+  private static Episodes episodes(JsonObject json) {
+    return new Episodes(
+        json.whole("count"),
+        new Curriculum(Curriculum.parseStages(json.text("curriculum")), json.integer("steps")),
+        json.integer("batch"),
+        loss(json.text("loss")));
+  }
+
+  private static MetaLoss loss(String name) {
+    for (MetaLoss loss : MetaLoss.values()) {
+      if (loss.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return loss;
+      }
+    }
+    throw new IllegalArgumentException("there is no meta-loss '%s'".formatted(name));
+  }
+
+  private static Outer outer(JsonObject json, Source teacher) throws IOException {
+    return new Outer(
+        json.has("learned")
+            ? new Outer.Learned(json.text("learned"), teacher.read())
+            : new Outer.HandDesigned(Rule.fromJson(json.object("rule")), json.truth("fading")),
+        json.real("clip"));
+  }
+
+  /// The history of an optimizer that came out of a training.
+  static JsonObject history(MetaTraining training, double validationLoss, long episode) {
+    return JsonObject.empty()
+        .with("problem", training.problem().name())
+        .with("seed", training.seed())
+        .with("validationLoss", validationLoss)
+        .with("episode", episode)
+        .with("training", write(training));
+  }
+}

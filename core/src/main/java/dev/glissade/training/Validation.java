@@ -1,0 +1,27 @@
+package dev.glissade.training;
+
+/// How often an optimizer in training is frozen and scored, and a checkpoint written.
+///
+/// @param every after so many episodes, ≥ 1
+/// @param instances how many VALIDATION objectives it is scored on, ≥ 1
+public record Validation(long every, int instances) {
+
+  public Validation {
+    if (every < 1) {
+      throw new IllegalArgumentException("validations must be every >= 1 episodes, got " + every);
+    }
+    if (instances < 1) {
+      throw new IllegalArgumentException("validation instances must be >= 1, got " + instances);
+    }
+  }
+
+  /// The same after another number of episodes.
+  public Validation withEvery(long episodes) {
+    return new Validation(episodes, instances);
+  }
+
+  /// The same on another number of objectives.
+  public Validation withInstances(int others) {
+    return new Validation(every, others);
+  }
+}

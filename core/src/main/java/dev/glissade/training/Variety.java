@@ -1,0 +1,49 @@
+package dev.glissade.training;
+
+import dev.glissade.Problem;
+import dev.glissade.problem.Mixture;
+import dev.glissade.problem.RandomlyScaled;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an optimizer is trained on besides the problem itself, so that it is ready for more.
+///
+/// @param mix other problems; all are drawn equally often
+/// @param randomScaling range of the logarithms by which coordinates are scaled, ≥ 0; 0 for not at
+///   all
+public record Variety(List<Problem> mix, double randomScaling) {
+
+  /// Nothing besides the problem.
+  public static final Variety NONE = new Variety(List.of(), 0);
+
+  public Variety {
+    mix = List.copyOf(mix);
+    if (!(randomScaling >= 0 && randomScaling <= 20)) {
+      throw new IllegalArgumentException(
+          "randomScaling must be from 0 to %s, got %s".formatted(20, randomScaling));
+    }
+  }
+
+  /// These problems, equally often.
+  public Variety withMix(List<Problem> others) {
+    return new Variety(others, randomScaling);
+  }
+
+  /// Coordinates scaled by e⁻ˣ to eˣ.
+  public Variety withRandomScaling(double range) {
+    return new Variety(mix, range);
+  }
+
+  /// The problem and those that are mixed in.
+  List<Problem> parts(Problem problem) {
+    List<Problem> parts = new ArrayList<>(List.of(problem));
+    parts.addAll(mix);
+    return parts;
+  }
+
+  /// The problem to train on.
+  Problem applyTo(Problem problem) {
+    Problem mixed = mix.isEmpty() ? problem : new Mixture(problem.name(), parts(problem));
+    return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
+  }
+}
