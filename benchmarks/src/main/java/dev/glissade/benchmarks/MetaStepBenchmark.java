@@ -3,10 +3,8 @@ package dev.glissade.benchmarks;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.Workers;
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmMemory;
-import dev.glissade.learned.LstmOptimizer;
-import dev.glissade.meta.Curriculum;
+import dev.glissade.learned.Lstm;
+import dev.glissade.meta.Episodes;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.torch.Minibatches;
@@ -81,7 +79,7 @@ public class MetaStepBenchmark {
         ImageData.load("mnist", DataFolder.standard())
             .images(Problem.Split.TRAIN)
             .minibatches(128, PixelFormat.rows(), torch.ScalarType.Float);
-    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forNetworks());
+    Lstm learned = Lstm.forNetworks();
     float[] weights = learned.initialWeights(1);
     gradient = new float[weights.length];
     step =
@@ -93,15 +91,11 @@ public class MetaStepBenchmark {
         };
   }
 
-  private MetaStep glissade(
-      LstmOptimizer learned, float[] weights, Minibatches<ImageBatch> minibatches) {
+  private MetaStep glissade(Lstm learned, float[] weights, Minibatches<ImageBatch> minibatches) {
     Problem problem = new TorchProblem<>("mnist", Perceptron.network(), (_, _) -> minibatches);
-    MetaObjective<LstmMemory> objective =
-        new MetaObjective<>(
-            problem,
-            new TruncatedBptt<>(learned, STEPS),
-            new MetaObjective.EpisodePlan(Curriculum.constant(5 * STEPS), batch),
-            1);
+    MetaObjective objective =
+        new MetaObjective(
+            problem, learned, new TruncatedBptt(STEPS), new Episodes(1, 5 * STEPS, batch), 1);
     return (into, k) -> Workers.with(threads, () -> objective.evaluate(weights, k, into));
   }
 

@@ -47,7 +47,7 @@ public class OptimizerStepBenchmark {
   @Setup(Level.Trial)
   public void setUp() {
     float[] gradient = UnrollInputs.random(LstmBenchmark.SHAPE, coordinates, 1, 1).gradients()[0];
-    step = step(Pretrained.load(pretrained).optimizer(), gradient);
+    step = step(Pretrained.named(pretrained).load().optimizer(), gradient);
   }
 
   private static <S extends OptimizerState> Step step(Optimizer<S> optimizer, float[] gradient) {

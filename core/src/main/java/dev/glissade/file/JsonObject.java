@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// A JSON object whose values are asked for by key and type, so that what is missing or of another
 /// type is named.
@@ -92,6 +93,12 @@ public final class JsonObject {
   /// Whether there is a value for a key.
   public boolean has(String key) {
     return values.containsKey(key);
+  }
+
+  /// This object with one of its keys only; without any if it does not have that.
+  public JsonObject only(String key) {
+    Object value = values.get(key);
+    return value == null ? empty() : empty().and(key, value);
   }
 
   /// The text of a key.
@@ -183,6 +190,28 @@ public final class JsonObject {
   private IllegalArgumentException wrong(String key, String what) {
     return new IllegalArgumentException(
         "'%s' must be %s, got %s".formatted(key, what, values.get(key)));
+  }
+
+  /// Calls something for each value that is no object or array of objects, as text; those inside
+  /// others have keys such as `network/layers` and `groups/0/name`.
+  public void forEachText(BiConsumer<String, String> action) {
+    forEachText("", action);
+  }
+
+  private void forEachText(String prefix, BiConsumer<String, String> action) {
+    values.forEach((key, value) -> forEachText(prefix + key, value, action));
+  }
+
+  private static void forEachText(String key, Object value, BiConsumer<String, String> action) {
+    switch (value) {
+      case JsonObject object -> object.forEachText(key + "/", action);
+      case List<?> array -> {
+        for (int i = 0; i < array.size(); i++) {
+          forEachText(key + "/" + i, array.get(i), action);
+        }
+      }
+      case Object other -> action.accept(key, other.toString());
+    }
   }
 
   /// Reads an object.

@@ -60,6 +60,11 @@ public record EvolutionStrategies(int unroll, double deviation) implements Gradi
   public void check(LearnedOptimizer<?> family) {} // any
 
   @Override
+  public boolean suitsWholeEpisodes() {
+    return true;
+  }
+
+  @Override
   public Worker start(Assignment assignment, List<Objective> objectives, float[] weights) {
     return worker(assignment, assignment.family(), new Batch(objectives), weights);
   }

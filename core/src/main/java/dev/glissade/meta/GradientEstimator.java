@@ -34,6 +34,11 @@ public interface GradientEstimator {
     return false;
   }
 
+  /// Whether an unroll is best a whole episode.
+  default boolean suitsWholeEpisodes() {
+    return false;
+  }
+
   /// Starts an episode on objectives that are run side by side.
   ///
   /// @param objectives of one shard; one only if the meta-loss is no sum, or the family mixes

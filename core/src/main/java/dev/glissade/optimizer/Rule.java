@@ -43,6 +43,13 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     return baseline.maker().make(rate, settings.stream().mapToDouble(Setting::value).toArray());
   }
 
+  /// This rule with another learning rate.
+  ///
+  /// @throws IllegalArgumentException if it is out of range
+  public Rule withLearningRate(double rate) {
+    return new Rule(baseline, rate, settings);
+  }
+
   /// This rule with one setting changed.
   ///
   /// @throws IllegalArgumentException if it has no such setting, or the value is out of range

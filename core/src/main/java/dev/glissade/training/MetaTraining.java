@@ -5,6 +5,7 @@ import dev.glissade.LearnedOptimizer;
 import dev.glissade.LearnedOptimizer.Differentiability;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
+import dev.glissade.file.JsonObject;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Group;
 import dev.glissade.learned.Grouped;
@@ -17,7 +18,6 @@ import dev.glissade.meta.LocalShards;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.Shards;
 import dev.glissade.meta.TruncatedBptt;
-import dev.glissade.optimizer.Rule;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -206,10 +206,7 @@ public record MetaTraining(
   public MetaTraining withLearningRate(double rate) {
     return switch (outer.teacher()) {
       case Outer.HandDesigned(var rule, boolean fading) ->
-          withOuter(
-              outer.withTeacher(
-                  new Outer.HandDesigned(
-                      new Rule(rule.baseline(), rate, rule.settings()), fading)));
+          withOuter(outer.withTeacher(new Outer.HandDesigned(rule.withLearningRate(rate), fading)));
       case Outer.Learned(String name, _) ->
           throw new IllegalArgumentException(
               "the outer optimizer %s has no learning rate".formatted(name));
@@ -243,7 +240,7 @@ public record MetaTraining(
   /// The family as what can be written down.
   ///
   /// @throws IllegalArgumentException if it cannot be
-  Architecture<?> architecture() {
+  public Architecture<?> architecture() {
     if (family instanceof Architecture<?> architecture) {
       return architecture;
     }
@@ -271,8 +268,7 @@ public record MetaTraining(
   ///
   /// @throws IllegalArgumentException if the parts do not go together
   public TrainedOptimizer run() {
-    Outcome outcome = run(TrainingListener.silent());
-    return trained(outcome.weights(), outcome.validationLoss(), outcome.episode());
+    return trained(run(TrainingListener.silent()));
   }
 
   /// Trains from the beginning to the end, without checkpoints.
@@ -310,7 +306,18 @@ public record MetaTraining(
     return course.outcome();
   }
 
-  /// An optimizer that came out of this training, with its history.
+  /// The training as JSON, as a run folder holds it.
+  ///
+  /// @throws IllegalArgumentException if its optimizers cannot be written down
+  public JsonObject toJson() {
+    return PlanFormat.write(this);
+  }
+
+  /// The optimizer that came out of this training, with its history.
+  public TrainedOptimizer trained(Outcome outcome) {
+    return trained(outcome.weights(), outcome.validationLoss(), outcome.episode());
+  }
+
   TrainedOptimizer trained(float[] weights, double validationLoss, long episode) {
     return new TrainedOptimizer(
         architecture(), weights, PlanFormat.history(this, validationLoss, episode));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// A random search for the learning rate of the outer optimizer: short trainings at rates drawn
 /// log-uniformly, judged by their validation loss, as in the paper.
@@ -44,17 +44,16 @@ public final class RateSearch {
 
   /// Runs the short trainings.
   ///
-  /// @param listeners is told of the number of each training, from 0, before it runs, and gives who
-  ///   is to be told how it goes
+  /// @param runner runs one, given its number from 0
   /// @return all trials, by rate
   public static List<Trial> run(
-      MetaTraining training, int count, Function<Integer, TrainingListener> listeners) {
+      MetaTraining training, int count, BiFunction<Integer, MetaTraining, Outcome> runner) {
     List<Trial> tried = new ArrayList<>();
     List<MetaTraining> trials = trials(training, count);
     for (int i = 0; i < trials.size(); i++) {
       MetaTraining trial = trials.get(i);
       double rate = trial.outer().teacher().rate(0, trial.updates());
-      tried.add(new Trial(rate, trial.run(listeners.apply(i)).validationLoss()));
+      tried.add(new Trial(rate, runner.apply(i, trial).validationLoss()));
     }
     tried.sort(Comparator.comparingDouble(Trial::learningRate));
     return List.copyOf(tried);

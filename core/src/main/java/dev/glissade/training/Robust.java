@@ -41,7 +41,12 @@ public final class Robust {
 
   /// A training with the settings of the recipe, on episodes of at least 1,000 steps.
   public static MetaTraining of(MetaTraining training) {
-    return of(training, Math.max(LONGEST, training.episodes().steps()));
+    return of(training, steps(training.episodes().steps()));
+  }
+
+  /// How many steps the longest episodes have, for a problem whose runs usually have so many.
+  public static int steps(int usual) {
+    return Math.max(LONGEST, usual);
   }
 
   /// A training with the settings of the recipe.

@@ -7,13 +7,12 @@ import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Outcome;
 import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +30,17 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String NAME = "LSTM";
 
+  /// The class of problems: the paper's text, section 3.1.
+  private static final String PROBLEM = "quadratic";
+
+  /// About a minute on two cores with AVX-512.
+  private static final long EPISODES = 700;
+
+  /// TEST functions of the comparison.
+  private static final int INSTANCES = 512;
+
+  private static final int TUNING_INSTANCES = 128;
+
   private final Context context;
 
   @Option(
@@ -47,8 +57,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--instances",
       paramLabel = "N",
-      description = "TEST functions to compare on (default: " + DemoConfiguration.INSTANCES + ").")
-  private int instances = DemoConfiguration.INSTANCES;
+      description = "TEST functions to compare on (default: " + INSTANCES + ").")
+  private int instances = INSTANCES;
 
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
@@ -59,21 +69,19 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    TrainingPlan plan = DemoConfiguration.plan().with("seed", run.seed());
-    if (episodes.isPresent()) {
-      plan = plan.with("episodes", episodes.get());
-    }
+    MetaTraining plan =
+        MetaTraining.of(ProblemArgument.parse(PROBLEM).problem())
+            .withSeed(run.seed())
+            .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
     Outputs.requireFolder(out);
     json.check();
     Console console = context.console();
-    String problem = plan.problem().problem().name();
-    long batch = plan.configuration().batch();
     console.print(
         "Learning an optimizer for @|bold %s|@ from %s random functions, on the %s kernels …"
             .formatted(
-                problem,
-                Numbers.count(batch * plan.configuration().episodes()),
+                plan.problem().name(),
+                Numbers.count(plan.episodes().batch() * plan.episodes().count()),
                 Kernels.implementationName()));
     TrainedOptimizer trained = train(plan);
     trained.save(RunFolder.best(out));
@@ -88,13 +96,13 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TrainedOptimizer train(TrainingPlan plan) throws FailureException {
+  private TrainedOptimizer train(MetaTraining plan) throws FailureException {
     long start = System.nanoTime();
-    MetaTraining.Result result;
+    Outcome outcome;
     try (TrainingProgress progress = new TrainingProgress(context.console(), "training", 0, plan)) {
-      result = plan.training().run(progress);
+      outcome = plan.run(progress);
     }
-    if (!Double.isFinite(result.validationLoss())) {
+    if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException("every validation diverged: try another --seed");
     }
     context
@@ -103,20 +111,16 @@ final class DemoCommand implements Callable<Integer> {
             "Trained in %s: validation loss %s"
                 .formatted(
                     Numbers.clock((System.nanoTime() - start) / 1e9),
-                    Numbers.loss(result.validationLoss())));
-    Map<String, String> history = new LinkedHashMap<>(plan.settings());
-    history.put("validationLoss", Double.toString(result.validationLoss()));
-    history.put("bestEpisode", Long.toString(result.episode()));
-    return new TrainedOptimizer(plan.architecture(), result.weights(), history);
+                    Numbers.loss(outcome.validationLoss())));
+    return plan.trained(outcome);
   }
 
-  private Evaluation evaluation(TrainingPlan plan, Problem.Split split, int count, long seed) {
-    int steps = plan.configuration().steps();
-    return new Evaluation(plan.problem().problem(), split, count, steps, seed);
+  private Evaluation evaluation(MetaTraining plan, Problem.Split split, int count, long seed) {
+    return new Evaluation(plan.problem(), split, count, plan.episodes().steps(), seed);
   }
 
   private ComparisonReport compare(
-      TrainingPlan plan, TrainedOptimizer trained, Evaluation evaluation) {
+      MetaTraining plan, TrainedOptimizer trained, Evaluation evaluation) {
     List<OptimizerArgument> contenders = new ArrayList<>();
     contenders.add(new OptimizerArgument.Learned(NAME, trained));
     for (Baseline baseline : Baselines.all()) {
@@ -124,9 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Tuning tuning =
         Tuning.of(
-            context,
-            evaluation(
-                plan, Problem.Split.VALIDATION, DemoConfiguration.TUNING_INSTANCES, Tuning.SEED));
+            context, evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
         new Competition(evaluation, tuning, contenders).run(context), Kernels.implementationName());
   }

@@ -1,15 +1,15 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Problem;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Outcome;
 import dev.glissade.training.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Trains an optimizer for an experiment, in the folder of a run as `train` makes it.
@@ -23,7 +23,7 @@ record ExperimentTraining(
 
   private static final String NAME = "trained";
 
-  /// Sees to it that there can be a training in the folder.
+  /// Makes sure that there can be a training in the folder.
   void check() throws IOException, FailureException {
     if (!isBegun()) {
       TrainingRun.requireNew(folder);
@@ -34,9 +34,9 @@ record ExperimentTraining(
   ///
   /// @param budget for a new training; empty for the number of episodes in the recipe
   OptimizerArgument.Learned run(Optional<Duration> budget) throws IOException, FailureException {
-    TrainingRun run = isBegun() ? resume() : TrainingRun.create(folder, plan(budget));
-    MetaTraining.Result result = run.run(context);
-    if (!Double.isFinite(result.validationLoss())) {
+    TrainingRun run = isBegun() ? resume() : create(budget);
+    Outcome outcome = run.run(context);
+    if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"
               .formatted(folder));
@@ -47,37 +47,40 @@ record ExperimentTraining(
             "Trained on %s: validation loss %s after episode %s of %s"
                 .formatted(
                     recipe.problem(),
-                    Numbers.loss(result.validationLoss()),
-                    Numbers.count(result.episode()),
-                    Numbers.count(run.plan().configuration().episodes())));
+                    Numbers.loss(outcome.validationLoss()),
+                    Numbers.count(outcome.episode()),
+                    Numbers.count(run.training().episodes().count())));
     return new OptimizerArgument.Learned(NAME, TrainedOptimizer.load(RunFolder.best(folder)));
   }
 
   private boolean isBegun() {
-    return Files.exists(folder.resolve("run.json"));
+    return RunFolder.exists(folder);
   }
 
   private TrainingRun resume() throws IOException {
-    Map<String, String> settings = settings();
-    settings.remove("episodes"); // a budget may have changed them
-    return TrainingRun.resume(folder, Optional.of(recipe.problem()), settings);
+    // A budget may have changed the number of episodes.
+    return TrainingRun.resume(
+        folder,
+        Optional.of(recipe.problem()),
+        begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()));
   }
 
-  private TrainingPlan plan(Optional<Duration> budget) throws IOException, FailureException {
-    Map<String, String> settings = settings();
-    Optional<String> start = Optional.ofNullable(settings.remove("start"));
-    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(recipe.problem()));
-    if (start.isPresent()) {
-      plan = plan.withStart(OptimizerArgument.parseLearned(start.get()));
-    }
-    plan = plan.with(settings);
+  private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {
+    ProblemArgument problem = ProblemArgument.parse(recipe.problem());
+    MetaTraining plan = plan(problem.problem());
     plan.check();
-    return budget.isPresent() ? plan.with("episodes", Budget.episodes(plan, budget.get())) : plan;
+    try {
+      return TrainingRun.create(
+          folder,
+          problem,
+          budget.isPresent() ? plan.withEpisodes(Budget.episodes(plan, budget.get())) : plan);
+    } catch (Budget.TooSmallException e) {
+      throw new FailureException(e.getMessage());
+    }
   }
 
-  private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(recipe.settings());
-    seed.ifPresent(s -> settings.put("seed", s.toString()));
-    return settings;
+  private MetaTraining plan(Problem problem) {
+    MetaTraining plan = recipe.settings().apply(MetaTraining.of(problem));
+    return seed.map(plan::withSeed).orElse(plan);
   }
 }

@@ -8,6 +8,7 @@ import dev.glissade.app.report.ResponsePicture;
 import dev.glissade.app.report.ResponseReport;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.file.JsonObject;
 import dev.glissade.learned.LearnedRate;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,8 +64,8 @@ final class InspectCommand implements Callable<Integer> {
   /// What `--json` writes.
   private record Report(
       String optimizer,
-      Map<String, String> network,
-      Map<String, String> history,
+      JsonObject architecture,
+      JsonObject history,
       List<Weights> weights,
       List<Rate> rates,
       List<Response> responses) {}
@@ -82,8 +82,8 @@ final class InspectCommand implements Callable<Integer> {
     Report report =
         new Report(
             learned.name(),
-            trained.architecture().toMap(),
-            new TreeMap<>(trained.history()),
+            trained.architecture().toJson(),
+            trained.history(),
             weights(trained),
             trained.rates().stream().map(InspectCommand::rate).toList(),
             response.responses());
@@ -97,17 +97,16 @@ final class InspectCommand implements Callable<Integer> {
 
   private static List<Weights> weights(TrainedOptimizer trained) {
     List<Weights> weights = new ArrayList<>();
-    int offset = 0;
-    for (ParameterLayout.Block block : trained.architecture().optimizer().layout().blocks()) {
+    float[] all = trained.weights();
+    for (ParameterLayout.Slice slice : trained.architecture().layout().slices()) {
       double sum = 0;
       double largest = 0;
-      for (int i = offset; i < offset + block.size(); i++) {
-        double magnitude = Math.abs(trained.weights()[i]);
-        sum += magnitude;
-        largest = Math.max(largest, magnitude);
+      for (float weight : slice.of(all)) {
+        sum += Math.abs(weight);
+        largest = Math.max(largest, Math.abs(weight));
       }
+      ParameterLayout.Block block = slice.block();
       weights.add(new Weights(block.name(), block.shape(), sum / block.size(), largest));
-      offset += block.size();
     }
     return weights;
   }
@@ -117,15 +116,15 @@ final class InspectCommand implements Callable<Integer> {
     for (int step : RATE_STEPS) {
       atStep.put("" + step, rate.after(step - 1));
     }
-    return new Rate(rate.group(), rate.base().baseline(), atStep, rate.fading());
+    return new Rate(rate.group(), rate.base().baseline().name(), atStep, rate.fading());
   }
 
   private void print(Report report, ResponseReport response) {
     Console console = context.console();
     console.print("@|bold %s|@".formatted(report.optimizer));
-    report.network.forEach((key, value) -> console.print("  %-20s %s".formatted(key, value)));
+    print(console, report.architecture);
     console.print("\n@|bold How it came to be|@");
-    report.history.forEach((key, value) -> console.print("  %-20s %s".formatted(key, value)));
+    print(console, report.history);
     console.print("");
     Table table =
         new Table(
@@ -149,10 +148,14 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
+  /// Prints what is in an object, what is in others inside it under names like `rest/network`.
+  private static void print(Console console, JsonObject object) {
+    object.forEachText((key, text) -> console.print("  %-28s %s".formatted(key, text)));
+  }
+
   private void printRates(List<Rate> rates) {
     Console console = context.console();
-    console.print(
-        "\n@|bold Learning rates of the rules that it corrects, before the network's word|@");
+    console.print("\n@|bold Learning rates of the rules that it corrects, without its network|@");
     List<Column> columns = new ArrayList<>(List.of(Column.text("group"), Column.text("rule")));
     for (int step : RATE_STEPS) {
       columns.add(Column.number("step " + step, step == 32 || step == 316 ? 1 : 0));

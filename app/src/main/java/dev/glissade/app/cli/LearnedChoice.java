@@ -6,6 +6,7 @@ import dev.glissade.learned.Pretrained;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,8 @@ record LearnedChoice(List<String> optimizers, boolean train, Optional<String> bu
     }
     for (LearnedContender contender : experiment.design().learned()) {
       String name = OptimizerArgument.PRETRAINED + contender.pretrained();
-      if (!Pretrained.names().contains(contender.pretrained())) {
+      if (Arrays.stream(Pretrained.values())
+          .noneMatch(shipped -> shipped.label().equals(contender.pretrained()))) {
         throw new FailureException(
             "%s needs %s, which does not ship with this version: train one with --train, or name one with --optimizer FILE|RUN"
                 .formatted(experiment.name(), name));

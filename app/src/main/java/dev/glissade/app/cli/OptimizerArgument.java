@@ -73,7 +73,7 @@ sealed interface OptimizerArgument {
   /// Reads an argument that must be a learned optimizer.
   static Learned parseLearned(String text) throws IOException {
     if (text.startsWith(PRETRAINED)) {
-      return new Learned(text, Pretrained.load(text.substring(PRETRAINED.length())));
+      return new Learned(text, Pretrained.named(text.substring(PRETRAINED.length())).load());
     }
     Path path = Path.of(text);
     if (!Files.exists(path)) {

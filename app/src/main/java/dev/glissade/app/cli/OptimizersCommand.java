@@ -1,8 +1,6 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.cli.Table.Column;
-import dev.glissade.learned.Architecture;
-import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
@@ -24,17 +22,6 @@ final class OptimizersCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  private static String describe(Architecture architecture) {
-    LstmConfiguration network = architecture.network();
-    String base = architecture.base().map(rule -> rule.baseline() + " + ").orElse("");
-    String rule =
-        network.layers() == 0
-            ? base + "linear"
-            : "%sLSTM %d × %d".formatted(base, network.layers(), network.hidden());
-    int groups = architecture.groups().size();
-    return groups == 0 ? rule : "%s, %d groups".formatted(rule, groups + 1);
-  }
-
   @Override
   public Integer call() {
     Console console = context.console();
@@ -46,8 +33,8 @@ final class OptimizersCommand implements Callable<Integer> {
             Column.text("source", 2));
     for (Baseline baseline : Baselines.all()) {
       String settings =
-          baseline.settings().entrySet().stream()
-              .map(Object::toString)
+          baseline.settings().stream()
+              .map(setting -> setting.name() + "=" + setting.value())
               .collect(Collectors.joining(" "));
       baselines.add(baseline.name(), baseline.summary(), settings, baseline.source());
     }
@@ -59,14 +46,13 @@ final class OptimizersCommand implements Callable<Integer> {
             Column.text("trained for"),
             Column.text("network", 1),
             Column.number("validation loss", 2));
-    for (String name : Pretrained.names()) {
-      TrainedOptimizer trained = Pretrained.load(name);
+    for (Pretrained pretrained : Pretrained.values()) {
+      TrainedOptimizer trained = pretrained.load();
       learned.add(
-          OptimizerArgument.PRETRAINED + name,
-          trained.history().getOrDefault("problem", "?"),
-          describe(trained.architecture()),
-          Numbers.loss(
-              Double.parseDouble(trained.history().getOrDefault("validationLoss", "NaN"))));
+          OptimizerArgument.PRETRAINED + pretrained.label(),
+          trained.history().text("problem"),
+          trained.architecture().summary(),
+          Numbers.loss(trained.history().real("validationLoss")));
     }
     learned.print(console);
     console.print("");

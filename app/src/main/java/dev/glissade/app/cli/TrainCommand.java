@@ -1,10 +1,15 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.cli.Table.Column;
+import dev.glissade.file.JsonObject;
+import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Outcome;
+import dev.glissade.training.Outer;
+import dev.glissade.training.RateSearch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -101,10 +106,11 @@ final class TrainCommand implements Callable<Integer> {
   private record Report(
       String run,
       double validationLoss,
+      double startLoss,
       long bestEpisode,
       long nonFinite,
       double seconds,
-      Map<String, String> settings,
+      JsonObject training,
       List<RateSearch.Trial> rates) {}
 
   @Override
@@ -112,72 +118,124 @@ final class TrainCommand implements Callable<Integer> {
     long start = System.nanoTime();
     classPath.use();
     json.check();
-    Map<String, String> given = options.given();
-    run.givenSeed().ifPresent(seed -> given.put("seed", seed.toString()));
     List<RateSearch.Trial> rates = List.of();
     TrainingRun training;
     if (resume.isPresent()) {
       requireNothingNew();
-      training = TrainingRun.resume(resume.get(), problem, given);
+      training = TrainingRun.resume(resume.get(), problem, this::given);
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
-      TrainingPlan plan = plan(given);
+      ProblemArgument argument = problem();
+      MetaTraining plan = plan(argument);
       TrainingRun.requireNew(folder);
       if (budget.isPresent()) {
-        plan = plan.with("episodes", affordable(plan));
+        plan = plan.withEpisodes(affordable(plan));
       }
       if (searchRate.isPresent()) {
-        rates = RateSearch.search(context, plan, searchRate.get());
-        plan = plan.with("learningRate", RateSearch.best(rates).learningRate());
+        rates = search(plan, searchRate.get());
+        plan = plan.withLearningRate(best(rates));
       }
-      training = TrainingRun.create(folder, plan);
+      training = TrainingRun.create(folder, argument, plan);
     }
-    MetaTraining.Result result = training.run(context);
+    Outcome outcome = training.run(context);
     double seconds = (System.nanoTime() - start) / 1e9;
-    training.printResult(context.console(), result, seconds);
+    training.printResult(context.console(), outcome, seconds);
     json.write(
         context,
         new Report(
             training.folder().path().toString(),
-            result.validationLoss(),
-            result.episode(),
-            result.nonFiniteCount(),
+            outcome.validationLoss(),
+            outcome.startLoss(),
+            outcome.episode(),
+            outcome.nonFiniteCount(),
             seconds,
-            training.plan().settings(),
+            training.training().toJson(),
             rates));
     return 0;
   }
 
-  private TrainingPlan plan(Map<String, String> given) throws IOException {
-    String name =
+  private ProblemArgument problem() {
+    return ProblemArgument.parse(
         problem.orElseThrow(() ->
             new IllegalArgumentException(
-                "name a problem to train for; ./glissade problems lists them"));
+                "name a problem to train for; ./glissade problems lists them")));
+  }
+
+  /// The training with the options that were given.
+  private MetaTraining given(MetaTraining training) {
+    MetaTraining seeded = run.givenSeed().map(training::withSeed).orElse(training);
+    return options.applyTo(seeded);
+  }
+
+  private MetaTraining plan(ProblemArgument argument) throws IOException {
     budget.ifPresent(Numbers::duration); // throws if it is none
-    if (budget.isPresent() && options.episodes().isPresent()) {
+    if (budget.isPresent() && options.givesEpisodes()) {
       throw new IllegalArgumentException("--budget and --episodes exclude each other");
     }
     if (searchRate.isPresent() && (searchRate.get() < 1 || outer.isPresent())) {
       throw new IllegalArgumentException(
           "--search-rate must be >= 1, and is for the outer Adam: not with --outer");
     }
-    TrainingPlan plan = TrainingPlan.of(ProblemArgument.parse(name));
+    MetaTraining training = MetaTraining.of(argument.problem());
     if (startFrom.isPresent()) {
-      plan = plan.withStart(OptimizerArgument.parseLearned(startFrom.get()));
+      training = LearnedStart.from(training, OptimizerArgument.parseLearned(startFrom.get()));
     }
-    plan = recipe.orElse(Recipe.PAPER).applyTo(plan, given);
-    plan.check();
-    return outer.isPresent() ? plan.withOuter(OptimizerArgument.parseLearned(outer.get())) : plan;
+    training = recipe.orElse(Recipe.PAPER).applyTo(training, options);
+    if (outer.isPresent()) {
+      training = training.withOuter(training.outer().withTeacher(teacher(outer.get())));
+    }
+    training = given(training);
+    training.check();
+    return training;
   }
 
-  private long affordable(TrainingPlan plan) throws FailureException {
-    long episodes = Budget.episodes(plan, Numbers.duration(budget.orElseThrow()));
+  private static Outer.Teacher teacher(String text) throws IOException {
+    OptimizerArgument.Learned learned = OptimizerArgument.parseLearned(text);
+    return new Outer.Learned(learned.name(), learned.trained());
+  }
+
+  private long affordable(MetaTraining plan) throws FailureException {
     double parts = 1 + searchRate.orElse(0) * RateSearch.PART;
-    long affordable = Math.max(1, (long) (episodes / parts));
-    context
-        .console()
-        .note("%s episodes fit into %s".formatted(Numbers.count(affordable), budget.get()));
-    return affordable;
+    try {
+      long episodes = Budget.episodes(plan, Numbers.duration(budget.orElseThrow()));
+      long affordable = Math.max(1, (long) (episodes / parts));
+      context
+          .console()
+          .note("%s episodes fit into %s".formatted(Numbers.count(affordable), budget.get()));
+      return affordable;
+    } catch (Budget.TooSmallException e) {
+      throw new FailureException(e.getMessage());
+    }
+  }
+
+  private List<RateSearch.Trial> search(MetaTraining plan, int count) {
+    Console console = context.console();
+    List<RateSearch.Trial> trials =
+        RateSearch.run(
+            plan,
+            count,
+            (i, trial) -> {
+              String title = "rate %d of %d".formatted(i + 1, count);
+              try (TrainingProgress progress = new TrainingProgress(console, title, 0, trial)) {
+                return trial.run(progress);
+              }
+            });
+    long episodes = RateSearch.trials(plan, 1).getFirst().episodes().count();
+    console.print("Meta learning rates, %s episodes each:".formatted(Numbers.count(episodes)));
+    Table table = new Table(Column.number("rate", 0), Column.number("validation loss", 0));
+    for (RateSearch.Trial trial : trials) {
+      table.add(Numbers.digits(trial.learningRate(), 3), Numbers.loss(trial.loss()));
+    }
+    table.print(console);
+    console.print("");
+    return trials;
+  }
+
+  private static double best(List<RateSearch.Trial> trials) throws FailureException {
+    return RateSearch.best(trials)
+        .orElseThrow(() ->
+            new FailureException("every meta learning rate diverged: try a smaller --output-scale"))
+        .learningRate();
   }
 
   private void requireNothingNew() {

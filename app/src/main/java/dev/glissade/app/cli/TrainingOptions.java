@@ -1,14 +1,28 @@
 package dev.glissade.app.cli;
 
-import java.util.LinkedHashMap;
+import dev.glissade.BlockFilter;
+import dev.glissade.app.catalog.ArchitectureText;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Preprocessing;
+import dev.glissade.meta.Curriculum;
+import dev.glissade.meta.Episodes;
+import dev.glissade.meta.MetaLoss;
+import dev.glissade.optimizer.Rule;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Outer;
+import dev.glissade.training.Validation;
+import dev.glissade.training.Variety;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `train` that decide what comes out. Nothing has a default here: what is not given
-/// comes from `MetaTrainingConfiguration`, the network's default, or the run that is resumed.
+/// stays as it is in the training that they are applied to.
 final class TrainingOptions {
+
+  private static final String NONE = "none";
 
   @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
   private Optional<Long> episodes = Optional.empty();
@@ -20,8 +34,8 @@ final class TrainingOptions {
       names = "--curriculum",
       paramLabel = "STAGES",
       description =
-          "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all with"
-              + " 50.")
+          "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all"
+              + " with 50.")
   private Optional<String> curriculum = Optional.empty();
 
   @Option(
@@ -43,17 +57,12 @@ final class TrainingOptions {
               + " as much as early ones and hard ones.")
   private boolean logLoss;
 
-  @Option(
-      names = "--unroll",
-      paramLabel = "N",
-      description =
-          "Steps that one meta-gradient goes back through; divides --steps (default: at least 20).")
-  private Optional<Integer> unroll = Optional.empty();
-
   @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
   private Optional<Integer> batch = Optional.empty();
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer Adam.")
+  @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer.")
   private Optional<Double> learningRate = Optional.empty();
 
   @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")
@@ -61,29 +70,6 @@ final class TrainingOptions {
 
   @Option(names = "--no-decay", description = "Keep the learning rate as it is to the end.")
   private boolean noDecay;
-
-  @Option(
-      names = "--second-derivatives",
-      negatable = true,
-      description =
-          "Whether to go back through the gradients of the objective as well (default: if the"
-              + " problem and --coordinate-fraction allow it).")
-  private Optional<Boolean> secondDerivatives = Optional.empty();
-
-  @Option(
-      names = "--coordinate-fraction",
-      paramLabel = "X",
-      description = "Part of the coordinates that a meta-gradient goes back through.")
-  private Optional<Double> coordinateFraction = Optional.empty();
-
-  @Option(
-      names = "--evolution",
-      paramLabel = "SIGMA",
-      description =
-          "Estimate meta-gradients by evolution strategies, from runs whose weights are moved by"
-              + " about SIGMA, in place of back-propagation. Sees whole episodes, which --unroll then"
-              + " is by default; for few weights: see --train-only.")
-  private Optional<Double> evolution = Optional.empty();
 
   @Option(
       names = "--train-only",
@@ -142,47 +128,91 @@ final class TrainingOptions {
       description = "Factor from the network's output to the update.")
   private Optional<Double> outputScale = Optional.empty();
 
-  Optional<Long> episodes() {
-    return episodes;
+  boolean givesEpisodes() {
+    return episodes.isPresent();
   }
 
-  /// What was given, as text by the name that it has in `run.json`.
-  Map<String, String> given() {
-    Map<String, String> given = new LinkedHashMap<>();
-    put(given, "episodes", episodes);
-    put(given, "steps", steps);
-    put(given, "curriculum", curriculum);
-    put(given, "mix", mix.isEmpty() ? Optional.empty() : Optional.of(String.join(";", mix)));
-    put(given, "randomScaling", randomScaling);
-    put(given, "logLoss", logLoss ? Optional.of(true) : Optional.empty());
-    put(given, "unroll", unroll);
-    put(given, "batch", batch);
-    put(given, "learningRate", learningRate);
-    put(given, "clip", clip);
-    put(given, "decay", noDecay ? Optional.of(false) : Optional.empty());
-    put(given, "secondDerivatives", secondDerivatives());
-    put(given, "coordinateFraction", coordinateFraction);
-    put(given, "evolution", evolution);
-    put(given, "trainOnly", trainOnly);
-    put(given, "validateEvery", validateEvery);
-    put(given, "validationInstances", validationInstances);
-    put(given, "groups", groups.map(text -> text.equals("none") ? "" : text));
-    put(given, "base", base.map(text -> text.equals("none") ? "" : text));
-    put(given, "layers", layers);
-    put(given, "hidden", hidden);
-    put(given, "preprocessing", preprocessing);
-    put(given, "outputScale", outputScale);
-    return given;
+  boolean givesUnroll() {
+    return estimator.givesUnroll();
   }
 
-  private Optional<Boolean> secondDerivatives() {
-    boolean some = coordinateFraction.isPresent() && coordinateFraction.get() < 1;
-    return secondDerivatives.isEmpty() && (some || evolution.isPresent())
-        ? Optional.of(false)
-        : secondDerivatives;
+  /// The training with what was given. Where the steps become others, the unroll follows them
+  /// unless it was given.
+  ///
+  /// @throws IllegalArgumentException if a value is out of range
+  MetaTraining applyTo(MetaTraining training) {
+    MetaTraining sized =
+        steps.isPresent() && steps.get() != training.episodes().steps()
+            ? training.withSteps(steps.get())
+            : training;
+    MetaTraining built =
+        changesArchitecture() ? sized.withFamily(architecture(sized).architecture()) : sized;
+    MetaTraining estimated =
+        built.withEpisodes(episodes(built.episodes())).withEstimator(estimator.of(built));
+    return estimated
+        .withVariety(variety(training.variety()))
+        .withOuter(outer(training.outer()))
+        .withTrained(trainOnly.map(BlockFilter::new).orElse(training.trained()))
+        .withValidation(validation(training.validation()));
   }
 
-  private static void put(Map<String, String> given, String name, Optional<?> value) {
-    value.ifPresent(v -> given.put(name, v.toString()));
+  private Episodes episodes(Episodes old) {
+    Curriculum stages =
+        curriculum
+            .map(text -> new Curriculum(Curriculum.parseStages(text), old.steps()))
+            .orElse(old.curriculum());
+    return new Episodes(
+        episodes.orElse(old.count()),
+        stages,
+        batch.orElse(old.batch()),
+        logLoss ? MetaLoss.LOGARITHMS : old.loss());
+  }
+
+  private Variety variety(Variety old) {
+    Variety mixed =
+        mix.isEmpty()
+            ? old
+            : old.withMix(mix.stream().map(text -> ProblemArgument.parse(text).problem()).toList());
+    return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
+  }
+
+  private Outer outer(Outer old) {
+    Outer clipped = clip.map(old::withClip).orElse(old);
+    return switch (clipped.teacher()) {
+      case Outer.HandDesigned(Rule rule, boolean fading) ->
+          clipped.withTeacher(
+              new Outer.HandDesigned(
+                  learningRate.map(rule::withLearningRate).orElse(rule), fading && !noDecay));
+      case Outer.Learned _ -> clipped;
+    };
+  }
+
+  private Validation validation(Validation old) {
+    return new Validation(
+        validateEvery.orElse(old.every()), validationInstances.orElse(old.instances()));
+  }
+
+  private boolean changesArchitecture() {
+    return Stream.of(groups, base, layers, hidden, preprocessing, outputScale)
+        .anyMatch(Optional::isPresent);
+  }
+
+  private ArchitectureText architecture(MetaTraining training) {
+    ArchitectureText text = ArchitectureText.of(training.architecture());
+    Lstm old = text.network();
+    ArchitectureText changed =
+        text.withNetwork(
+            new Lstm(
+                layers.orElse(old.layers()),
+                hidden.orElse(old.hidden()),
+                preprocessing.map(Preprocessing::parse).orElse(old.inputs()),
+                outputScale.orElse(old.outputScale())));
+    if (base.isPresent()) {
+      changed = changed.withBase(base.filter(rule -> !rule.equals(NONE)).map(Rule::parse));
+    }
+    return groups.isPresent()
+        ? changed.withGroups(
+            ArchitectureText.parseGroups(groups.get().equals(NONE) ? "" : groups.get()))
+        : changed;
   }
 }

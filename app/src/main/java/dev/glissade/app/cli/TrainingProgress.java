@@ -1,6 +1,6 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.MetaTraining;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
 
@@ -11,24 +11,25 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final double FRESH = 0.1;
 
   private final Progress progress;
-  private final MetaTrainingConfiguration configuration;
+  private final MetaTraining training;
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
   /// @param title one or two words
   /// @param first how many episodes are done already
-  TrainingProgress(Console console, String title, long first, TrainingPlan plan) {
-    this.progress = new Progress(console, title, first, plan.configuration().episodes());
-    this.configuration = plan.configuration();
+  TrainingProgress(Console console, String title, long first, MetaTraining training) {
+    this.progress = new Progress(console, title, first, training.episodes().count());
+    this.training = training;
   }
 
   @Override
-  public void episode(long episode, long episodes, double metaLoss) {
-    double mean = metaLoss / configuration.plan().curriculum().stepsOf(episode - 1);
+  public void episode(TrainingMetrics metrics) {
+    double mean = metrics.metaLoss() / training.episodes().stepsOf(metrics.episode() - 1);
     loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
     String detail = "loss " + Numbers.digits(loss, 3);
     progress.update(
-        episode, Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
+        metrics.episode(),
+        Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
   }
 
   @Override

@@ -35,12 +35,16 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   Contender contender(OptimizerArgument argument) {
     return switch (argument) {
       case OptimizerArgument.Learned(var name, var trained) ->
-          new Contender(name, false, trained.architecture().toMap(), trained.optimizer());
+          new Contender(
+              name,
+              false,
+              Map.of("architecture", trained.architecture().summary()),
+              trained.optimizer());
       case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("learningRate", Double.toString(rate));
-        settings.putAll(baseline.settings());
+        baseline.settings().forEach(it -> settings.put(it.name(), Double.toString(it.value())));
         yield new Contender(name, true, settings, baseline.at(rate));
       }
     };

@@ -7,6 +7,7 @@ import dev.glissade.app.report.UpdateTrace;
 import dev.glissade.app.report.UpdatesReport;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.file.JsonObject;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import java.util.ArrayList;
@@ -34,13 +35,13 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
   ///
   /// @throws IllegalArgumentException if its file does not say it
   static String problem(OptimizerArgument.Learned learned) {
-    String problem = learned.trained().history().getOrDefault("problem", "");
-    if (problem.isEmpty()) {
+    JsonObject history = learned.trained().history();
+    if (!history.has("problem")) {
       throw new IllegalArgumentException(
           "%s does not say what problem it was trained for: choose another"
               .formatted(learned.name()));
     }
-    return problem;
+    return history.text("problem");
   }
 
   /// One run for each of them.

@@ -9,8 +9,12 @@ import static dev.glissade.app.experiment.Experiments.SGD;
 
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.learned.Pretrained;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.torch.problem.TorchProblems;
+import dev.glissade.training.Start;
+import dev.glissade.training.Validation;
 import java.util.List;
-import java.util.Map;
 
 /// The paper's section 3.4: pictures of photos in the style of a painting, over their pixels.
 ///
@@ -25,15 +29,20 @@ final class ArtExperiments {
 
   /// The loss is a mean over the picture, so a picture of four times the pixels has a quarter of
   /// the gradient: half of the episodes are on such gradients.
+  private static final ProblemCatalog PROBLEMS = new ProblemCatalog(TorchProblems.all());
+
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "art",
-          Map.of(
-              "start", "pretrained:mnist",
-              "mix", "art:alpha=25,beta=250,gamma=250",
-              "episodes", "1500",
-              "validateEvery", "75",
-              "validationInstances", "6"));
+          training ->
+              training
+                  .withStart(new Start.From("pretrained:mnist", Pretrained.MNIST.load()))
+                  .withVariety(
+                      training
+                          .variety()
+                          .withMix(List.of(PROBLEMS.parse("art:alpha=25,beta=250,gamma=250"))))
+                  .withEpisodes(1500)
+                  .withValidation(new Validation(75, 6)));
 
   private ArtExperiments() {}
 

@@ -7,10 +7,20 @@ import static dev.glissade.app.experiment.Experiments.NAG;
 import static dev.glissade.app.experiment.Experiments.RMSPROP;
 import static dev.glissade.app.experiment.Experiments.SGD;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.Corrected;
+import dev.glissade.learned.Group;
+import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Preprocessing;
+import dev.glissade.meta.EvolutionStrategies;
+import dev.glissade.meta.MetaLoss;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.training.Validation;
 import java.util.List;
-import java.util.Map;
 
 /// The paper's section 3.3: a convolutional network on CIFAR-10 and on some of its labels.
 final class CifarExperiments {
@@ -30,23 +40,29 @@ final class CifarExperiments {
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "cifar10" + HALF_PRECISION,
-          Map.ofEntries(
-              Map.entry("layers", "0"),
-              Map.entry("preprocessing", "identity"),
-              Map.entry(
-                  "groups", "matrices=(conv.|dense0).weights+muon=0.004;offsets=offset+muon=0.004"),
-              Map.entry("base", "muon=0.004"),
-              Map.entry("evolution", "0.2"),
-              Map.entry("trainOnly", "log-rate|fading"),
-              Map.entry("logLoss", "true"),
-              Map.entry("learningRate", "0.08"),
-              Map.entry("episodes", "30"),
-              Map.entry("validateEvery", "15"),
-              Map.entry("validationInstances", "4")));
+          training ->
+              training
+                  .withFamily(rates())
+                  .withEstimator(new EvolutionStrategies(training.episodes().steps(), 0.2))
+                  .withTrained(new BlockFilter("log-rate|fading"))
+                  .withEpisodes(training.episodes().withCount(30).withLoss(MetaLoss.LOGARITHMS))
+                  .withLearningRate(0.08)
+                  .withValidation(new Validation(15, 4)));
 
   private static final List<Integer> MARKS = List.of(100, 500, 1000);
 
   private CifarExperiments() {}
+
+  private static Architecture<?> rates() {
+    Lstm silent = new Lstm(0, 20, new Preprocessing.Identity(), 0.1);
+    Corrected muon = new Corrected(silent, Baselines.find("muon").rule(0.004));
+    BlockFilter matrices = new BlockFilter("(conv.|dense0).weights");
+    return new Grouped(
+        List.of(
+            new Group("matrices", matrices, muon),
+            new Group("offsets", new BlockFilter("offset"), muon)),
+        muon);
+  }
 
   static Experiment cifar10() {
     return new CurveExperiment(

@@ -3,8 +3,8 @@ package dev.glissade.app.experiment;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.internal.Suggestions;
+import dev.glissade.training.Validation;
 import java.util.List;
-import java.util.Map;
 
 /// All experiments. To add one, write a method for it and add it to the list here: the command line
 /// and the tests go through the list.
@@ -72,7 +72,7 @@ public final class Experiments {
             List.of(new LearnedContender("quadratic-uniform", LSTM)), BASELINES, 100, 1000, 128),
         new TrainingRecipe(
             "quadratic-uniform",
-            Map.of("episodes", "6000", "validateEvery", "200", "validationInstances", "1000")),
+            training -> training.withEpisodes(6000).withValidation(new Validation(200, 1000))),
         List.of(1, 10, 20, 50, 100),
         PaperScale.SAME,
         List.of(

@@ -9,8 +9,8 @@ import static dev.glissade.app.experiment.Experiments.SGD;
 
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.training.Validation;
 import java.util.List;
-import java.util.Map;
 
 /// The paper's section 3.2: a small network on MNIST, for longer, and on other networks.
 final class MnistExperiments {
@@ -22,15 +22,10 @@ final class MnistExperiments {
   static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "mnist",
-          Map.of(
-              "batch",
-              "2",
-              "episodes",
-              "3000",
-              "validateEvery",
-              "100",
-              "validationInstances",
-              "16"));
+          training ->
+              training
+                  .withEpisodes(training.episodes().withCount(3000).withBatch(2))
+                  .withValidation(new Validation(100, 16)));
 
   private MnistExperiments() {}
 

@@ -16,16 +16,16 @@ final class UpdateExperiments {
   private UpdateExperiments() {}
 
   static Experiment updates() {
-    List<String> names = Pretrained.names();
+    List<Pretrained> all = List.of(Pretrained.values());
     return new UpdatesExperiment(
         "figB-updates",
         "10 to 13",
         "updates along a run, and answers to other gradients",
         "–",
-        names.stream().map(UpdateExperiments::problem).distinct().toList(),
+        all.stream().map(UpdateExperiments::problem).distinct().toList(),
         ANSWERED,
         new Design(
-            names.stream().map(name -> new LearnedContender(name, LSTM)).toList(),
+            all.stream().map(it -> new LearnedContender(it.label(), LSTM)).toList(),
             List.of(ADAM),
             LONGEST,
             1,
@@ -33,7 +33,7 @@ final class UpdateExperiments {
         MnistExperiments.TRAINING);
   }
 
-  private static String problem(String pretrained) {
-    return Pretrained.load(pretrained).history().getOrDefault("problem", "");
+  private static String problem(Pretrained pretrained) {
+    return pretrained.load().history().text("problem");
   }
 }

@@ -1,0 +1,152 @@
+package dev.glissade.app.catalog;
+
+import dev.glissade.BlockFilter;
+import dev.glissade.learned.Architecture;
+import dev.glissade.learned.Corrected;
+import dev.glissade.learned.Group;
+import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Lstm;
+import dev.glissade.optimizer.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An architecture as the command line describes it: one network, perhaps a rule that it corrects,
+/// perhaps groups of blocks with networks or rules of their own.
+///
+/// @param network the LSTM of every learned rule
+/// @param base the rule that it corrects; empty if its output is the whole update
+/// @param groups which blocks have a rule of their own; empty if one serves all
+public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText> groups) {
+
+  private static final Pattern GROUP =
+      Pattern.compile("([a-z][a-z0-9-]*)=([^;\\s]+?)(?:([:+])([a-z]+=[^;:+]+))?");
+
+  /// A group.
+  ///
+  /// @param name of the group
+  /// @param blocks which are in it
+  /// @param rule what updates them
+  public record GroupText(String name, BlockFilter blocks, RuleText rule) {}
+
+  /// The rule of a group.
+  public sealed interface RuleText {}
+
+  /// A network of its own.
+  ///
+  /// @param base the rule that it corrects; empty for that of the whole architecture, if any
+  public record Learned(Optional<Rule> base) implements RuleText {}
+
+  /// A hand-designed rule.
+  public record Fixed(Rule rule) implements RuleText {}
+
+  public ArchitectureText {
+    groups = List.copyOf(groups);
+  }
+
+  /// The description of an architecture.
+  ///
+  /// @throws IllegalArgumentException if it is not made of one kind of LSTM
+  public static ArchitectureText of(Architecture<?> architecture) {
+    if (architecture instanceof Grouped(List<Group> groups, Architecture<?> rest)) {
+      ArchitectureText whole = of(rest);
+      List<GroupText> texts = new ArrayList<>();
+      for (Group group : groups) {
+        texts.add(new GroupText(group.name(), group.blocks(), whole.ruleOf(group)));
+      }
+      return new ArchitectureText(whole.network, whole.base, texts);
+    }
+    return switch (architecture) {
+      case Lstm lstm -> new ArchitectureText(lstm, Optional.empty(), List.of());
+      case Corrected(Lstm lstm, Rule base) ->
+          new ArchitectureText(lstm, Optional.of(base), List.of());
+      case Architecture<?> other -> throw tooSpecial(other);
+    };
+  }
+
+  private RuleText ruleOf(Group group) {
+    return switch (group.rule()) {
+      case Group.Fixed(Rule rule) -> new Fixed(rule);
+      case Group.Learned(var own) when own.equals(correcting(base)) ->
+          new Learned(Optional.empty());
+      case Group.Learned(Corrected(Lstm lstm, Rule rule)) when lstm.equals(network) ->
+          new Learned(Optional.of(rule));
+      case Group.Learned(var own) -> throw tooSpecial(own);
+    };
+  }
+
+  private static IllegalArgumentException tooSpecial(Architecture<?> architecture) {
+    return new IllegalArgumentException(
+        "options of the network are for architectures of one kind of LSTM, not for %s"
+            .formatted(architecture.summary()));
+  }
+
+  /// The architecture that is described.
+  public Architecture<?> architecture() {
+    Architecture<?> rest = correcting(base);
+    if (groups.isEmpty()) {
+      return rest;
+    }
+    List<Group> own = new ArrayList<>();
+    for (GroupText group : groups) {
+      own.add(
+          switch (group.rule) {
+            case Learned(Optional<Rule> rule) ->
+                new Group(group.name, group.blocks, correcting(rule.or(() -> base)));
+            case Fixed(Rule rule) -> new Group(group.name, group.blocks, rule);
+          });
+    }
+    return new Grouped(own, rest);
+  }
+
+  private Architecture<?> correcting(Optional<Rule> rule) {
+    return rule.isPresent() ? new Corrected(network, rule.get()) : network;
+  }
+
+  /// The description with another network.
+  public ArchitectureText withNetwork(Lstm other) {
+    return new ArchitectureText(other, base, groups);
+  }
+
+  /// The description with another rule to correct.
+  public ArchitectureText withBase(Optional<Rule> other) {
+    return new ArchitectureText(network, other, groups);
+  }
+
+  /// The description with other groups.
+  public ArchitectureText withGroups(List<GroupText> others) {
+    return new ArchitectureText(network, base, others);
+  }
+
+  /// Parses groups, with `;` between them; none for an empty text.
+  ///
+  /// Each is like `name=pattern`, where the pattern is searched for in the names of blocks, with
+  /// `:rule=rate` behind it for a hand-designed rule, or `+rule=rate` for one that an LSTM
+  /// corrects: `conv=conv.*weights`, `offsets=offset$:sgd=0.01`,
+  /// `conv=conv.*weights+nesterov=0.01`.
+  ///
+  /// @throws IllegalArgumentException if a group has another form
+  public static List<GroupText> parseGroups(String text) {
+    List<GroupText> groups = new ArrayList<>();
+    for (String group : text.isBlank() ? new String[0] : text.split(";", -1)) {
+      Matcher match = GROUP.matcher(group.strip());
+      if (!match.matches()) {
+        throw new IllegalArgumentException(
+            "a group must be like 'conv=conv.*weights' or 'offsets=offset$:sgd=0.01', got '%s'"
+                .formatted(group.strip()));
+      }
+      groups.add(new GroupText(match.group(1), new BlockFilter(match.group(2)), rule(match)));
+    }
+    return List.copyOf(groups);
+  }
+
+  private static RuleText rule(Matcher group) {
+    if (group.group(3) == null) {
+      return new Learned(Optional.empty());
+    }
+    Rule rule = Rule.parse(group.group(4));
+    return group.group(3).equals(":") ? new Fixed(rule) : new Learned(Optional.of(rule));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.catalog.ArchitectureText;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Start;
+
+/// Trainings that start from an optimizer that has been trained before.
+final class LearnedStart {
+
+  private LearnedStart() {}
+
+  /// The training from the weights of an optimizer, with its network. Where the optimizer has no
+  /// groups, or corrects no rule, those of the training stay.
+  static MetaTraining from(MetaTraining training, OptimizerArgument.Learned optimizer) {
+    ArchitectureText own = ArchitectureText.of(training.architecture());
+    ArchitectureText trained = ArchitectureText.of(optimizer.trained().architecture());
+    ArchitectureText merged =
+        new ArchitectureText(
+            trained.network(),
+            trained.base().or(own::base),
+            trained.groups().isEmpty() ? own.groups() : trained.groups());
+    return training
+        .withFamily(merged.architecture())
+        .withStart(new Start.From(optimizer.name(), optimizer.trained()));
+  }
+}
