@@ -95,7 +95,7 @@ public class MetaStepBenchmark {
 
   private MetaStep glissade(
       LstmOptimizer learned, float[] weights, Minibatches<ImageBatch> minibatches) {
-    Problem problem = new TorchProblem<>("mnist", Perceptron.network(), (_, _) -> minibatches);
+    Problem problem = TorchProblem.of("mnist", Perceptron.network(), (_, _) -> minibatches);
     MetaObjective<LstmMemory> objective =
         new MetaObjective<>(
             problem,

@@ -92,6 +92,11 @@ public final class Option<T> {
     return defaultValue;
   }
 
+  /// The text of [#defaultValue].
+  public String defaultText() {
+    return format(defaultValue);
+  }
+
   /// What the value may be, for people: such as `a whole number from 1 to 4096`.
   public String range() {
     return range;
@@ -114,7 +119,7 @@ public final class Option<T> {
 
   @Override
   public String toString() {
-    return name + "=" + format(defaultValue);
+    return name + "=" + defaultText();
   }
 
   private static Optional<Double> number(String text, double min, double max) {

@@ -48,9 +48,7 @@ enum Recipe {
         given.containsKey("unroll")
             ? plan.configuration().unroll()
             : largestDivisor(steps, steps / GROWTH);
-    String name = plan.problem().factory().name();
-    List<String> mix =
-        plan.problem().factory().variants().stream().map(options -> name + ":" + options).toList();
+    List<String> mix = plan.problem().problem().variants().stream().map(Problem::name).toList();
     Map<String, String> settings = new LinkedHashMap<>(new Variety(mix, 0).toMap());
     settings.put("unroll", "" + unroll);
     settings.put("curriculum", growing(steps, unroll));
@@ -86,7 +84,7 @@ enum Recipe {
   }
 
   private static boolean hasMatrices(TrainingPlan plan) {
-    return plan.problem().problem().sample(Problem.Split.TRAIN, 0).layout().blocks().stream()
+    return plan.problem().problem().layout().blocks().stream()
         .anyMatch(block -> block.name().contains(MATRICES) && block.shape().size() > 1);
   }
 }

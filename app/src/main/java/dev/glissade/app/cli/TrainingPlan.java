@@ -4,7 +4,6 @@ import dev.glissade.LearnedOptimizer.Backpropagatable;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
-import dev.glissade.TwiceDifferentiable;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.BlockGroup;
 import dev.glissade.learned.LstmConfiguration;
@@ -45,7 +44,7 @@ record TrainingPlan(
   /// A plan for a problem with what is best for most: the paper's network for quadratics, which
   /// serves functions of few coordinates, or that for neural networks.
   static TrainingPlan of(ProblemArgument problem) {
-    int size = problem.problem().sample(Problem.Split.TRAIN, 0).layout().size();
+    int size = problem.problem().layout().size();
     return size <= FEW ? ofFunctions(problem) : ofNetworks(problem);
   }
 
@@ -56,7 +55,7 @@ record TrainingPlan(
         new Variety(List.of(), 0),
         Architecture.of(LstmConfiguration.forQuadratics()),
         defaults
-            .withSteps(problem.factory().steps())
+            .withSteps(problem.problem().steps())
             .with("secondDerivatives", defaults.secondDerivatives() && isTwice(problem.problem())),
         Optional.empty(),
         Optional.empty());
@@ -69,7 +68,7 @@ record TrainingPlan(
         new Variety(List.of(), 0),
         new Architecture(LstmConfiguration.forNetworks(), groups(problem)),
         MetaTrainingConfiguration.defaults()
-            .withSteps(problem.factory().steps())
+            .withSteps(problem.problem().steps())
             .with("batch", 1)
             .with("learningRate", 0.003)
             .with("secondDerivatives", false)
@@ -82,14 +81,14 @@ record TrainingPlan(
 
   private static List<BlockGroup> groups(ProblemArgument problem) {
     List<BlockGroup> groups = BlockGroup.parse(CONVOLUTIONS);
-    ParameterLayout layout = problem.problem().sample(Problem.Split.TRAIN, 0).layout();
+    ParameterLayout layout = problem.problem().layout();
     boolean convolutional =
         layout.blocks().stream().anyMatch(block -> groups.getFirst().matches(block));
     return convolutional ? groups : List.of();
   }
 
   private static boolean isTwice(Problem problem) {
-    return problem.sample(Problem.Split.TRAIN, 0) instanceof TwiceDifferentiable;
+    return problem.isTwiceDifferentiable();
   }
 
   /// Sees to it that the settings go together, and with the problem.

@@ -141,7 +141,7 @@ record TrainingRun(RunFolder folder, TrainingPlan plan, boolean resumed) {
     console.print("Wrote " + RunFolder.best(folder.path()));
     ProblemArgument problem = plan.problem();
     int steps = plan.configuration().steps();
-    String length = steps == problem.factory().steps() ? "" : " --steps " + steps;
+    String length = steps == problem.problem().steps() ? "" : " --steps " + steps;
     console.print(
         "Next: @|bold ./glissade compare %s %s adam momentum rprop%s%s|@"
             .formatted(problem.problem().name(), folder.path(), length, problem.options()));

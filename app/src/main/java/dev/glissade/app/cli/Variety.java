@@ -34,7 +34,7 @@ record Variety(List<String> mix, double randomScaling) {
   /// @throws IllegalArgumentException if a part is unknown or the range is wrong
   Problem applyTo(Problem problem) {
     List<Problem> parts = parts(problem);
-    Problem mixed = parts.size() == 1 ? problem : new Mixture(problem.name(), parts);
+    Problem mixed = parts.size() == 1 ? problem : new Mixture(parts);
     return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
   }
 
