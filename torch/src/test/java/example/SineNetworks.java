@@ -3,20 +3,21 @@ package example;
 import static dev.glissade.torch.Parameter.constant;
 import static dev.glissade.torch.Parameter.normal;
 
-import dev.glissade.Objective;
-import dev.glissade.Problem;
+import dev.glissade.torch.Minibatches;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.TorchNetwork;
 import dev.glissade.torch.TorchProblem;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// Networks of 16 units that learn a sine wave each, 32 points at a time.
-public final class SineNetworks implements Problem {
+public final class SineNetworks implements TorchProblem<SineNetworks.Points> {
 
-  record Points(Tensor x, Tensor y) {}
+  /// A minibatch: points of one wave.
+  public record Points(Tensor x, Tensor y) {}
 
   private final TorchNetwork<Points> network =
       TorchNetwork.of(
@@ -31,27 +32,24 @@ public final class SineNetworks implements Problem {
             return torch.mse_loss(out, points.y());
           });
 
-  private final Problem sines =
-      new TorchProblem<>(
-          "sine-networks",
-          network,
-          (_, random) -> {
-            double height = random.nextDouble(0.5, 2);
-            double phase = random.nextDouble(0, Math.PI);
-            return draw -> {
-              Tensor x = Tensors.uniform(draw, -3, 3, 32, 1);
-              Tensor y = x.add(new Scalar(phase)).sin().mul(new Scalar(height));
-              return new Points(x, y);
-            };
-          });
-
   @Override
   public String name() {
-    return sines.name();
+    return "sine-networks";
   }
 
   @Override
-  public Objective sample(Split split, long seed) {
-    return sines.sample(split, seed);
+  public TorchNetwork<Points> network() {
+    return network;
+  }
+
+  @Override
+  public Minibatches<Points> choose(Split split, RandomGenerator random) {
+    double height = random.nextDouble(0.5, 2);
+    double phase = random.nextDouble(0, Math.PI);
+    return draw -> {
+      Tensor x = Tensors.uniform(draw, -3, 3, 32, 1);
+      Tensor y = x.add(new Scalar(phase)).sin().mul(new Scalar(height));
+      return new Points(x, y);
+    };
   }
 }

@@ -1,4 +1,4 @@
-/// The examples of `docs/bring-your-own-problem.md`, as they stand there.
+/// The example of `docs/bring-your-own-problem.md` that needs libtorch, as it stands there.
 @NullMarked
 package example;
 

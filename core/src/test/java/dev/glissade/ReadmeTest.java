@@ -20,7 +20,7 @@ class ReadmeTest {
   @Test
   void tenLinesLearnAnOptimizer() {
     // spotless:off
-    Problem fits = new RandomProblem("my-fits", random -> {
+    Problem fits = RandomProblem.of("my-fits", random -> {
       double scale = random.nextDouble(1, 3);                       // one random member of your family of problems
       return Objectives.of(new float[] {5}, (x, gradient) -> {
         gradient[0] = (float) (2 * scale * x[0]);
@@ -29,7 +29,7 @@ class ReadmeTest {
     });
     var configuration = MetaTrainingConfiguration.defaults().with("secondDerivatives", false).with("episodes", 300);
     var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
-    float[] weights = MetaTraining.withAdam(fits, family, configuration, 2).run(TrainingListener.silent()).weights();
+    float[] weights = MetaTraining.withAdam(fits, family, configuration).run(TrainingListener.silent()).weights();
     LearningCurve curve = Descent.start(fits.sample(Problem.Split.TEST, 7), family.with(weights)).run(100);
     // spotless:on
     assertThat(curve.loss(0)).isGreaterThan(20);

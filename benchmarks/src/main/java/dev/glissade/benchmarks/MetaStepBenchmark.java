@@ -92,7 +92,7 @@ public class MetaStepBenchmark {
   }
 
   private MetaStep glissade(Lstm learned, float[] weights, Minibatches<ImageBatch> minibatches) {
-    Problem problem = new TorchProblem<>("mnist", Perceptron.network(), (_, _) -> minibatches);
+    Problem problem = TorchProblem.of("mnist", Perceptron.network(), (_, _) -> minibatches);
     MetaObjective objective =
         new MetaObjective(
             problem, learned, new TruncatedBptt(STEPS), new Episodes(1, 5 * STEPS, batch), 1);

@@ -60,7 +60,7 @@ class MetaGradientAgreementTest {
 
     float[] actual = new float[weights.length];
     Episode<LstmMemory> episode =
-        new Episode<>(List.of(new Quadratic(matrix, target, start)), learned.with(weights));
+        new Episode<>(List.of(Quadratic.of(matrix, target, start)), learned.with(weights));
     double loss =
         new TruncatedBptt<>(learned, STEPS, MetaLoss.LOSSES, it.secondDerivatives, 1)
             .estimate(weights, episode, 1, 3, actual);

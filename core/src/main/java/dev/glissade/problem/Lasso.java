@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// Reference: R. Tibshirani, *Regression shrinkage and selection via the lasso*, 1996.
-public final class Lasso implements TwiceDifferentiable {
+public final class Lasso {
 
   private static final double DENSITY = 0.25; // of the weights to be found
   private static final double NOISE = 0.1; // standard deviation of y about Xθ
@@ -21,16 +21,23 @@ public final class Lasso implements TwiceDifferentiable {
   private final float[] target; // y, [rows]
   private final double lambda;
   private final double smoothing; // ε
-  private final float[] start; // θ₀, [N]
 
-  /// A regression on the given data; the arrays are copied.
+  private Lasso(Matrix features, float[] target, double lambda, double smoothing) {
+    this.features = features;
+    this.target = target;
+    this.lambda = lambda;
+    this.smoothing = smoothing;
+  }
+
+  /// The regression on the given data; the arrays are copied.
   ///
   /// @param features X by rows, `float[target.length · start.length]`
   /// @param target y, one element a row
   /// @param lambda λ ≥ 0
   /// @param smoothing ε > 0
   /// @param start θ₀, `float[N]`
-  public Lasso(float[] features, float[] target, double lambda, double smoothing, float[] start) {
+  public static TwiceDifferentiable of(
+      float[] features, float[] target, double lambda, double smoothing, float[] start) {
     if (target.length == 0 || features.length != target.length * start.length) {
       throw new IllegalArgumentException(
           "features must have %d x %d elements, got %d"
@@ -39,16 +46,18 @@ public final class Lasso implements TwiceDifferentiable {
     if (!(smoothing > 0)) {
       throw new IllegalArgumentException("smoothing must be > 0, got " + smoothing);
     }
-    this.features = new Matrix(features.clone(), start.length);
-    this.target = target.clone();
-    this.lambda = lambda;
-    this.smoothing = smoothing;
-    this.start = start.clone();
+    Matrix matrix = new Matrix(features.clone(), start.length);
+    var f = new Lasso(matrix, target.clone(), lambda, smoothing);
+    return Objectives.of(
+        ParameterLayout.of("weights", start.length),
+        start,
+        (x, _, gradient) -> f.evaluate(x, gradient),
+        (x, _, v, product) -> f.hessianTimes(x, v, product));
   }
 
-  /// One with X ~ N(0, 1), y = Xw + noise ~ N(0, 0.1²), and θ₀ ~ N(0, `start`²), where a quarter of
-  /// the weights w are ~ N(0, 1) and the rest are 0.
-  public static Lasso random(
+  /// A regression with X ~ N(0, 1), y = Xw + noise ~ N(0, 0.1²), and θ₀ ~ N(0, `start`²), where a
+  /// quarter of the weights w are ~ N(0, 1) and the rest are 0.
+  public static TwiceDifferentiable random(
       RandomGenerator random,
       int dimension,
       int rows,
@@ -66,21 +75,10 @@ public final class Lasso implements TwiceDifferentiable {
       target[row] += (float) matrix.dot(row, weights);
     }
     float[] initial = RandomVectors.gaussian(random, dimension, start);
-    return new Lasso(features, target, lambda, smoothing, initial);
+    return of(features, target, lambda, smoothing, initial);
   }
 
-  @Override
-  public ParameterLayout layout() {
-    return ParameterLayout.of("weights", start.length);
-  }
-
-  @Override
-  public float[] initialParameters() {
-    return start.clone();
-  }
-
-  @Override
-  public double evaluate(float[] parameters, long draw, float[] gradient) {
+  private double evaluate(float[] parameters, float[] gradient) {
     double penalty = 0;
     for (int j = 0; j < parameters.length; j++) {
       double length = smoothed(parameters[j]);
@@ -96,8 +94,7 @@ public final class Lasso implements TwiceDifferentiable {
     return squares / (2 * target.length) + lambda * penalty;
   }
 
-  @Override
-  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
+  private void hessianTimes(float[] parameters, float[] vector, float[] product) {
     for (int j = 0; j < parameters.length; j++) {
       double ratio = smoothing / smoothed(parameters[j]);
       product[j] = (float) (lambda * ratio * ratio / smoothed(parameters[j]) * vector[j]);

@@ -13,38 +13,43 @@ import java.util.random.RandomGenerator;
 /// ```
 ///
 /// A minibatch is drawn with replacement.
-public final class LogisticRegression implements TwiceDifferentiable {
+public final class LogisticRegression {
 
   private final Matrix signedFeatures; // z, [samples][N]
   private final double l2;
   private final int batch; // B, or 0 for all samples
   private final long batchSeed;
-  private final float[] start; // θ₀, [N]
 
-  /// A regression on the given samples; the arrays are copied.
+  private LogisticRegression(Matrix signedFeatures, double l2, int batch, long batchSeed) {
+    this.signedFeatures = signedFeatures;
+    this.l2 = l2;
+    this.batch = batch;
+    this.batchSeed = batchSeed;
+  }
+
+  /// The regression on the given samples; the arrays are copied.
   ///
   /// @param signedFeatures z by rows, `float[samples · N]`: features times label
   /// @param l2 the weight of the regularisation, ≥ 0
   /// @param batch B ≥ 1, or 0 to use all samples at every step
   /// @param batchSeed decides which samples are in which batch
   /// @param start θ₀, `float[N]`
-  public LogisticRegression(
+  public static TwiceDifferentiable of(
       float[] signedFeatures, double l2, int batch, long batchSeed, float[] start) {
     if (signedFeatures.length == 0 || signedFeatures.length % start.length != 0) {
       throw new IllegalArgumentException(
           "signedFeatures must have a positive multiple of %d elements, got %d"
               .formatted(start.length, signedFeatures.length));
     }
-    this.signedFeatures = new Matrix(signedFeatures.clone(), start.length);
-    this.l2 = l2;
-    this.batch = batch;
-    this.batchSeed = batchSeed;
-    this.start = start.clone();
+    Matrix matrix = new Matrix(signedFeatures.clone(), start.length);
+    var f = new LogisticRegression(matrix, l2, batch, batchSeed);
+    return Objectives.of(
+        ParameterLayout.of("weights", start.length), start, f::evaluate, f::hessianTimes);
   }
 
-  /// One with features ~ N(0, 1), labels drawn from the logistic model of random weights ~ N(0, 1),
-  /// and θ₀ ~ N(0, `start`²).
-  public static LogisticRegression random(
+  /// A regression with features ~ N(0, 1), labels drawn from the logistic model of random weights ~
+  /// N(0, 1), and θ₀ ~ N(0, `start`²).
+  public static TwiceDifferentiable random(
       RandomGenerator random, int dimension, int samples, double l2, int batch, double start) {
     float[] weights = RandomVectors.gaussian(random, dimension, 1);
     float[] features = RandomVectors.gaussian(random, samples * dimension, 1);
@@ -57,21 +62,10 @@ public final class LogisticRegression implements TwiceDifferentiable {
       }
     }
     float[] initial = RandomVectors.gaussian(random, dimension, start);
-    return new LogisticRegression(features, l2, batch, random.nextLong(), initial);
+    return of(features, l2, batch, random.nextLong(), initial);
   }
 
-  @Override
-  public ParameterLayout layout() {
-    return ParameterLayout.of("weights", start.length);
-  }
-
-  @Override
-  public float[] initialParameters() {
-    return start.clone();
-  }
-
-  @Override
-  public double evaluate(float[] parameters, long draw, float[] gradient) {
+  private double evaluate(float[] parameters, long draw, float[] gradient) {
     double loss = 0;
     for (int j = 0; j < parameters.length; j++) {
       loss += l2 / 2 * parameters[j] * parameters[j];
@@ -88,8 +82,7 @@ public final class LogisticRegression implements TwiceDifferentiable {
     return loss + sum / size;
   }
 
-  @Override
-  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
+  private void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
     for (int j = 0; j < vector.length; j++) {
       product[j] = (float) (l2 * vector[j]);
     }

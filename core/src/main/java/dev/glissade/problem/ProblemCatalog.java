@@ -27,7 +27,7 @@ public record ProblemCatalog(List<ProblemFactory> factories) {
   /// @throws IllegalArgumentException with one line that says what is wrong and what there is
   public Problem parse(String text) {
     ProblemSpec spec = ProblemSpec.parse(text);
-    return find(spec.name()).create(spec.options());
+    return find(spec.name()).create(spec.settings());
   }
 
   /// The factory of that name.

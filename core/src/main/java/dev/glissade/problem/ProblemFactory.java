@@ -5,29 +5,29 @@ import dev.glissade.internal.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// An entry of a [ProblemCatalog]: how to make a problem from its options.
 ///
-/// @param name in lower case, without colon
-/// @param summary one line for people
-/// @param source where the problem comes from: author and year
-/// @param size N with the default options
-/// @param steps how many steps an episode has by default
-/// @param data the data sets that must be in place, none for most
-/// @param options in the order in which they appear in a problem's name
-/// @param variants options of its relatives, such as `activation=relu`: what an optimizer that must
-///   be ready for anything is trained on as well
-/// @param maker makes the problem
-public record ProblemFactory(
-    String name,
-    String summary,
-    String source,
-    int size,
-    int steps,
-    List<String> data,
-    List<ProblemOption> options,
-    List<String> variants,
-    Maker maker) {
+/// ```java
+/// Option<Integer> dimension = Option.whole("dim", 10, 1, 4096, "number of coordinates");
+/// ProblemFactory bowls =
+///     ProblemFactory.named("bowls")
+///         .summary("round bowls")
+///         .source("nobody")
+///         .options(dimension)
+///         .make((name, options) -> RandomProblem.of(name, random -> …options.get(dimension)…));
+/// ```
+public final class ProblemFactory {
+
+  private final String name;
+  private final String summary;
+  private final String source;
+  private final int steps;
+  private final List<String> data;
+  private final List<Option<?>> options;
+  private final List<UnaryOperator<Options>> variants;
+  private final Maker maker;
 
   /// Makes a problem.
   @FunctionalInterface
@@ -36,70 +36,177 @@ public record ProblemFactory(
     /// The problem with these options.
     ///
     /// @param name what [Problem#name] must return
-    Problem make(String name, ProblemOptions options);
+    Problem make(String name, Options options);
   }
 
-  public ProblemFactory {
-    data = List.copyOf(data);
-    options = List.copyOf(options);
-    variants = List.copyOf(variants);
+  private ProblemFactory(Builder builder, Maker maker) {
+    this.name = builder.name;
+    this.summary = builder.summary;
+    this.source = builder.source;
+    this.steps = builder.steps;
+    this.data = builder.data;
+    this.options = builder.options;
+    this.variants = builder.variants;
+    this.maker = maker;
   }
 
-  /// A problem without variants.
-  public ProblemFactory(
-      String name,
-      String summary,
-      String source,
-      int size,
-      int steps,
-      List<String> data,
-      List<ProblemOption> options,
-      Maker maker) {
-    this(name, summary, source, size, steps, data, options, List.of(), maker);
+  /// Begins a factory of problems of that name.
+  ///
+  /// @param name in lower case, without colon
+  public static Builder named(String name) {
+    return new Builder(name);
   }
 
-  /// The same with variants.
-  public ProblemFactory withVariants(String... others) {
-    return new ProblemFactory(
-        name, summary, source, size, steps, data, options, List.of(others), maker);
+  /// What a factory is made of. Whatever is not said is nothing, and runs take 100 steps.
+  public static final class Builder {
+
+    private final String name;
+    private String summary = "";
+    private String source = "";
+    private int steps = 100;
+    private List<String> data = List.of();
+    private List<Option<?>> options = List.of();
+    private List<UnaryOperator<Options>> variants = List.of();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /// Says what the problem is, in one line for people.
+    public Builder summary(String text) {
+      summary = text;
+      return this;
+    }
+
+    /// Says where the problem comes from: author and year.
+    public Builder source(String text) {
+      source = text;
+      return this;
+    }
+
+    /// Says how many steps a run usually takes, ≥ 1: [Problem#steps].
+    public Builder steps(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("steps must be >= 1, got " + count);
+      }
+      steps = count;
+      return this;
+    }
+
+    /// Says which data sets must be in place.
+    public Builder data(String... names) {
+      data = List.of(names);
+      return this;
+    }
+
+    /// Says which options there are, in the order in which they appear in a problem's name.
+    public Builder options(Option<?>... all) {
+      List<String> names = List.of(all).stream().map(Option::name).toList();
+      if (names.stream().distinct().count() < names.size()) {
+        throw new IllegalArgumentException(
+            "problem '%s' has an option twice: %s".formatted(name, names));
+      }
+      options = List.of(all);
+      return this;
+    }
+
+    /// Says which relatives a problem has: [Problem#variants]. Each makes a relative's options of
+    /// the problem's own; options that it does not change are the same.
+    @SafeVarargs
+    public final Builder variants(UnaryOperator<Options>... all) {
+      variants = List.of(all);
+      return this;
+    }
+
+    /// The factory that makes problems so.
+    public ProblemFactory make(Maker maker) {
+      return new ProblemFactory(this, maker);
+    }
+  }
+
+  /// The name of the problem with its default options.
+  public String name() {
+    return name;
+  }
+
+  /// What the problem is, in one line for people.
+  public String summary() {
+    return summary;
+  }
+
+  /// Where the problem comes from: author and year.
+  public String source() {
+    return source;
+  }
+
+  /// The data sets that must be in place, none for most.
+  public List<String> data() {
+    return data;
+  }
+
+  /// The options in the order in which they appear in a problem's name.
+  public List<Option<?>> options() {
+    return options;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /// Makes the problem with the default options.
+  public Problem create() {
+    return create(List.of());
   }
 
   /// Makes the problem, whose name is this one's with those options that differ from the default.
   ///
-  /// @param given values by option; what is missing has its default
+  /// @param given values of options; what is missing has its default
   /// @throws IllegalArgumentException for an unknown option or a value out of range
-  public Problem create(Map<String, String> given) {
-    for (String key : given.keySet()) {
-      requireKnown(key);
+  public Problem create(List<ProblemSpec.Setting> given) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (ProblemSpec.Setting setting : given) {
+      requireKnown(setting.option());
+      texts.put(setting.option(), setting.value());
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    StringBuilder fullName = new StringBuilder(name);
-    for (ProblemOption option : options) {
-      String value = value(option, given.getOrDefault(option.name(), option.defaultValue()));
-      if (!value.equals(option.defaultValue())) {
-        fullName.append(fullName.length() == name.length() ? ':' : ',');
-        fullName.append(option.name()).append('=').append(value);
+    Options chosen = Options.defaults(options);
+    for (Option<?> option : options) {
+      if (texts.containsKey(option.name())) {
+        chosen = set(chosen, option, texts.getOrDefault(option.name(), ""));
       }
-      values.put(option.name(), value);
     }
-    return maker.make(fullName.toString(), new ProblemOptions(values));
+    return create(chosen);
   }
 
-  private String value(ProblemOption option, String text) {
-    return option
-        .canonical()
-        .apply(text)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "option '%s' of problem '%s' must be %s, got '%s'"
-                    .formatted(option.name(), name, option.range(), text)));
+  private Problem create(Options chosen) {
+    return new CatalogProblem(maker.make(name + chosen.suffix(), chosen), this, chosen);
+  }
+
+  /// The relatives of the problem with these options, each once.
+  List<Problem> variants(Options chosen) {
+    Map<String, Problem> byName = new LinkedHashMap<>();
+    for (UnaryOperator<Options> variant : variants) {
+      Problem problem = create(variant.apply(chosen));
+      byName.putIfAbsent(problem.name(), problem);
+    }
+    byName.remove(name + chosen.suffix());
+    return List.copyOf(byName.values());
+  }
+
+  private <T> Options set(Options chosen, Option<T> option, String text) {
+    T value =
+        option
+            .parse(text)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "option '%s' of problem '%s' must be %s, got '%s'"
+                        .formatted(option.name(), name, option.range(), text)));
+    return chosen.with(option, value);
   }
 
   private void requireKnown(String key) {
-    List<String> known = options.stream().map(ProblemOption::name).toList();
+    List<String> known = options.stream().map(Option::name).toList();
     if (!known.contains(key)) {
-      List<String> listed =
-          options.stream().map(option -> option.name() + "=" + option.defaultValue()).toList();
+      List<String> listed = options.stream().map(Option::toString).toList();
       throw new IllegalArgumentException(
           "problem '%s' has no option '%s'%s"
               .formatted(name, key, Suggestions.hint(key, known, listed)));

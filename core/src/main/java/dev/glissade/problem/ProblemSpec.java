@@ -1,18 +1,23 @@
 package dev.glissade.problem;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a person writes to name a problem: `name` or `name:key=value,key=value`. Only the grammar
 /// is checked here; a [ProblemCatalog] knows which names and values there are.
 ///
 /// @param name the problem's name
-/// @param options what was given, by key, in the order given
-public record ProblemSpec(String name, Map<String, String> options) {
+/// @param settings what was given, in the order given, no option twice
+public record ProblemSpec(String name, List<Setting> settings) {
+
+  /// An option and its value, as they were written.
+  ///
+  /// @param option the option's name
+  /// @param value the text of its value
+  public record Setting(String option, String value) {}
 
   public ProblemSpec {
-    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    settings = List.copyOf(settings);
   }
 
   /// Takes the text apart.
@@ -21,9 +26,9 @@ public record ProblemSpec(String name, Map<String, String> options) {
   public static ProblemSpec parse(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
-      return new ProblemSpec(text.strip(), Map.of());
+      return new ProblemSpec(text.strip(), List.of());
     }
-    Map<String, String> options = new LinkedHashMap<>();
+    List<Setting> settings = new ArrayList<>();
     for (String pair : text.substring(colon + 1).split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals < 0) {
@@ -31,12 +36,20 @@ public record ProblemSpec(String name, Map<String, String> options) {
             "expected key=value after '%s', got '%s' in '%s'"
                 .formatted(text.substring(0, colon + 1), pair, text));
       }
-      String key = pair.substring(0, equals).strip();
-      if (options.put(key, pair.substring(equals + 1).strip()) != null) {
+      String option = pair.substring(0, equals).strip();
+      if (settings.stream().anyMatch(setting -> setting.option.equals(option))) {
         throw new IllegalArgumentException(
-            "option '%s' is given twice in '%s'".formatted(key, text));
+            "option '%s' is given twice in '%s'".formatted(option, text));
       }
+      settings.add(new Setting(option, pair.substring(equals + 1).strip()));
     }
-    return new ProblemSpec(text.substring(0, colon).strip(), options);
+    return new ProblemSpec(text.substring(0, colon).strip(), settings);
+  }
+
+  /// The part of a problem's name that precedes its first colon: what problems that differ in their
+  /// options only have in common.
+  public static String family(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
   }
 }

@@ -5,6 +5,7 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.TwiceDifferentiable;
+import dev.glissade.problem.Objectives.LossOnDraw;
 import java.util.random.RandomGenerator;
 
 /// A problem whose TRAIN objectives are seen through randomly scaled coordinates; what is validated
@@ -13,7 +14,10 @@ import java.util.random.RandomGenerator;
 ///
 /// ```
 /// f'(θ) = f(c ⊙ θ),   θ'₀ = θ₀ / c,   log cᵢ ~ U[−range, range]
+/// ∇f' = c ⊙ ∇f,   H'·v = c ⊙ H·(c ⊙ v)
 /// ```
+///
+/// It is called `scaled(quadratic, 2)`, with the range in the second place.
 ///
 /// Reference: K. Lv, S. Jiang, J. Li, *Learning gradient descent: better generalization and longer
 /// horizons*, ICML 2017, section 4.1.
@@ -30,87 +34,73 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
 
   @Override
   public String name() {
-    return problem.name();
+    return "scaled(%s, %s)".formatted(problem.name(), Option.plain(range));
   }
 
   @Override
   public Objective sample(Split split, long seed) {
     Objective objective = problem.sample(split, seed);
-    if (split != Split.TRAIN) {
-      return objective;
-    }
+    return split == Split.TRAIN ? scaled(objective, factors(objective, seed)) : objective;
+  }
+
+  /// c.
+  private float[] factors(Objective objective, long seed) {
     RandomGenerator random = Seeds.stream(seed, "random-scales", 0);
-    float[] scales = new float[objective.layout().size()];
-    for (int i = 0; i < scales.length; i++) {
-      scales[i] = (float) Math.exp(random.nextDouble(-range, range));
+    float[] factors = new float[objective.layout().size()];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (float) Math.exp(random.nextDouble(-range, range));
     }
-    return objective instanceof TwiceDifferentiable twice
-        ? new TwiceScaled(twice, new Scaled(objective, scales))
-        : new Scaled(objective, scales);
+    return factors;
   }
 
-  /// f seen through scaled coordinates.
-  ///
-  /// @param scales c, `float[N]`
-  private record Scaled(Objective objective, float[] scales) implements Objective {
-
-    @Override
-    public ParameterLayout layout() {
-      return objective.layout();
+  private static Objective scaled(Objective objective, float[] factors) {
+    float[] start = objective.initialParameters();
+    for (int i = 0; i < start.length; i++) {
+      start[i] /= factors[i];
     }
-
-    @Override
-    public float[] initialParameters() {
-      float[] initial = objective.initialParameters();
-      for (int i = 0; i < initial.length; i++) {
-        initial[i] /= scales[i];
-      }
-      return initial;
+    LossOnDraw loss =
+        (parameters, draw, gradient) -> {
+          double value = objective.evaluate(times(parameters, factors), draw, gradient);
+          scale(gradient, factors);
+          return value;
+        };
+    if (!(objective instanceof TwiceDifferentiable twice)) {
+      return Objectives.of(objective.layout(), start, loss);
     }
+    return Objectives.of(
+        objective.layout(),
+        start,
+        loss,
+        (parameters, draw, vector, product) -> {
+          twice.hessianTimes(times(parameters, factors), draw, times(vector, factors), product);
+          scale(product, factors);
+        });
+  }
 
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      double loss = objective.evaluate(times(parameters), draw, gradient);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= scales[i];
-      }
-      return loss;
-    }
+  private static float[] times(float[] values, float[] factors) {
+    float[] scaled = values.clone();
+    scale(scaled, factors);
+    return scaled;
+  }
 
-    private float[] times(float[] parameters) {
-      float[] scaled = new float[parameters.length];
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] = parameters[i] * scales[i];
-      }
-      return scaled;
+  private static void scale(float[] values, float[] factors) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factors[i];
     }
   }
 
-  /// The same with second derivatives: H' = diag(c) H diag(c).
-  private record TwiceScaled(TwiceDifferentiable objective, Scaled scaled)
-      implements TwiceDifferentiable {
+  @Override
+  public ParameterLayout layout() {
+    return problem.layout();
+  }
 
-    @Override
-    public ParameterLayout layout() {
-      return scaled.layout();
-    }
+  @Override
+  public boolean isTwiceDifferentiable() {
+    return problem.isTwiceDifferentiable();
+  }
 
-    @Override
-    public float[] initialParameters() {
-      return scaled.initialParameters();
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      return scaled.evaluate(parameters, draw, gradient);
-    }
-
-    @Override
-    public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
-      objective.hessianTimes(scaled.times(parameters), draw, scaled.times(vector), product);
-      for (int i = 0; i < product.length; i++) {
-        product[i] *= scaled.scales[i];
-      }
-    }
+  @Override
+  public int steps() {
+    return problem.steps();
   }
 }

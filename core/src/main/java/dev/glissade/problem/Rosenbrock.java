@@ -16,51 +16,47 @@ import java.util.random.RandomGenerator;
 ///
 /// Reference: H. Rosenbrock, *An automatic method for finding the greatest or least value of a
 /// function*, The Computer Journal 3, 1960.
-public final class Rosenbrock implements TwiceDifferentiable {
+public final class Rosenbrock {
 
   private final double steepness; // b
   private final float[] shift; // [N]
-  private final float[] start; // θ₀, [N]
 
-  /// A valley with the given b > 0, shift and θ₀; the arrays are copied and at least 2 long.
-  public Rosenbrock(double steepness, float[] shift, float[] start) {
+  private Rosenbrock(double steepness, float[] shift) {
+    this.steepness = steepness;
+    this.shift = shift;
+  }
+
+  /// The valley with the given b > 0, shift and θ₀; the arrays are copied and at least 2 long.
+  public static TwiceDifferentiable of(double steepness, float[] shift, float[] start) {
     if (start.length < 2 || shift.length != start.length) {
       throw new IllegalArgumentException(
           "start and shift must have the same length >= 2, got %d and %d"
               .formatted(start.length, shift.length));
     }
-    this.steepness = steepness;
-    this.shift = shift.clone();
-    this.start = start.clone();
+    var f = new Rosenbrock(steepness, shift.clone());
+    return Objectives.of(
+        ParameterLayout.of("x", start.length),
+        start,
+        (x, _, gradient) -> f.evaluate(x, gradient),
+        (x, _, v, product) -> f.hessianTimes(x, v, product));
   }
 
-  /// One near the classical function: log(b/100) and each element of the shift are normal with
+  /// A valley near the classical one: log(b/100) and each element of the shift are normal with
   /// standard deviation `spread`, and θ₀ is (−1.2, 1, −1.2, 1, …).
-  public static Rosenbrock random(RandomGenerator random, int dimension, double spread) {
+  public static TwiceDifferentiable random(RandomGenerator random, int dimension, double spread) {
     double steepness = 100 * Math.exp(spread * random.nextGaussian());
     float[] shift = RandomVectors.gaussian(random, dimension, spread);
     float[] start = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       start[i] = i % 2 == 0 ? -1.2f : 1;
     }
-    return new Rosenbrock(steepness, shift, start);
+    return of(steepness, shift, start);
   }
 
-  @Override
-  public ParameterLayout layout() {
-    return ParameterLayout.of("x", start.length);
-  }
-
-  @Override
-  public float[] initialParameters() {
-    return start.clone();
-  }
-
-  @Override
-  public double evaluate(float[] parameters, long draw, float[] gradient) {
+  private double evaluate(float[] parameters, float[] gradient) {
     Arrays.fill(gradient, 0);
     double loss = 0;
-    for (int i = 0; i < start.length - 1; i++) {
+    for (int i = 0; i < shift.length - 1; i++) {
       double x = x(parameters, i);
       double bend = x(parameters, i + 1) - x * x;
       loss += steepness * bend * bend + (1 - x) * (1 - x);
@@ -70,10 +66,9 @@ public final class Rosenbrock implements TwiceDifferentiable {
     return loss;
   }
 
-  @Override
-  public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
+  private void hessianTimes(float[] parameters, float[] vector, float[] product) {
     Arrays.fill(product, 0);
-    for (int i = 0; i < start.length - 1; i++) {
+    for (int i = 0; i < shift.length - 1; i++) {
       double x = x(parameters, i);
       double here = steepness * (12 * x * x - 4 * x(parameters, i + 1)) + 2; // ∂²/∂xᵢ²
       double mixed = -4 * steepness * x; // ∂²/∂xᵢ∂xᵢ₊₁

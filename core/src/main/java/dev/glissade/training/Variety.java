@@ -43,7 +43,7 @@ public record Variety(List<Problem> mix, double randomScaling) {
 
   /// The problem to train on.
   Problem applyTo(Problem problem) {
-    Problem mixed = mix.isEmpty() ? problem : new Mixture(problem.name(), parts(problem));
+    Problem mixed = mix.isEmpty() ? problem : new Mixture(parts(problem));
     return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
   }
 }

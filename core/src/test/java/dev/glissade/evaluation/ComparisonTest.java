@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.Optimizer;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.TestProblems;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Sgd;
-import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.Problems;
-import dev.glissade.problem.RandomProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,16 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparisonTest {
 
   /// x² from x₀ = 1: after one step of gradient descent at rate 1/2 the loss is 0.
-  private static final Problem SQUARE =
-      new RandomProblem(
-          "square",
-          _ ->
-              Objectives.of(
-                  new float[] {1},
-                  (x, gradient) -> {
-                    gradient[0] = 2 * x[0];
-                    return x[0] * x[0];
-                  }));
+  private static final Problem SQUARE = TestProblems.always("square", TestProblems.parabola(2, 1));
 
   private static final Problem QUADRATIC = new ProblemCatalog(Problems.core()).parse("quadratic");
 
@@ -113,16 +103,7 @@ class ComparisonTest {
 
   @Test
   void theSearchLeavesItsGridWhenTheBestRateLiesOutside() {
-    Problem flat =
-        new RandomProblem(
-            "flat",
-            _ ->
-                Objectives.of(
-                    new float[] {1},
-                    (x, gradient) -> {
-                      gradient[0] = 2e-4f * x[0];
-                      return 1e-4 * x[0] * x[0];
-                    }));
+    Problem flat = TestProblems.always("flat", TestProblems.parabola(2e-4, 1));
     var result =
         new LearningRateSearch(new Evaluation(flat, Split.VALIDATION, 1, 1, 1))
             .search(Sgd::new, t -> {});

@@ -8,6 +8,7 @@ import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.optimizer.Sgd;
+import dev.glissade.problem.Objectives;
 import org.junit.jupiter.api.Test;
 
 /// What runs are scored by.
@@ -15,26 +16,15 @@ class RunsTest {
 
   private static final int STEPS = 20;
 
-  /// A loss that changes once, for the last tenth of the steps and the one before them.
-  private record Jump(double before, double after) implements Objective {
-    @Override
-    public ParameterLayout layout() {
-      return ParameterLayout.of("x", 1);
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return new float[1];
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      return draw < STEPS - 2 ? before : after;
-    }
-  }
-
+  /// The curve of a loss that changes once, for the last tenth of the steps and the one before
+  /// them.
   private static LearningCurve curve(double before, double after) {
-    return Descent.start(new Jump(before, after), new Sgd(1)).run(STEPS);
+    Objective jump =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[1],
+            (_, draw, _) -> draw < STEPS - 2 ? before : after);
+    return Descent.start(jump, new Sgd(1)).run(STEPS);
   }
 
   @Test

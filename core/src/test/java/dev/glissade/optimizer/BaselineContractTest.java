@@ -67,11 +67,11 @@ class BaselineContractTest {
   }
 
   private static Objective parabola() {
-    return new Quadratic(new float[] {1, 0, 0, 3}, new float[] {1, -1}, new float[] {-2, 2});
+    return Quadratic.of(new float[] {1, 0, 0, 3}, new float[] {1, -1}, new float[] {-2, 2});
   }
 
   private static Objective rosenbrock() {
-    return new Rosenbrock(100, new float[2], new float[] {-1.2f, 1});
+    return Rosenbrock.of(100, new float[2], new float[] {-1.2f, 1});
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.glissade.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.FiniteDifferences;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.TestProblems;
 import dev.glissade.TwiceDifferentiable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class ComposedProblemsTest {
   void aMixtureDrawsEqually() {
     Problem small = CATALOG.parse("quadratic:dim=2");
     Problem large = CATALOG.parse("quadratic:dim=5");
-    Mixture mixture = new Mixture("both", List.of(small, large));
+    Mixture mixture = new Mixture(List.of(small, large));
     int larger = 0;
     for (long seed = 0; seed < 1000; seed++) {
       larger += mixture.sample(Split.TRAIN, seed).layout().size() == 5 ? 1 : 0;
@@ -48,34 +51,27 @@ class ComposedProblemsTest {
     assertThat(varied).isTrue();
   }
 
-  /// H'v by central differences of the scaled gradient.
+  /// The factors are up to e, and so squared in H.
   @Test
-  void scalingKeepsSecondDerivatives() {
+  void scalingKeepsBothDerivatives() {
     Objective scaled = new RandomlyScaled(CATALOG.parse("quadratic"), 1).sample(Split.TRAIN, 5);
-    TwiceDifferentiable twice = (TwiceDifferentiable) scaled;
     float[] point = scaled.initialParameters();
-    float[] vector = new float[10];
-    float[] product = new float[10];
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < point.length; i++) {
       point[i] += 0.1f * i;
-      vector[i] = 1 - 0.3f * i;
     }
-    twice.hessianTimes(point, 0, vector, product);
-    float[] above = gradient(scaled, point, vector, 0.5f);
-    float[] below = gradient(scaled, point, vector, -0.5f);
-    for (int i = 0; i < 10; i++) { // exact for a quadratic, but for rounding
-      assertThat(product[i]).isCloseTo(above[i] - below[i], within(1e-3f * 100));
-    }
+    FiniteDifferences.assertGradient(scaled, point, 1, 1e-4);
+    FiniteDifferences.assertHessian((TwiceDifferentiable) scaled, point, 1, 1e-3);
   }
 
-  private static float[] gradient(Objective objective, float[] point, float[] vector, float by) {
-    float[] moved = new float[point.length];
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] = point[i] + by * vector[i];
-    }
-    float[] gradient = new float[point.length];
-    objective.evaluate(moved, 0, gradient);
-    return gradient;
+  @Test
+  void scalingPromisesNoMoreDerivativesThanThereAre() {
+    Problem once =
+        TestProblems.always("once", Objectives.of(new float[1], (_, gradient) -> gradient[0] = 1));
+    Problem scaled = new RandomlyScaled(once, 1);
+    assertThat(scaled.isTwiceDifferentiable()).isFalse();
+    assertThat(scaled.sample(Split.TRAIN, 1)).isNotInstanceOf(TwiceDifferentiable.class);
+    assertThat(new Mixture(List.of(CATALOG.parse("quadratic"), once)).isTwiceDifferentiable())
+        .isFalse();
   }
 
   @Test
@@ -84,5 +80,39 @@ class ComposedProblemsTest {
     float[] expected = plain.sample(Split.VALIDATION, 5).initialParameters();
     assertThat(new RandomlyScaled(plain, 2).sample(Split.VALIDATION, 5).initialParameters())
         .containsExactly(expected);
+  }
+
+  /// Caches refer to a distribution by its name.
+  @Test
+  void otherDistributionsHaveOtherNames() {
+    Problem quadratic = CATALOG.parse("quadratic");
+    Problem valleys = CATALOG.parse("rosenbrock:dim=4");
+    assertThat(new RandomlyScaled(quadratic, 2).name()).isEqualTo("scaled(quadratic, 2)");
+    assertThat(new RandomlyScaled(quadratic, 0.5).name()).isEqualTo("scaled(quadratic, 0.5)");
+    assertThat(new Mixture(List.of(quadratic, valleys)).name())
+        .isEqualTo("mixture(quadratic, rosenbrock:dim=4)");
+    assertThat(new RandomlyScaled(new Mixture(List.of(valleys, quadratic)), 3).name())
+        .isEqualTo("scaled(mixture(rosenbrock:dim=4, quadratic), 3)");
+  }
+
+  @Test
+  void theFirstPartOfAMixtureIsTheTypicalOne() {
+    Problem valleys = CATALOG.parse("rosenbrock:dim=4");
+    Problem both = new RandomlyScaled(new Mixture(List.of(valleys, CATALOG.parse("quadratic"))), 1);
+    assertThat(both.layout()).isEqualTo(valleys.layout());
+    assertThat(both.steps()).isEqualTo(valleys.steps()).isEqualTo(200);
+    assertThat(both.isTwiceDifferentiable()).isTrue();
+  }
+
+  @Test
+  void impossibleCompositionsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Mixture(List.of()))
+        .withMessage("a mixture needs at least one problem");
+    for (double range : new double[] {0, -1, 21, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RandomlyScaled(CATALOG.parse("quadratic"), range))
+          .withMessage("range must be > 0 and <= 20, got " + range);
+    }
   }
 }

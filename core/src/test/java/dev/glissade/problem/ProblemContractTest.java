@@ -57,47 +57,14 @@ class ProblemContractTest {
   @MethodSource("rows")
   void gradientIsTheDerivativeOfTheLoss(Row row) {
     Objective objective = objective(row);
-    float[] point = point(row, objective);
-    float[] gradient = new float[point.length];
-    objective.evaluate(point, 3, gradient);
-    float[] unused = new float[point.length];
-    double tolerance = 1e-4 * (1 + largest(gradient));
-    for (int i = 0; i < point.length; i++) {
-      double expected =
-          FiniteDifferences.partial(
-              x -> objective.evaluate(x, 3, unused), point, i, row.scale / 10);
-      assertThat((double) gradient[i]).as("∂f/∂θ[%d]", i).isCloseTo(expected, within(tolerance));
-    }
+    FiniteDifferences.assertGradient(objective, point(row, objective), row.scale / 10, 1e-4);
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void hessianTimesIsTheDerivativeOfTheGradient(Row row) {
     var objective = (TwiceDifferentiable) objective(row);
-    float[] point = point(row, objective);
-    int size = point.length;
-    float[] gradient = new float[size];
-    for (int j = 0; j < size; j++) {
-      float[] direction = new float[size];
-      direction[j] = 1;
-      float[] column = new float[size];
-      Arrays.fill(column, Float.NaN);
-      objective.hessianTimes(point, 3, direction, column);
-      double tolerance = 1e-3 * (1 + largest(column));
-      for (int i = 0; i < size; i++) {
-        int element = i;
-        double expected =
-            FiniteDifferences.partial(
-                x -> {
-                  objective.evaluate(x, 3, gradient);
-                  return gradient[element];
-                },
-                point,
-                j,
-                row.scale);
-        assertThat((double) column[i]).as("H[%d][%d]", i, j).isCloseTo(expected, within(tolerance));
-      }
-    }
+    FiniteDifferences.assertHessian(objective, point(row, objective), row.scale, 1e-3);
   }
 
   @ParameterizedTest
@@ -212,11 +179,15 @@ class ProblemContractTest {
     assertThat(CATALOG.parse(name).name()).isEqualTo(name);
   }
 
-  @Test
-  void sizesInTheCatalogAreTrue() {
-    for (ProblemFactory factory : CATALOG.factories()) {
-      Objective objective = CATALOG.parse(factory.name()).sample(Split.TRAIN, 0);
-      assertThat(objective.layout().size()).as(factory.name()).isEqualTo(factory.size());
+  @ParameterizedTest
+  @MethodSource("rows")
+  void theProblemKnowsWhatItsObjectivesAreLike(Row row) {
+    Problem problem = CATALOG.parse(row.spec);
+    for (Split split : Split.values()) {
+      Objective objective = problem.sample(split, 3);
+      assertThat(problem.layout()).isEqualTo(objective.layout());
+      assertThat(problem.isTwiceDifferentiable())
+          .isEqualTo(objective instanceof TwiceDifferentiable);
     }
   }
 

@@ -17,7 +17,7 @@ class ProblemValuesTest {
 
   @Test
   void quadraticByHand() {
-    var quadratic = new Quadratic(new float[] {1, 2, 3, 4}, new float[] {1, 1}, new float[] {1, 0});
+    var quadratic = Quadratic.of(new float[] {1, 2, 3, 4}, new float[] {1, 1}, new float[] {1, 0});
     float[] gradient = new float[2];
     float[] product = new float[2];
     assertThat(quadratic.evaluate(quadratic.initialParameters(), 0, gradient)).isEqualTo(4);
@@ -28,7 +28,7 @@ class ProblemValuesTest {
 
   @Test
   void quadraticMayBeRectangular() {
-    var quadratic = new Quadratic(new float[] {1, 2}, new float[] {1, 1}, new float[] {3});
+    var quadratic = Quadratic.of(new float[] {1, 2}, new float[] {1, 1}, new float[] {3});
     float[] gradient = new float[1];
     assertThat(quadratic.evaluate(new float[] {3}, 0, gradient)).isEqualTo(4 + 25);
     assertThat(gradient).containsExactly(2 * (2 + 10));
@@ -65,7 +65,7 @@ class ProblemValuesTest {
 
   @Test
   void rosenbrockClassical() {
-    var valley = new Rosenbrock(100, new float[2], new float[] {-1.2f, 1});
+    var valley = Rosenbrock.of(100, new float[2], new float[] {-1.2f, 1});
     float[] gradient = new float[2];
     assertThat(valley.evaluate(valley.initialParameters(), 0, gradient))
         .isCloseTo(24.2, within(1e-4));
@@ -76,7 +76,7 @@ class ProblemValuesTest {
 
   @Test
   void rosenbrockHasItsMinimumWhereTheShiftPutsIt() {
-    var valley = new Rosenbrock(50, new float[] {1, 2, -3}, new float[3]);
+    var valley = Rosenbrock.of(50, new float[] {1, 2, -3}, new float[3]);
     float[] gradient = new float[3];
     assertThat(valley.evaluate(new float[] {2, 3, -2}, 0, gradient)).isZero();
     assertThat(gradient).containsExactly(0, 0, 0);
@@ -85,13 +85,13 @@ class ProblemValuesTest {
   @Test
   void rosenbrockNeedsTwoDimensions() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Rosenbrock(100, new float[1], new float[1]))
+        .isThrownBy(() -> Rosenbrock.of(100, new float[1], new float[1]))
         .withMessageContaining("length >= 2, got 1");
   }
 
   @Test
   void rastriginByHand() {
-    var waves = new Rastrigin(10, new float[] {0.5f, 0}, new float[2]);
+    var waves = Rastrigin.of(10, new float[] {0.5f, 0}, new float[2]);
     float[] gradient = new float[2];
     assertThat(waves.evaluate(new float[] {0.5f, 0}, 0, gradient)).isZero();
     // One coordinate on top of a wave: 1/4 + 2·A.
@@ -102,7 +102,7 @@ class ProblemValuesTest {
   @Test
   void logisticByHand() {
     var regression =
-        new LogisticRegression(new float[] {2, 0, 0, -4}, 0.5, 0, 0, new float[] {0, 0});
+        LogisticRegression.of(new float[] {2, 0, 0, -4}, 0.5, 0, 0, new float[] {0, 0});
     float[] gradient = new float[2];
     assertThat(regression.evaluate(new float[2], 0, gradient))
         .isCloseTo(Math.log(2), within(1e-12));
@@ -114,7 +114,7 @@ class ProblemValuesTest {
 
   @Test
   void logisticDoesNotOverflow() {
-    var regression = new LogisticRegression(new float[] {1}, 0, 0, 0, new float[1]);
+    var regression = LogisticRegression.of(new float[] {1}, 0, 0, 0, new float[1]);
     float[] gradient = new float[1];
     assertThat(regression.evaluate(new float[] {-1e30f}, 0, gradient))
         .isCloseTo(1e30, within(1e24));
@@ -128,8 +128,8 @@ class ProblemValuesTest {
     float[] samples = RandomVectors.gaussian(random, 20 * 2, 1);
     float[] point = {0.3f, -0.7f};
     float[] expected = new float[2];
-    new LogisticRegression(samples, 0.1, 0, 9, point).evaluate(point, 0, expected);
-    var stochastic = new LogisticRegression(samples, 0.1, 4, 9, point);
+    LogisticRegression.of(samples, 0.1, 0, 9, point).evaluate(point, 0, expected);
+    var stochastic = LogisticRegression.of(samples, 0.1, 4, 9, point);
     double[] mean = new double[2];
     float[] gradient = new float[2];
     int draws = 20_000;
@@ -153,28 +153,11 @@ class ProblemValuesTest {
   @Test
   void smoothedLassoIsCloseToTheLasso() {
     float[] features = {1, 0, 0, 2};
-    var lasso = new Lasso(features, new float[] {1, 1}, 0.3, 0.01, new float[2]);
+    var lasso = Lasso.of(features, new float[] {1, 1}, 0.3, 0.01, new float[2]);
     float[] point = {-0.5f, 0};
     double exact = (1.5 * 1.5 + 1) / 4 + 0.3 * 0.5;
     double smoothed = lasso.evaluate(point, 0, new float[2]);
     assertThat(smoothed).isBetween(exact, exact + 2 * 0.3 * 0.01);
-  }
-
-  @Test
-  void objectivesFromFunctions() {
-    float[] start = {3};
-    Objective bowl =
-        Objectives.of(
-            start,
-            (x, gradient) -> {
-              gradient[0] = 2 * x[0];
-              return x[0] * x[0];
-            });
-    start[0] = 5;
-    float[] gradient = new float[1];
-    assertThat(bowl.initialParameters()).containsExactly(3);
-    assertThat(bowl.evaluate(new float[] {4}, 0, gradient)).isEqualTo(16);
-    assertThat(gradient).containsExactly(8);
   }
 
   private static double meanInitialLoss(String spec) {

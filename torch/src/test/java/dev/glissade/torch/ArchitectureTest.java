@@ -30,7 +30,7 @@ class ArchitectureTest {
             "org.apache.commons.compress..",
             "dev.glissade",
             "dev.glissade.internal",
-            "dev.glissade.learned", // MalformedFileException
+            "dev.glissade.file",
             "dev.glissade.problem",
             "dev.glissade.torch..")
         .check(TORCH);

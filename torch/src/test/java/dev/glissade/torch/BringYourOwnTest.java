@@ -1,13 +1,14 @@
 package dev.glissade.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Descent;
+import dev.glissade.FiniteDifferences;
 import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.TwiceDifferentiable;
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.optimizer.Adam;
@@ -35,9 +36,10 @@ class BringYourOwnTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DecayFits", "SineNetworks"})
-  void theGuideHasTheCodeOfTheExample(String name) throws IOException {
-    String example = Files.readString(Path.of("src/test/java/example/%s.java".formatted(name)));
+  @ValueSource(
+      strings = {"../core/src/test/java/example/DecayFits", "src/test/java/example/SineNetworks"})
+  void theGuideHasTheCodeOfTheExample(String file) throws IOException {
+    String example = Files.readString(Path.of(file + ".java"));
     String guide = Files.readString(Path.of("../docs/bring-your-own-problem.md"));
     assertThat(guide).contains("```java\n" + example + "```\n");
   }
@@ -46,26 +48,15 @@ class BringYourOwnTest {
   @MethodSource("problems")
   void gradientsAreRight(Problem problem) {
     Objective objective = problem.sample(Split.TRAIN, 1);
-    float[] point = objective.initialParameters();
-    float[] gradient = new float[point.length];
-    objective.evaluate(point, 3, gradient);
-    for (int i = 0; i < point.length; i++) {
-      double near = slope(objective, point, i, 1f / 64);
-      double far = slope(objective, point, i, 1f / 32);
-      assertThat((double) gradient[i]).isCloseTo((4 * near - far) / 3, within(1e-3));
-    }
+    FiniteDifferences.assertGradient(objective, objective.initialParameters(), 0.5, 1e-3);
   }
 
-  /// The central difference quotient.
-  private static double slope(Objective objective, float[] point, int i, float step) {
-    float[] unused = new float[point.length];
-    float[] right = point.clone();
-    float[] left = point.clone();
-    right[i] += step;
-    left[i] -= step;
-    double above = objective.evaluate(right, 3, unused);
-    double below = objective.evaluate(left, 3, unused);
-    return (above - below) / ((double) right[i] - left[i]);
+  @ParameterizedTest
+  @MethodSource("problems")
+  void problemsKnowTheirLayouts(Problem problem) {
+    Objective objective = problem.sample(Split.TEST, 1);
+    assertThat(problem.layout()).isEqualTo(objective.layout());
+    assertThat(problem.isTwiceDifferentiable()).isEqualTo(objective instanceof TwiceDifferentiable);
   }
 
   @ParameterizedTest
@@ -92,7 +83,7 @@ class BringYourOwnTest {
         MetaTrainingConfiguration.defaults().with("episodes", 60).with("secondDerivatives", false);
     var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
     var best =
-        MetaTraining.withAdam(new DecayFits(), family, configuration, 1)
+        MetaTraining.withAdam(new DecayFits(), family, configuration)
             .run(TrainingListener.silent());
     double learned = 0;
     double start = 0;

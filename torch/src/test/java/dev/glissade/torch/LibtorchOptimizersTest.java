@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
-import dev.glissade.ParameterLayout;
 import dev.glissade.Problem.Split;
 import dev.glissade.optimizer.Adagrad;
 import dev.glissade.optimizer.Momentum;
 import dev.glissade.optimizer.Nesterov;
 import dev.glissade.optimizer.RmsProp;
 import dev.glissade.optimizer.Sgd;
+import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ class LibtorchOptimizersTest {
             .sample(Split.TRAIN, 1);
     float[] values = objective.initialParameters();
     float[] gradient = new float[values.length];
-    Descent descent = Descent.start(new Elsewhere(objective, values), ours);
+    Descent descent = Descent.start(elsewhere(objective, values), ours);
     Tensor theta = Tensors.of(values, values.length).set_requires_grad(true);
     var optimizer = theirs.apply(new TensorVector(theta));
     for (int step = 0; step < STEPS; step++) {
@@ -118,20 +118,10 @@ class LibtorchOptimizersTest {
   }
 
   /// An objective that is always evaluated at `point`.
-  private record Elsewhere(Objective objective, float[] point) implements Objective {
-    @Override
-    public ParameterLayout layout() {
-      return objective.layout();
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return objective.initialParameters();
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      return objective.evaluate(point, draw, gradient);
-    }
+  private static Objective elsewhere(Objective objective, float[] point) {
+    return Objectives.of(
+        objective.layout(),
+        objective.initialParameters(),
+        (_, draw, gradient) -> objective.evaluate(point, draw, gradient));
   }
 }

@@ -7,7 +7,6 @@ import dev.glissade.torch.internal.Natives;
 import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What is said where libtorch is missing or badly configured.
@@ -38,7 +37,7 @@ class NativesTest {
   /// without it.
   public static void main(String[] arguments) {
     TorchProblems.all(new DataFolder(Path.of("nowhere")))
-        .forEach(factory -> factory.create(Map.of()));
+        .forEach(factory -> factory.create().layout());
     try {
       System.out.println(Natives.description());
     } catch (IllegalStateException e) {

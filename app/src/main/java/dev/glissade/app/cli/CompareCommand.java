@@ -107,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private Evaluation evaluation(
       ProblemArgument argument, Problem.Split split, int count, long seed) {
-    int length = steps.orElse(argument.factory().steps());
+    int length = steps.orElse(argument.problem().steps());
     return new Evaluation(argument.problem(), split, count, length, seed);
   }
 }

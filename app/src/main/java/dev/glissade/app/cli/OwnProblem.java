@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Objective;
+import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import java.lang.reflect.InvocationTargetException;
 
@@ -8,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 /// must mean equal distributions, so the name has the fingerprint of the code. Tuned learning rates
 /// are not taken for those of an earlier state of the class, nor for those of a built-in problem
 /// that is called like this one, and a run is not resumed with other code than it was begun with.
+/// It has no variants, even if the class names some: they could not be found again by their names.
 ///
 /// @param name of the class, `@`, the fingerprint of all classes on the class path
 /// @param problem itself
@@ -17,6 +19,21 @@ record OwnProblem(String name, Problem problem, String classPath) implements Pro
   @Override
   public Objective sample(Split split, long seed) {
     return problem.sample(split, seed);
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return problem.layout();
+  }
+
+  @Override
+  public boolean isTwiceDifferentiable() {
+    return problem.isTwiceDifferentiable();
+  }
+
+  @Override
+  public int steps() {
+    return problem.steps();
   }
 
   /// Makes an instance of a class.

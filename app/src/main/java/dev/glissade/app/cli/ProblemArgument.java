@@ -25,9 +25,6 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
       new ProblemCatalog(
           Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
 
-  /// Steps of an episode of a problem that says nothing about it.
-  private static final int STEPS = 100;
-
   /// Reads an argument such as `quadratic:dim=20`, or the name of a class on `--classpath`.
   ///
   /// @throws IllegalArgumentException if there is no such problem or option
@@ -38,7 +35,7 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
     if (known || (classPath.isEmpty() && !isClass(spec.name()))) {
       return new ProblemArgument(CATALOG.find(spec.name()), CATALOG.parse(text));
     }
-    if (!spec.options().isEmpty()) {
+    if (!spec.settings().isEmpty()) {
       throw new IllegalArgumentException(
           "'%s': a class takes no options; make a class for each variant".formatted(text));
     }
@@ -58,16 +55,10 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
   }
 
   private static ProblemFactory factory(OwnProblem problem) {
-    int size = problem.sample(Problem.Split.TRAIN, 0).layout().size();
-    return new ProblemFactory(
-        problem.name(),
-        "a class of yours",
-        problem.classPath(),
-        size,
-        STEPS,
-        List.of(),
-        List.of(),
-        (_, _) -> problem);
+    return ProblemFactory.named(problem.name())
+        .summary("a class of yours")
+        .source(problem.classPath())
+        .make((_, _) -> problem);
   }
 
   /// What a command needs to find the problem again, beside its name.

@@ -1,8 +1,9 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Problem;
 import dev.glissade.app.cli.Table.Column;
+import dev.glissade.problem.Option;
 import dev.glissade.problem.ProblemFactory;
-import dev.glissade.problem.ProblemOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -23,12 +24,13 @@ final class ProblemsCommand implements Callable<Integer> {
   public Integer call() {
     Console console = context.console();
     for (ProblemFactory factory : ProblemArgument.all()) {
+      Problem problem = factory.create();
       console.print("@|bold %s|@  %s".formatted(factory.name(), factory.summary()));
       console.print(
           "  %s coordinates, episodes of %s steps, data: %s; %s"
               .formatted(
-                  Numbers.count(factory.size()),
-                  Numbers.count(factory.steps()),
+                  Numbers.count(problem.layout().size()),
+                  Numbers.count(problem.steps()),
                   factory.data().isEmpty() ? "none" : String.join(", ", factory.data()),
                   factory.source()));
       printOptions(console, factory);
@@ -48,8 +50,8 @@ final class ProblemsCommand implements Callable<Integer> {
             Column.text("default"),
             Column.text("summary", 1),
             Column.text("range", 2));
-    for (ProblemOption option : factory.options()) {
-      table.add("  " + option.name(), option.defaultValue(), option.summary(), option.range());
+    for (Option<?> option : factory.options()) {
+      table.add("  " + option.name(), option.defaultText(), option.summary(), option.range());
     }
     table.print(console);
   }

@@ -69,7 +69,7 @@ final class TuneCommand implements Callable<Integer> {
     classPath.use();
     Baseline baseline = Baselines.find(optimizer);
     ProblemArgument argument = ProblemArgument.parse(problem);
-    int length = steps.orElse(argument.factory().steps());
+    int length = steps.orElse(argument.problem().steps());
     Evaluation validation =
         new Evaluation(argument.problem(), Problem.Split.VALIDATION, instances, length, run.seed());
     json.check();

@@ -56,7 +56,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
   private UpdatesReport.Run run(OptimizerArgument.Learned learned) throws FailureException {
     ProblemArgument argument = ProblemArgument.parse(problem(learned));
     Problem problem = argument.problem();
-    int steps = Math.min(argument.factory().steps(), experiment.design().steps());
+    int steps = Math.min(argument.problem().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new Contender(learned.name(), false, Map.of(), learned.trained().optimizer()));
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();

@@ -62,7 +62,7 @@ class ExperimentCommandTest {
     TrainingRecipe recipe = experiment.training();
     ProblemArgument problem = ProblemArgument.parse(recipe.problem());
     MetaTrainingConfiguration configuration =
-        MetaTrainingConfiguration.defaults().withSteps(problem.factory().steps());
+        MetaTrainingConfiguration.defaults().withSteps(problem.problem().steps());
     Map<String, String> settings = new HashMap<>(configuration.toMap());
     settings.putAll(Architecture.of(LstmConfiguration.forNetworks()).toMap());
     settings.putAll(recipe.settings());
@@ -85,7 +85,7 @@ class ExperimentCommandTest {
         .extracting(Problem::name)
         .containsExactly("art", "art:alpha=25,beta=250,gamma=250");
     assertThat(recipe.settings()).containsEntry("episodes", "1500");
-    assertThat(ProblemArgument.parse("art").factory().steps()).isEqualTo(128);
+    assertThat(ProblemArgument.parse("art").problem().steps()).isEqualTo(128);
   }
 
   @Test

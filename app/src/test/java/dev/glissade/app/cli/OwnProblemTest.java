@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Problems that are classes of the user's, compiled here and named on the command line.
 class OwnProblemTest {
 
-  private static final Path DECAY_FITS = Path.of("../torch/src/test/java/example/DecayFits.java");
+  private static final Path DECAY_FITS = Path.of("../core/src/test/java/example/DecayFits.java");
 
   private static final List<Object> TINY =
       List.of("--steps", 10, "--unroll", 5, "--batch", 2, "--hidden", 3, "--episodes", 2);

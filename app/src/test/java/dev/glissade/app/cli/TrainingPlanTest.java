@@ -2,13 +2,9 @@ package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
-import dev.glissade.Problem;
-import dev.glissade.torch.data.DataFolder;
-import java.nio.file.Files;
+import dev.glissade.TestProblems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,35 +29,14 @@ class TrainingPlanTest {
   /// A problem of the catalog with another layout: its data need not be there.
   private static TrainingPlan plan(String name, List<ParameterLayout.Block> blocks) {
     ParameterLayout layout = new ParameterLayout(blocks);
+    ProblemArgument known = ProblemArgument.parse(name);
     return TrainingPlan.of(
-        new ProblemArgument(ProblemArgument.parse(name).factory(), new Shaped(name, layout)));
-  }
-
-  private record Shaped(String name, ParameterLayout layout) implements Problem, Objective {
-    @Override
-    public Objective sample(Split split, long seed) {
-      return this;
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return new float[layout.size()];
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      return 0;
-    }
+        new ProblemArgument(
+            known.factory(), TestProblems.unsampled(name, layout, known.problem().steps())));
   }
 
   private static TrainingPlan real(String name) {
-    ProblemArgument problem = ProblemArgument.parse(name);
-    for (String data : problem.factory().data()) {
-      assumeTrue(
-          Files.isDirectory(DataFolder.standard().of(data)),
-          () -> "needs " + data + ": set GLISSADE_DATA to the data folder");
-    }
-    return TrainingPlan.of(problem);
+    return TrainingPlan.of(ProblemArgument.parse(name));
   }
 
   /// The paper's section 3.3: one LSTM for the weights of convolutions, one for all else.

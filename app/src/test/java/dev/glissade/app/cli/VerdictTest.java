@@ -7,6 +7,7 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.TestProblems;
 import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design;
@@ -37,16 +38,10 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
   /// f(x) = s·x² from x = 1: one step of gradient descent leaves s·(1 − 2sr)².
-  private static final Problem PARABOLAS = new RandomProblem("parabolas", VerdictTest::parabola);
+  private static final Problem PARABOLAS = RandomProblem.of("parabolas", VerdictTest::parabola);
 
   private static Objective parabola(RandomGenerator random) {
-    double scale = random.nextDouble(1, 2);
-    return Objectives.of(
-        new float[] {1},
-        (x, gradient) -> {
-          gradient[0] = (float) (2 * scale * x[0]);
-          return scale * x[0] * x[0];
-        });
+    return TestProblems.parabola(2 * random.nextDouble(1, 2), 1);
   }
 
   private static ComparisonReport report(int instances, double learned, double... baselines) {
@@ -177,8 +172,8 @@ class VerdictTest {
   @Test
   void perCentOfNothingIsNotANumber() {
     Problem flat =
-        new RandomProblem(
-            "flat", _ -> Objectives.of(new float[] {1}, (_, gradient) -> gradient[0] = 0));
+        TestProblems.always(
+            "flat", Objectives.of(new float[] {1}, (_, gradient) -> gradient[0] = 0));
     Evaluation evaluation = new Evaluation(flat, Problem.Split.TEST, 3, 1, 1);
     ComparisonReport report =
         ComparisonReport.of(

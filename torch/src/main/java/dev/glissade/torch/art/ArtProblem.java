@@ -1,14 +1,15 @@
 package dev.glissade.torch.art;
 
 import dev.glissade.Objective;
+import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
+import dev.glissade.problem.Labelled;
 import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,17 +26,12 @@ public record ArtProblem(String name, int size, Start start, Materials materials
   private static final double MIN_CROP = 0.5; // of the shorter side
 
   /// What a picture starts as.
-  public enum Start {
+  public enum Start implements Labelled {
     /// The photo.
     CONTENT,
 
     /// Independent numbers, uniform from 0 to 1.
     NOISE;
-
-    /// The name in lower case.
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     /// θ₀ for a content.
     public Picture of(Picture content, RandomGenerator random) {
@@ -75,6 +71,16 @@ public record ArtProblem(String name, int size, Start start, Materials materials
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return Stylisation.layout(size, size);
+  }
+
+  @Override
+  public boolean isTwiceDifferentiable() {
+    return true;
   }
 
   private static Picture square(Picture photo, RandomGenerator random) {

@@ -1,5 +1,6 @@
 package dev.glissade.torch.art;
 
+import dev.glissade.ParameterLayout;
 import dev.glissade.torch.Parameter;
 import dev.glissade.torch.TorchNetwork;
 import dev.glissade.torch.TorchObjective;
@@ -14,6 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Immutable; share one among all pictures of a size.
 public final class Stylisation {
+
+  private static final String PIXELS = "pixels";
 
   private final ArtLoss loss;
   private final int width;
@@ -41,9 +44,14 @@ public final class Stylisation {
     this.type = type;
     TorchNetwork<ArtLoss.Targets> single =
         TorchNetwork.of(
-            List.of(Parameter.constant("pixels", 0, 3, height, width)),
-            (theta, targets) -> loss.of(theta.get("pixels"), targets));
+            List.of(Parameter.constant(PIXELS, 0, 3, height, width)),
+            (theta, targets) -> loss.of(theta.get(PIXELS), targets));
     this.network = type == torch.ScalarType.Double ? single.inDoublePrecision() : single;
+  }
+
+  /// The layout of a picture of this size.
+  static ParameterLayout layout(int width, int height) {
+    return ParameterLayout.of(PIXELS, 3, height, width);
   }
 
   /// Pixels in a row.

@@ -1,15 +1,14 @@
 package dev.glissade.torch.features;
 
+import dev.glissade.problem.Labelled;
 import dev.glissade.torch.data.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// The feature networks there are: where their weights lie, and how they are read.
-public enum FeatureNetworks {
+public enum FeatureNetworks implements Labelled {
   /// A network with 16 times fewer weights that was distilled from VGG-19.
   DISTILLED("vgg19", "vgg19_distilled16x_conv1_1-conv5_1.safetensors"),
 
@@ -25,21 +24,6 @@ public enum FeatureNetworks {
   FeatureNetworks(String dataSet, String file) {
     this.dataSet = dataSet;
     this.file = file;
-  }
-
-  /// The name in lower case.
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /// All names in lower case.
-  public static List<String> labels() {
-    return Arrays.stream(values()).map(FeatureNetworks::label).toList();
-  }
-
-  /// The network of that name.
-  public static FeatureNetworks labelled(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
   }
 
   /// About how many bytes libtorch needs for one pixel of a picture while neural art's loss is

@@ -1,12 +1,10 @@
 package dev.glissade.torch.problem;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import dev.glissade.problem.Labelled;
 import org.bytedeco.pytorch.Tensor;
 
 /// What follows a layer.
-enum Activation {
+enum Activation implements Labelled {
   SIGMOID,
   RELU,
   TANH;
@@ -17,14 +15,5 @@ enum Activation {
       case RELU -> x.relu();
       case TANH -> x.tanh();
     };
-  }
-
-  /// Their names in lower case.
-  static List<String> names() {
-    return Arrays.stream(values()).map(a -> a.name().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  static Activation named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

@@ -26,8 +26,7 @@ record ImageClassification(
     DataFolder folder, String dataSet, List<Integer> labels, PixelFormat format, int batch) {
 
   Problem problem(String name, TorchNetwork<ImageBatch> network) {
-    return new TorchProblem<>(
-        name, network, (split, _) -> minibatches(split, torch.ScalarType.Float));
+    return TorchProblem.of(name, network, (split, _) -> minibatches(split, torch.ScalarType.Float));
   }
 
   Minibatches<ImageBatch> minibatches(Problem.Split split, torch.ScalarType type) {

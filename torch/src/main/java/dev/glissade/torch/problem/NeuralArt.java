@@ -1,9 +1,9 @@
 package dev.glissade.torch.problem;
 
 import dev.glissade.Problem;
+import dev.glissade.problem.Option;
+import dev.glissade.problem.Options;
 import dev.glissade.problem.ProblemFactory;
-import dev.glissade.problem.ProblemOption;
-import dev.glissade.problem.ProblemOptions;
 import dev.glissade.torch.art.ArtLoss;
 import dev.glissade.torch.art.ArtProblem;
 import dev.glissade.torch.art.Photos;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// The problem `art`: photos of the folder `content` in the style of a picture of the folder
 /// `style`, both in the data folder.
@@ -25,45 +24,57 @@ final class NeuralArt {
 
   private static final int MIN_SIZE = 32; // the most that a feature network asks for
 
+  private static final Option<Integer> SIZE =
+      Option.whole("size", 64, MIN_SIZE, 1024, "pixels on a side");
+
+  private static final Option<String> STYLE =
+      Option.text(
+          "style", "van_gogh_starry_night", "name of a picture in the data folder's style/");
+
+  private static final Option<FeatureNetworks> WEIGHTS =
+      Option.choice("weights", FeatureNetworks.class, "the network that compares pictures");
+
+  private static final Option<Double> ALPHA =
+      Option.real("alpha", ArtLoss.ALPHA, 0, 1e6, "weight of the content");
+
+  private static final Option<Double> BETA =
+      Option.real("beta", ArtLoss.BETA, 0, 1e6, "weight of the style");
+
+  private static final Option<Double> GAMMA =
+      Option.real("gamma", ArtLoss.GAMMA, 0, 1e6, "weight of the total variation");
+
+  private static final Option<ArtProblem.Start> START =
+      Option.choice("start", ArtProblem.Start.class, "what the picture starts as");
+
   private NeuralArt() {}
 
   static ProblemFactory factory(DataFolder folder) {
-    return new ProblemFactory(
-        "art",
-        "the content of a photo in the style of a painting, over the pixels of the picture",
-        "Andrychowicz et al. 2016, section 3.4; Gatys, Ecker, Bethge 2015",
-        3 * 64 * 64,
-        128,
-        List.of("vgg19", "content", "style"),
-        List.of(
-            ProblemOption.whole("size", 64, MIN_SIZE, 1024, "pixels on a side"),
-            ProblemOption.text(
-                "style", "van_gogh_starry_night", "name of a picture in the data folder's style/"),
-            ProblemOption.choice(
-                "weights", FeatureNetworks.labels(), "the network that compares pictures"),
-            ProblemOption.real("alpha", ArtLoss.ALPHA, 0, 1e6, "weight of the content"),
-            ProblemOption.real("beta", ArtLoss.BETA, 0, 1e6, "weight of the style"),
-            ProblemOption.real("gamma", ArtLoss.GAMMA, 0, 1e6, "weight of the total variation"),
-            ProblemOption.choice(
-                "start", List.of("content", "noise"), "what the picture starts as")),
-        (name, options) -> problem(folder, name, options));
+    return ProblemFactory.named("art")
+        .summary(
+            "the content of a photo in the style of a painting, over the pixels of the picture")
+        .source("Andrychowicz et al. 2016, section 3.4; Gatys, Ecker, Bethge 2015")
+        .steps(128)
+        .data("vgg19", "content", "style")
+        .options(SIZE, STYLE, WEIGHTS, ALPHA, BETA, GAMMA, START)
+        .make((name, options) -> problem(folder, name, options));
   }
 
-  private static Problem problem(DataFolder folder, String name, ProblemOptions options) {
-    var start = ArtProblem.Start.valueOf(options.text("start").toUpperCase(Locale.ROOT));
+  private static Problem problem(DataFolder folder, String name, Options options) {
     var materials = new SharedMaterials(() -> load(folder, options));
-    return new ArtProblem(name, options.whole("size"), start, materials);
+    return new ArtProblem(name, options.get(SIZE), options.get(START), materials);
   }
 
-  private static ArtProblem.Loaded load(DataFolder folder, ProblemOptions options)
-      throws IOException {
-    FeatureNetworks which = FeatureNetworks.labelled(options.text("weights"));
+  private static ArtProblem.Loaded load(DataFolder folder, Options options) throws IOException {
     Photos photos = Photos.in(folder.of("content"));
-    Picture painting = Picture.read(style(folder.of("style"), options.text("style")));
+    Picture painting = Picture.read(style(folder.of("style"), options.get(STYLE)));
     ArtLoss loss =
         ArtLoss.load(
-            which, folder, options.real("alpha"), options.real("beta"), options.real("gamma"));
-    int size = options.whole("size");
+            options.get(WEIGHTS),
+            folder,
+            options.get(ALPHA),
+            options.get(BETA),
+            options.get(GAMMA));
+    int size = options.get(SIZE);
     Stylisation stylisation = new Stylisation(loss, size, size);
     return new ArtProblem.Loaded(photos, stylisation, stylisation.style(painting));
   }

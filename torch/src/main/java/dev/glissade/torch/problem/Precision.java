@@ -1,13 +1,11 @@
 package dev.glissade.torch.problem;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import dev.glissade.problem.Labelled;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// What the convolutions of a network compute in.
-enum Precision {
+enum Precision implements Labelled {
   /// The type of the parameters.
   FLOAT,
 
@@ -21,14 +19,5 @@ enum Precision {
       case FLOAT -> x;
       case BFLOAT16 -> x.to(torch.ScalarType.BFloat16);
     };
-  }
-
-  /// Their names in lower case.
-  static List<String> names() {
-    return Arrays.stream(values()).map(p -> p.name().toLowerCase(Locale.ROOT)).toList();
-  }
-
-  static Precision named(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,13 +1,13 @@
 package dev.glissade.torch.problem;
 
 import dev.glissade.Problem;
+import dev.glissade.problem.Labelled;
+import dev.glissade.problem.Option;
+import dev.glissade.problem.Options;
 import dev.glissade.problem.ProblemFactory;
-import dev.glissade.problem.ProblemOption;
-import dev.glissade.problem.ProblemOptions;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.PixelFormat;
 import java.util.List;
-import java.util.Map;
 
 /// The problems of this module, for a [dev.glissade.problem.ProblemCatalog]. Neither libtorch nor a
 /// data set is loaded before an objective is sampled.
@@ -20,31 +20,42 @@ public final class TorchProblems {
   private static final List<Integer> ALL_LABELS = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   private static final String CIFAR_SOURCE = "Andrychowicz et al. 2016, section 3.3";
 
-  /// Mean and standard deviation of each colour over the 50,000 training images.
-  private static final PixelFormat STANDARDISED =
-      new PixelFormat(false, List.of(0.4914, 0.4822, 0.4465), List.of(0.2470, 0.2435, 0.2616));
+  private static final Option<Integer> UNITS =
+      Option.whole("units", 20, 1, 4096, "units in each hidden layer");
 
-  /// The folder of each data set that is named in an option.
-  private static final Map<String, String> FOLDERS =
-      Map.of("mnist", "mnist", "fashion", "fashion-mnist", "kmnist", "kmnist");
+  private static final Option<Integer> LAYERS = Option.whole("layers", 1, 0, 16, "hidden layers");
 
-  private static final ProblemOption BATCH =
-      ProblemOption.whole("batch", 128, 1, 10_000, "images in a minibatch");
+  private static final Option<Activation> ACTIVATION =
+      Option.choice("activation", Activation.class, "what follows a hidden layer");
 
-  private static final ProblemOption PIXELS =
-      ProblemOption.choice(
+  private static final Option<Digits> DATA = Option.choice("data", Digits.class, "which images");
+
+  private static final Option<Labels> LABELS =
+      Option.choice("labels", Labels.class, "which labels the images have");
+
+  private static final Option<Integer> BATCH =
+      Option.whole("batch", 128, 1, 10_000, "images in a minibatch");
+
+  private static final Option<Pixels> PIXELS =
+      Option.choice(
           "pixels",
-          List.of("unit", "standardised"),
+          Pixels.class,
           "from 0 to 1 as in the authors' code, or with mean 0 and deviation 1 in each colour");
 
-  private static final ProblemOption PRECISION =
-      ProblemOption.choice(
+  private static final Option<Precision> PRECISION =
+      Option.choice(
           "precision",
-          Precision.names(),
+          Precision.class,
           "of the convolutions; bfloat16, where the processor has it, makes training cheaper");
 
-  private static final ProblemOption START =
-      ProblemOption.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
+  private static final Option<Double> START =
+      Option.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
+
+  /// Which labels a problem on some of them has.
+  private enum Labels implements Labelled {
+    USED,
+    HELD_OUT
+  }
 
   private TorchProblems() {}
 
@@ -64,84 +75,73 @@ public final class TorchProblems {
   }
 
   private static ProblemFactory mnist(DataFolder folder) {
-    return new ProblemFactory(
-            "mnist",
-            "cross-entropy of a small multilayer perceptron on images of digits, or the like",
-            "Andrychowicz et al. 2016, section 3.2",
-            15_910,
-            100,
-            List.of("mnist"),
-            List.of(
-                ProblemOption.whole("units", 20, 1, 4096, "units in each hidden layer"),
-                ProblemOption.whole("layers", 1, 0, 16, "hidden layers"),
-                ProblemOption.choice(
-                    "activation", Activation.names(), "what follows a hidden layer"),
-                BATCH,
-                ProblemOption.choice("data", List.of("mnist", "fashion", "kmnist"), "which images"),
-                START),
-            (name, options) -> images(folder, options).problem(name, perceptron(options).network()))
-        .withVariants("activation=relu", "activation=tanh", "layers=2", "layers=2,activation=relu");
+    return ProblemFactory.named("mnist")
+        .summary("cross-entropy of a small multilayer perceptron on images of digits, or the like")
+        .source("Andrychowicz et al. 2016, section 3.2")
+        .data("mnist")
+        .options(UNITS, LAYERS, ACTIVATION, BATCH, DATA, START)
+        .variants(
+            options -> options.with(ACTIVATION, Activation.RELU),
+            options -> options.with(ACTIVATION, Activation.TANH),
+            options -> options.with(LAYERS, 2),
+            options -> options.with(LAYERS, 2).with(ACTIVATION, Activation.RELU))
+        .make((name, options) ->
+            digits(folder, options).problem(name, perceptron(options).network()));
+  }
+
+  private static ImageClassification digits(DataFolder folder, Options options) {
+    return new ImageClassification(
+        folder, options.get(DATA).dataSet(), List.of(), PixelFormat.rows(), options.get(BATCH));
+  }
+
+  private static MultilayerPerceptron perceptron(Options options) {
+    return new MultilayerPerceptron(
+        MNIST_PIXELS,
+        options.get(UNITS),
+        options.get(LAYERS),
+        CLASSES,
+        options.get(ACTIVATION),
+        options.get(START));
   }
 
   private static ProblemFactory cifar10(DataFolder folder) {
-    return new ProblemFactory(
-        "cifar10",
-        "cross-entropy of a small convolutional network on colour photos of ten classes",
-        CIFAR_SOURCE,
-        22_682,
-        1000,
-        List.of("cifar10"),
-        List.of(BATCH, PIXELS, PRECISION, START),
-        (name, options) -> cifar(folder, name, options, ALL_LABELS));
+    return ProblemFactory.named("cifar10")
+        .summary("cross-entropy of a small convolutional network on colour photos of ten classes")
+        .source(CIFAR_SOURCE)
+        .steps(1000)
+        .data("cifar10")
+        .options(BATCH, PIXELS, PRECISION, START)
+        .make((name, options) -> cifar(folder, name, options, ALL_LABELS));
   }
 
   /// The first `count` labels, or those that are held out: the paper does not say which it took.
   private static ProblemFactory cifarSubset(DataFolder folder, int count) {
-    List<Integer> used = ALL_LABELS.subList(0, count);
-    List<Integer> heldOut = ALL_LABELS.subList(count, CLASSES);
-    return new ProblemFactory(
-        "cifar" + count,
-        "as cifar10, on labels 0 to %d only; or only on the others, which are held out"
-            .formatted(count - 1),
-        CIFAR_SOURCE,
-        22_682 - 33 * heldOut.size(),
-        1000,
-        List.of("cifar10"),
-        List.of(
-            ProblemOption.choice(
-                "labels", List.of("used", "held-out"), "which labels the images have"),
-            BATCH,
-            PIXELS,
-            PRECISION,
-            START),
-        (name, options) ->
-            cifar(folder, name, options, options.text("labels").equals("used") ? used : heldOut));
+    return ProblemFactory.named("cifar" + count)
+        .summary(
+            "as cifar10, on labels 0 to %d only; or only on the others, which are held out"
+                .formatted(count - 1))
+        .source(CIFAR_SOURCE)
+        .steps(1000)
+        .data("cifar10")
+        .options(LABELS, BATCH, PIXELS, PRECISION, START)
+        .make((name, options) ->
+            cifar(
+                folder,
+                name,
+                options,
+                switch (options.get(LABELS)) {
+                  case USED -> ALL_LABELS.subList(0, count);
+                  case HELD_OUT -> ALL_LABELS.subList(count, CLASSES);
+                }));
   }
 
   private static Problem cifar(
-      DataFolder folder, String name, ProblemOptions options, List<Integer> labels) {
-    PixelFormat format =
-        options.text("pixels").equals("unit") ? PixelFormat.planes() : STANDARDISED;
-    var precision = Precision.named(options.text("precision"));
+      DataFolder folder, String name, Options options, List<Integer> labels) {
     var network =
-        new ConvolutionalNetwork(CIFAR_EXTENT, labels.size(), options.real("start"), precision);
-    return new ImageClassification(folder, "cifar10", labels, format, options.whole("batch"))
-        .problem(name, network.network());
-  }
-
-  private static ImageClassification images(DataFolder folder, ProblemOptions options) {
-    String dataSet = FOLDERS.getOrDefault(options.text("data"), options.text("data"));
+        new ConvolutionalNetwork(
+            CIFAR_EXTENT, labels.size(), options.get(START), options.get(PRECISION));
     return new ImageClassification(
-        folder, dataSet, List.of(), PixelFormat.rows(), options.whole("batch"));
-  }
-
-  private static MultilayerPerceptron perceptron(ProblemOptions options) {
-    return new MultilayerPerceptron(
-        MNIST_PIXELS,
-        options.whole("units"),
-        options.whole("layers"),
-        CLASSES,
-        Activation.named(options.text("activation")),
-        options.real("start"));
+            folder, "cifar10", labels, options.get(PIXELS).format(), options.get(BATCH))
+        .problem(name, network.network());
   }
 }

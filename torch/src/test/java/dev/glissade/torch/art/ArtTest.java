@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Descent;
+import dev.glissade.FiniteDifferences;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
@@ -13,7 +14,6 @@ import dev.glissade.learned.LstmOptimizer;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.ProblemCatalog;
-import dev.glissade.torch.Derivatives;
 import dev.glissade.torch.TestImages;
 import dev.glissade.torch.TorchObjective;
 import dev.glissade.torch.data.DataFolder;
@@ -92,7 +92,7 @@ class ArtTest {
   @ValueSource(ints = {0, 1, 2})
   void eachTermHasTheDerivativesOfFiniteDifferences(int term) {
     ArtLoss loss = curves(term == 0 ? 1 : 0, term == 1 ? 1 : 0, term == 2 ? 1 : 0);
-    Derivatives.check(objective(loss, 8, torch.ScalarType.Double), 0.1, 1);
+    FiniteDifferences.assertExactDerivatives(objective(loss, 8, torch.ScalarType.Double), 0.1, 1);
   }
 
   /// Not for VGG-19, whose code is that of the distilled network and which takes minutes.
@@ -101,7 +101,7 @@ class ArtTest {
   void theWholeLossHasTheDerivativesOfFiniteDifferences(FeatureNetworks which) throws IOException {
     FeatureNetwork network = which.load(TestImages.real(which.dataSet()), Pooling.AVERAGE);
     ArtLoss loss = new ArtLoss(network, which.contentLayer(), which.styleLayers(), 1, 1, 1);
-    Derivatives.check(objective(loss, 32, torch.ScalarType.Double), 0.1, 1);
+    FiniteDifferences.assertExactDerivatives(objective(loss, 32, torch.ScalarType.Double), 0.1, 1);
   }
 
   @Test

@@ -99,6 +99,7 @@ class CifarProblemTest {
     for (ProblemFactory factory : TorchProblems.all(nowhere)) {
       assertThat(parse(factory.name(), nowhere).name()).isEqualTo(factory.name());
       assertThat(factory.data()).isNotEmpty();
+      assertThat(factory.create().layout().size()).isPositive();
     }
     assertThatThrownBy(() -> parse("cifar10", nowhere).sample(Split.TEST, 1))
         .hasMessage(

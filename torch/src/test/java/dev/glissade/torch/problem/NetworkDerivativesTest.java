@@ -2,7 +2,7 @@ package dev.glissade.torch.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glissade.torch.Derivatives;
+import dev.glissade.FiniteDifferences;
 import dev.glissade.torch.Minibatches;
 import dev.glissade.torch.TorchNetwork;
 import dev.glissade.torch.TorchObjective;
@@ -98,7 +98,8 @@ class NetworkDerivativesTest {
     var doubles = network.inDoublePrecision();
     float[] start = doubles.initialParameters(new SplittableRandom(1));
     Minibatches<ImageBatch> images = random -> noise(random, classes, shape);
-    Derivatives.check(new TorchObjective<>(doubles, start, images, 1), spread, 2);
+    FiniteDifferences.assertExactDerivatives(
+        new TorchObjective<>(doubles, start, images, 1), spread, 2);
   }
 
   private static ImageBatch noise(RandomGenerator random, int classes, long... shape) {

@@ -1,17 +1,20 @@
 package example;
 
 import dev.glissade.Objective;
-import dev.glissade.Problem;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.RandomProblem;
 import java.util.random.RandomGenerator;
 
 /// Least-squares fits of a·exp(−b·t) to 20 noisy measurements.
-public final class DecayFits implements Problem {
+public final class DecayFits implements RandomProblem {
 
-  private final Problem fits = new RandomProblem("decay-fits", DecayFits::fit);
+  @Override
+  public String name() {
+    return "decay-fits";
+  }
 
-  private static Objective fit(RandomGenerator random) {
+  @Override
+  public Objective draw(RandomGenerator random) {
     double a = random.nextDouble(0.5, 2);
     double b = random.nextDouble(0.2, 1.5);
     double[] measured = new double[20];
@@ -35,15 +38,5 @@ public final class DecayFits implements Problem {
           gradient[1] = (float) slopeB;
           return loss;
         });
-  }
-
-  @Override
-  public String name() {
-    return fits.name();
-  }
-
-  @Override
-  public Objective sample(Split split, long seed) {
-    return fits.sample(split, seed);
   }
 }
