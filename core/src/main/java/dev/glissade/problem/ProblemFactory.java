@@ -113,6 +113,7 @@ public final class ProblemFactory {
     /// Says which relatives a problem has: [Problem#variants]. Each makes a relative's options of
     /// the problem's own; options that it does not change are the same.
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     public final Builder variants(UnaryOperator<Options>... all) {
       variants = List.of(all);
       return this;
