@@ -2,6 +2,7 @@ package dev.glissade.problem;
 
 import dev.glissade.Problem;
 import dev.glissade.internal.Suggestions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class ProblemFactory {
     this.steps = builder.steps;
     this.data = builder.data;
     this.options = builder.options;
-    this.variants = builder.variants;
+    this.variants = List.copyOf(builder.variants);
     this.maker = maker;
   }
 
@@ -66,7 +67,7 @@ public final class ProblemFactory {
     private int steps = 100;
     private List<String> data = List.of();
     private List<Option<?>> options = List.of();
-    private List<UnaryOperator<Options>> variants = List.of();
+    private final List<UnaryOperator<Options>> variants = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -110,11 +111,12 @@ public final class ProblemFactory {
       return this;
     }
 
-    /// Says which relatives a problem has: [Problem#variants]. Each makes a relative's options of
-    /// the problem's own; options that it does not change are the same.
-    @SafeVarargs
-    public final Builder variants(UnaryOperator<Options>... all) {
-      variants = List.of(all);
+    /// Adds a relative that each problem has: to [Problem#variants].
+    ///
+    /// @param change makes the relative's options of the problem's own; what it leaves alone is the
+    ///   same in both
+    public Builder variant(UnaryOperator<Options> change) {
+      variants.add(change);
       return this;
     }
 

@@ -114,10 +114,9 @@ class OptionTest {
         ProblemFactory.named("mine")
             .steps(7)
             .options(DIMENSION, SHAPE)
-            .variants(
-                options -> options.with(DIMENSION, 3),
-                options -> options.with(SHAPE, Shape.HELD_OUT),
-                options -> options.with(SHAPE, Shape.HELD_OUT).with(DIMENSION, 3))
+            .variant(options -> options.with(DIMENSION, 3))
+            .variant(options -> options.with(SHAPE, Shape.HELD_OUT))
+            .variant(options -> options.with(SHAPE, Shape.HELD_OUT).with(DIMENSION, 3))
             .make((name, _) -> TestProblems.always(name, TestProblems.parabola(1, 1)));
     ProblemCatalog catalog = new ProblemCatalog(List.of(factory));
     assertThat(names(catalog.parse("mine")))
