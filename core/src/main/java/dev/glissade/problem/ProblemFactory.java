@@ -165,16 +165,9 @@ public final class ProblemFactory {
   /// @param given values of options; what is missing has its default
   /// @throws IllegalArgumentException for an unknown option or a value out of range
   public Problem create(List<ProblemSpec.Setting> given) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (ProblemSpec.Setting setting : given) {
-      requireKnown(setting.option());
-      texts.put(setting.option(), setting.value());
-    }
     Options chosen = Options.defaults(options);
-    for (Option<?> option : options) {
-      if (texts.containsKey(option.name())) {
-        chosen = set(chosen, option, texts.getOrDefault(option.name(), ""));
-      }
+    for (ProblemSpec.Setting setting : given) {
+      chosen = set(chosen, option(setting.option()), setting.value());
     }
     return create(chosen);
   }
@@ -205,13 +198,16 @@ public final class ProblemFactory {
     return chosen.with(option, value);
   }
 
-  private void requireKnown(String key) {
-    List<String> known = options.stream().map(Option::name).toList();
-    if (!known.contains(key)) {
-      List<String> listed = options.stream().map(Option::toString).toList();
-      throw new IllegalArgumentException(
-          "problem '%s' has no option '%s'%s"
-              .formatted(name, key, Suggestions.hint(key, known, listed)));
+  private Option<?> option(String key) {
+    for (Option<?> option : options) {
+      if (option.name().equals(key)) {
+        return option;
+      }
     }
+    List<String> known = options.stream().map(Option::name).toList();
+    List<String> listed = options.stream().map(Option::toString).toList();
+    throw new IllegalArgumentException(
+        "problem '%s' has no option '%s'%s"
+            .formatted(name, key, Suggestions.hint(key, known, listed)));
   }
 }
