@@ -78,6 +78,14 @@ class OptionTest {
         .withMessage(message);
   }
 
+  /// Or a problem would have two names.
+  @Test
+  void thereIsOneZero() {
+    Option<Double> offset = Option.real("offset", 0, -1, 1, "from the middle");
+    assertThat(offset.parse("-0.0")).contains(0.0);
+    assertThat(offset.defaultText()).isEqualTo("0");
+  }
+
   @Test
   void optionsChangeByCopy() {
     Options options = Made.of("mine").options;
