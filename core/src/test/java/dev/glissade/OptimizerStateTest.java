@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizerStateTest {
 
-  private record Arrays(List<float[]> arrays) implements OptimizerState {
+  record Arrays(List<float[]> arrays) implements OptimizerState {
     static Arrays of(float[]... arrays) {
       return new Arrays(List.of(arrays));
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.learned.LstmConfiguration;
 import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.problem.Objectives;
+import dev.glissade.problem.RandomProblem;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.MetaTrainingConfiguration;
 import dev.glissade.training.TrainingListener;
-import dev.glissade.problem.Objectives;
-import dev.glissade.problem.RandomProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -64,8 +64,8 @@ record GradientNorms(ParameterLayout layout, float[] means) implements Optimizer
     return blocks;
   }
 
-  private double mean(int index, double beta, double squares, double steps) {
+  private double mean(int index, double beta, double squares, long steps) {
     means[index] = (float) (beta * means[index] + (1 - beta) * squares);
-    return means[index] / (1 - Math.pow(beta, steps + 1));
+    return means[index] / (1 - Math.pow(beta, steps + 1.0));
   }
 }

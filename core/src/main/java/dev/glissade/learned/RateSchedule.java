@@ -50,7 +50,7 @@ final class RateSchedule implements Factor {
   ///
   /// @param weights r and the s, `float[SIZE]`
   /// @param steps ≥ 0
-  static double at(float[] weights, double steps) {
+  static double at(float[] weights, long steps) {
     double sum = 0;
     for (int i = 0; i < SIZE; i++) {
       sum += weights[i] * part(i, steps);
@@ -59,8 +59,8 @@ final class RateSchedule implements Factor {
   }
 
   /// ∂ρ/∂r, or ∂ρ/∂s_(i-1).
-  private static double part(int i, double steps) {
-    return i == 0 ? 1 : Math.clamp(PIECES_PER_DECADE * Math.log10(1 + steps) - (i - 1), 0, 1);
+  private static double part(int i, long steps) {
+    return i == 0 ? 1 : Math.clamp(PIECES_PER_DECADE * Math.log10(1.0 + steps) - (i - 1), 0, 1);
   }
 
   /// The schedule with these weights.
@@ -107,7 +107,7 @@ final class RateSchedule implements Factor {
     }
 
     /// Adds the derivatives by r and the s, given that by ρ after `steps` steps.
-    private static void add(double slope, double steps, float[] weightGradient) {
+    private static void add(double slope, long steps, float[] weightGradient) {
       for (int i = 0; i < SIZE; i++) {
         weightGradient[i] += (float) (part(i, steps) * slope);
       }

@@ -24,6 +24,7 @@ public record Adagrad(double learningRate, double epsilon) implements Optimizer<
   /// What the rule remembers.
   ///
   /// @param sumOfSquares s, `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] sumOfSquares) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

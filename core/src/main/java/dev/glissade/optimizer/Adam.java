@@ -29,6 +29,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   ///
   /// @param mean m, `float[N]`
   /// @param meanSquare v, `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] mean, float[] meanSquare) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

@@ -32,6 +32,7 @@ public record Muon(double learningRate, double momentum) implements Optimizer<Mu
   ///
   /// @param velocity v, `float[N]`
   /// @param slices the blocks of θ
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] velocity, List<Slice> slices) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

@@ -26,6 +26,7 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
   /// What the rule remembers.
   ///
   /// @param velocity v, `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] velocity) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

@@ -25,6 +25,7 @@ public record RmsProp(double learningRate, double smoothing, double epsilon)
   /// What the rule remembers.
   ///
   /// @param meanSquare v, `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] meanSquare) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

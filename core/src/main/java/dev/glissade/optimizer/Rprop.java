@@ -33,6 +33,7 @@ public record Rprop(double learningRate, double shrink, double grow, double minS
   ///
   /// @param stepSize δ, `float[N]`
   /// @param previousSign the sign of g', `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
   public record State(float[] stepSize, float[] previousSign) implements OptimizerState {
     @Override
     public List<float[]> arrays() {

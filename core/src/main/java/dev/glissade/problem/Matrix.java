@@ -3,6 +3,7 @@ package dev.glissade.problem;
 /// A dense matrix by rows, with the two operations that a gradient and its transpose need.
 ///
 /// @param values `float[rows · columns]`, never changed
+@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record Matrix(float[] values, int columns) {
 
   int rows() {

@@ -2,6 +2,7 @@ package dev.glissade.problem;
 
 import dev.glissade.Problem;
 import dev.glissade.internal.Suggestions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class ProblemFactory {
     this.steps = builder.steps;
     this.data = builder.data;
     this.options = builder.options;
-    this.variants = builder.variants;
+    this.variants = List.copyOf(builder.variants);
     this.maker = maker;
   }
 
@@ -66,7 +67,7 @@ public final class ProblemFactory {
     private int steps = 100;
     private List<String> data = List.of();
     private List<Option<?>> options = List.of();
-    private List<UnaryOperator<Options>> variants = List.of();
+    private final List<UnaryOperator<Options>> variants = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -110,12 +111,12 @@ public final class ProblemFactory {
       return this;
     }
 
-    /// Says which relatives a problem has: [Problem#variants]. Each makes a relative's options of
-    /// the problem's own; options that it does not change are the same.
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    public final Builder variants(UnaryOperator<Options>... all) {
-      variants = List.of(all);
+    /// Adds a relative that each problem has: to [Problem#variants].
+    ///
+    /// @param change makes the relative's options of the problem's own; what it leaves alone is the
+    ///   same in both
+    public Builder variant(UnaryOperator<Options> change) {
+      variants.add(change);
       return this;
     }
 
@@ -164,16 +165,9 @@ public final class ProblemFactory {
   /// @param given values of options; what is missing has its default
   /// @throws IllegalArgumentException for an unknown option or a value out of range
   public Problem create(List<ProblemSpec.Setting> given) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (ProblemSpec.Setting setting : given) {
-      requireKnown(setting.option());
-      texts.put(setting.option(), setting.value());
-    }
     Options chosen = Options.defaults(options);
-    for (Option<?> option : options) {
-      if (texts.containsKey(option.name())) {
-        chosen = set(chosen, option, texts.getOrDefault(option.name(), ""));
-      }
+    for (ProblemSpec.Setting setting : given) {
+      chosen = set(chosen, option(setting.option()), setting.value());
     }
     return create(chosen);
   }
@@ -204,13 +198,16 @@ public final class ProblemFactory {
     return chosen.with(option, value);
   }
 
-  private void requireKnown(String key) {
-    List<String> known = options.stream().map(Option::name).toList();
-    if (!known.contains(key)) {
-      List<String> listed = options.stream().map(Option::toString).toList();
-      throw new IllegalArgumentException(
-          "problem '%s' has no option '%s'%s"
-              .formatted(name, key, Suggestions.hint(key, known, listed)));
+  private Option<?> option(String key) {
+    for (Option<?> option : options) {
+      if (option.name().equals(key)) {
+        return option;
+      }
     }
+    List<String> known = options.stream().map(Option::name).toList();
+    List<String> listed = options.stream().map(Option::toString).toList();
+    throw new IllegalArgumentException(
+        "problem '%s' has no option '%s'%s"
+            .formatted(name, key, Suggestions.hint(key, known, listed)));
   }
 }

@@ -43,7 +43,7 @@ public record RandomlyScaled(Problem problem, double range) implements Problem {
     return split == Split.TRAIN ? scaled(objective, factors(objective, seed)) : objective;
   }
 
-  /// c.
+  /// The factors c of one objective.
   private float[] factors(Objective objective, long seed) {
     RandomGenerator random = Seeds.stream(seed, "random-scales", 0);
     float[] factors = new float[objective.layout().size()];

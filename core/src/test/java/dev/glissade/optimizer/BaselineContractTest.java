@@ -3,6 +3,7 @@ package dev.glissade.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.glissade.Coupling;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
@@ -161,6 +162,40 @@ class BaselineContractTest {
       optimizer.update(Point.of(t, permute(gradient, permutation)), permutedState, permuted);
       assertThat(permuted).isEqualTo(permute(plain, permutation));
     }
+  }
+
+  /// Neither more, or coordinates could not be computed apart, nor less, or they would be together
+  /// without need.
+  @ParameterizedTest
+  @MethodSource("rows")
+  void mixesWhatItsCouplingSays(Row row) {
+    Coupling coupling = row.optimizer().coupling();
+    float[] plain = lastUpdate(row.optimizer(), 0);
+    float[] changed = lastUpdate(row.optimizer(), 3);
+    assertThat(changed[0]).isNotEqualTo(plain[0]);
+    assertThat(differ(plain, changed, 1, 6)).isEqualTo(coupling != Coupling.COORDINATES);
+    assertThat(differ(plain, changed, 6, 12)).isEqualTo(coupling == Coupling.ALL);
+  }
+
+  private static boolean differ(float[] a, float[] b, int from, int to) {
+    return !Arrays.equals(a, from, to, b, from, to);
+  }
+
+  /// The third update of two blocks of six coordinates.
+  ///
+  /// @param more added to the gradients of coordinate 0
+  private static <S extends OptimizerState> float[] lastUpdate(Optimizer<S> optimizer, float more) {
+    ParameterLayout layout =
+        new ParameterLayout(
+            List.of(ParameterLayout.block("a", 2, 3), ParameterLayout.block("b", 6)));
+    S state = optimizer.start(layout);
+    float[] update = new float[layout.size()];
+    for (int t = 0; t < 3; t++) {
+      float[] gradient = Arrays.copyOf(gradient(t), layout.size());
+      gradient[0] += more * (t + 1);
+      optimizer.update(Point.of(t, gradient), state, update);
+    }
+    return update;
   }
 
   @ParameterizedTest

@@ -78,6 +78,14 @@ class OptionTest {
         .withMessage(message);
   }
 
+  /// Or a problem would have two names.
+  @Test
+  void thereIsOneZero() {
+    Option<Double> offset = Option.real("offset", 0, -1, 1, "from the middle");
+    assertThat(offset.parse("-0.0")).contains(0.0);
+    assertThat(offset.defaultText()).isEqualTo("0");
+  }
+
   @Test
   void optionsChangeByCopy() {
     Options options = Made.of("mine").options;
@@ -114,10 +122,9 @@ class OptionTest {
         ProblemFactory.named("mine")
             .steps(7)
             .options(DIMENSION, SHAPE)
-            .variants(
-                options -> options.with(DIMENSION, 3),
-                options -> options.with(SHAPE, Shape.HELD_OUT),
-                options -> options.with(SHAPE, Shape.HELD_OUT).with(DIMENSION, 3))
+            .variant(options -> options.with(DIMENSION, 3))
+            .variant(options -> options.with(SHAPE, Shape.HELD_OUT))
+            .variant(options -> options.with(SHAPE, Shape.HELD_OUT).with(DIMENSION, 3))
             .make((name, _) -> TestProblems.always(name, TestProblems.parabola(1, 1)));
     ProblemCatalog catalog = new ProblemCatalog(List.of(factory));
     assertThat(names(catalog.parse("mine")))

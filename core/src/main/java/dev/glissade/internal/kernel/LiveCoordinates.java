@@ -12,6 +12,7 @@ import java.util.Arrays;
 ///
 /// @param coordinates which
 /// @param steps for each, the number of steps until the last one whose λ is not negligible, ≥ 1
+@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record LiveCoordinates(int[] coordinates, int[] steps) {
 
   /// Derivatives by an update below this count as 0: far above the denormals (10⁻³⁸), so that

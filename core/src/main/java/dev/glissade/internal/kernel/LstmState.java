@@ -9,6 +9,7 @@ import java.util.List;
 /// @param shape of the network
 /// @param coordinates N
 /// @param values `float[ceil(N / BLOCK)][L][2: h, c][H][BLOCK]`, flat; the last block is padded
+@SuppressWarnings("ArrayRecordComponent") // live, as states are
 public record LstmState(LstmShape shape, int coordinates, float[] values)
     implements OptimizerState {
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// @param units H
 /// @param hidden per layer, the first of the H rows of h: `int[L]`
 /// @param cell per layer, the first of the H rows of c: `int[L]`
+@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record StateRows(int units, int[] hidden, int[] cell) {
 
   /// Where they lie in a block of [LstmState].

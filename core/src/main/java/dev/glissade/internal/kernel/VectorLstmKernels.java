@@ -163,6 +163,7 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   /// The arguments of [#backward], and what it goes back through.
+  @SuppressWarnings("ArrayRecordComponent") // the arguments of one call
   private record Unrolled(
       LstmState start,
       float[][] channels,

@@ -80,11 +80,10 @@ public final class TorchProblems {
         .source("Andrychowicz et al. 2016, section 3.2")
         .data("mnist")
         .options(UNITS, LAYERS, ACTIVATION, BATCH, DATA, START)
-        .variants(
-            options -> options.with(ACTIVATION, Activation.RELU),
-            options -> options.with(ACTIVATION, Activation.TANH),
-            options -> options.with(LAYERS, 2),
-            options -> options.with(LAYERS, 2).with(ACTIVATION, Activation.RELU))
+        .variant(options -> options.with(ACTIVATION, Activation.RELU))
+        .variant(options -> options.with(ACTIVATION, Activation.TANH))
+        .variant(options -> options.with(LAYERS, 2))
+        .variant(options -> options.with(LAYERS, 2).with(ACTIVATION, Activation.RELU))
         .make((name, options) ->
             digits(folder, options).problem(name, perceptron(options).network()));
   }

@@ -136,6 +136,7 @@ class MnistProblemTest {
   void hasThePapersSize() {
     Objective objective = problem("mnist").sample(Split.TRAIN, 1);
     assertThat(objective.layout().size()).isEqualTo(15_910);
+    assertThat(problem("mnist").layout()).isEqualTo(objective.layout());
     assertThat(objective.layout().blocks().getFirst().name()).isEqualTo("dense0/weights");
     assertThat(problem("mnist:layers=2").sample(Split.TRAIN, 1).layout().size()).isEqualTo(16_330);
   }
