@@ -75,7 +75,7 @@ record ExperimentTraining(
           problem,
           budget.isPresent() ? plan.withEpisodes(Budget.episodes(plan, budget.get())) : plan);
     } catch (Budget.TooSmallException e) {
-      throw new FailureException(e.getMessage());
+      throw new FailureException(String.valueOf(e.getMessage()));
     }
   }
 

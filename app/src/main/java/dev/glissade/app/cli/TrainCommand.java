@@ -204,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
           .note("%s episodes fit into %s".formatted(Numbers.count(affordable), budget.get()));
       return affordable;
     } catch (Budget.TooSmallException e) {
-      throw new FailureException(e.getMessage());
+      throw new FailureException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -10,10 +10,20 @@ import java.util.Arrays;
 
 /// One picture that an optimizer has made.
 ///
-/// @param losses f at step 0 … steps, `double[steps + 1]`; NaN from where the run diverged
+/// @param losses f at step 0 … steps, `double[steps + 1]`, copied; NaN from where the run diverged
 /// @param picture after the last step, or after the last one before it diverged
 /// @param seconds it took
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Painting(double[] losses, Picture picture, double seconds) {
+
+  public Painting {
+    losses = losses.clone();
+  }
+
+  @Override
+  public double[] losses() {
+    return losses.clone();
+  }
 
   /// Is told of every step, the start being step 0.
   @FunctionalInterface

@@ -79,7 +79,8 @@ final class Orientation {
     boolean rowsTurned = code == 3 || code == 4 || code == 6 || code == 7;
     int width = exchanged ? stored.height() : stored.width();
     int height = exchanged ? stored.width() : stored.height();
-    float[] pixels = new float[stored.pixels().length];
+    float[] from = stored.pixels();
+    float[] pixels = new float[from.length];
     for (int i = 0; i < pixels.length; i++) {
       int x = i % width;
       int y = i / width % height;
@@ -88,7 +89,7 @@ final class Orientation {
       int fromX = columnsTurned ? stored.width() - 1 - column : column;
       int fromY = rowsTurned ? stored.height() - 1 - row : row;
       int plane = i / (width * height);
-      pixels[i] = stored.pixels()[(plane * stored.height() + fromY) * stored.width() + fromX];
+      pixels[i] = from[(plane * stored.height() + fromY) * stored.width() + fromX];
     }
     return new Picture(width, height, pixels);
   }

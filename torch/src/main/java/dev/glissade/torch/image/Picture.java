@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
-/// A picture in colour. Treat its pixels as immutable.
+/// A picture in colour.
 ///
 /// @param width ≥ 1
 /// @param height ≥ 1
 /// @param pixels sRGB, from 0 to 1 in pictures that are read; red, then green, then blue, row by
-///   row from the top: `[3][height][width]`
+///   row from the top: `[3][height][width]`, copied
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Picture(int width, int height, float[] pixels) {
 
   public Picture {
@@ -22,6 +23,12 @@ public record Picture(int width, int height, float[] pixels) {
           "a picture of %d x %d needs 3 * %d * %d numbers, got %d"
               .formatted(width, height, width, height, pixels.length));
     }
+    pixels = pixels.clone();
+  }
+
+  @Override
+  public float[] pixels() {
+    return pixels.clone();
   }
 
   /// Reads a JPEG, a PNG, or what else ImageIO can. Grey becomes colour, transparency white, other

@@ -20,9 +20,9 @@ final class Resampling {
     if (width == picture.width() && height == picture.height()) {
       return picture;
     }
-    float[] light = new float[picture.pixels().length];
+    float[] light = picture.pixels();
     for (int i = 0; i < light.length; i++) {
-      light[i] = Srgb.toLight(picture.pixels()[i]);
+      light[i] = Srgb.toLight(light[i]);
     }
     // rows are turned into columns by each pass, so that two passes give rows again
     float[] narrow = pass(light, 3, picture.height(), picture.width(), width);
