@@ -1,11 +1,21 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.cli.Table.Column;
-import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.art.ArtFiles;
+import dev.glissade.app.art.ArtRun;
+import dev.glissade.app.art.ArtTask;
+import dev.glissade.app.art.OnePicture;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.report.ArtReport.Line;
+import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.report.Chart;
 import dev.glissade.app.report.Json;
-import dev.glissade.app.report.Picture;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.torch.art.Painting;
@@ -59,7 +69,7 @@ final class ArtCommand implements Callable<Integer> {
       names = "--optimizer",
       paramLabel = "OPTIMIZER",
       defaultValue = PRETRAINED,
-      description = OptimizerArgument.FORMS + " (default: ${DEFAULT-VALUE}).")
+      description = OptimizerName.FORMS + " (default: ${DEFAULT-VALUE}).")
   private String optimizer = PRETRAINED;
 
   @Option(
@@ -95,17 +105,17 @@ final class ArtCommand implements Callable<Integer> {
   public Integer call() throws IOException, FailureException {
     requireSteps();
     art.check();
-    List<OptimizerArgument> arguments = optimizers();
+    List<OptimizerName> arguments = optimizers();
     ArtFiles files = new ArtFiles(out);
     files.require(List.of(content, style), outputs(files));
     json.check();
     ArtTask task = art.read(content, style, data.folder(context), run.seed());
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       art.requireMemory(task, argument.sample());
     }
     Tuning tuning = Tuning.of(context, smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       contenders.add(tuning.contender(argument));
     }
 
@@ -132,13 +142,13 @@ final class ArtCommand implements Callable<Integer> {
     }
   }
 
-  private List<OptimizerArgument> optimizers() throws IOException {
-    List<OptimizerArgument> arguments = new ArrayList<>();
-    arguments.add(OptimizerArgument.parse(optimizer));
+  private List<OptimizerName> optimizers() throws IOException {
+    List<OptimizerName> arguments = new ArrayList<>();
+    arguments.add(OptimizerName.parse(optimizer));
     for (String other : others) {
-      arguments.add(OptimizerArgument.parse(other));
+      arguments.add(OptimizerName.parse(other));
     }
-    OptimizerArgument.requireDistinct(arguments);
+    OptimizerName.requireDistinct(arguments);
     return arguments;
   }
 
@@ -192,7 +202,7 @@ final class ArtCommand implements Callable<Integer> {
     if (!others.isEmpty()) {
       Outputs.write(files.json(), Json.write(report));
       Outputs.write(files.csv(), report.csv());
-      if (Picture.canBeDrawn()) {
+      if (Chart.canBeDrawn()) {
         Outputs.write(files.sheet(), paint.sheet(results).png());
         console.note("Wrote %s, %s, %s".formatted(files.sheet(), files.csv(), files.json()));
       } else {

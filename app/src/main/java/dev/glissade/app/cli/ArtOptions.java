@@ -1,8 +1,11 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Optimizer;
-import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.art.ArtTask;
 import dev.glissade.app.report.ArtReport.Line;
+import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.torch.art.ArtLoss;
 import dev.glissade.torch.art.ArtMemory;
 import dev.glissade.torch.art.ArtProblem.Start;

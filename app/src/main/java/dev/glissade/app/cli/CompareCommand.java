@@ -1,7 +1,14 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ComparisonTable;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.Verdict;
+import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Evaluation;
 import java.io.IOException;
@@ -31,14 +38,14 @@ final class CompareCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
+  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "OPTIMIZER",
-      description = "Each is " + OptimizerArgument.FORMS + ".")
+      description = "Each is " + OptimizerName.FORMS + ".")
   private List<String> optimizers = List.of();
 
   @Option(
@@ -79,14 +86,14 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     classPath.use();
-    ProblemArgument argument = ProblemArgument.parse(problem);
+    ProblemName argument = ProblemName.parse(problem);
     Evaluation evaluation = evaluation(argument, Problem.Split.TEST, instances, run.seed());
     Tuning tuning =
         Tuning.of(
             context, evaluation(argument, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED));
-    List<OptimizerArgument> contenders = new ArrayList<>();
+    List<OptimizerName> contenders = new ArrayList<>();
     for (String text : optimizers) {
-      contenders.add(OptimizerArgument.parse(text));
+      contenders.add(OptimizerName.parse(text));
     }
     Competition competition = new Competition(evaluation, tuning, contenders);
     json.check();
@@ -106,7 +113,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluation(
-      ProblemArgument argument, Problem.Split split, int count, long seed) {
+      ProblemName argument, Problem.Split split, int count, long seed) {
     int length = steps.orElse(argument.problem().steps());
     return new Evaluation(argument.problem(), split, count, length, seed);
   }

@@ -1,10 +1,10 @@
 package dev.glissade.app.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// `data`: what data sets there are, and whether they are here. Its commands do the work.
 @Command(

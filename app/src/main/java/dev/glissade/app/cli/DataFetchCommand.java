@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFetcher;
 import dev.glissade.torch.data.DataSet;

@@ -1,5 +1,8 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataFolder;

@@ -1,11 +1,15 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
-import dev.glissade.torch.data.DataVerifier;
 import dev.glissade.torch.data.DataVerifier.Finding;
+import dev.glissade.torch.data.DataVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,16 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ComparisonTable;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.Verdict;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
@@ -70,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     MetaTraining plan =
-        MetaTraining.of(ProblemArgument.parse(PROBLEM).problem())
+        MetaTraining.of(ProblemName.parse(PROBLEM).problem())
             .withSeed(run.seed())
             .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
@@ -121,10 +130,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private ComparisonReport compare(
       MetaTraining plan, TrainedOptimizer trained, Evaluation evaluation) {
-    List<OptimizerArgument> contenders = new ArrayList<>();
-    contenders.add(new OptimizerArgument.Learned(NAME, trained));
+    List<OptimizerName> contenders = new ArrayList<>();
+    contenders.add(new OptimizerName.Learned(NAME, trained));
     for (Baseline baseline : Baselines.all()) {
-      contenders.add(new OptimizerArgument.Named(baseline.name(), baseline, Optional.empty()));
+      contenders.add(new OptimizerName.Named(baseline.name(), baseline, Optional.empty()));
     }
     Tuning tuning =
         Tuning.of(

@@ -5,7 +5,8 @@ import static dev.glissade.app.cli.Doctor.Status.OK;
 import static dev.glissade.app.cli.Doctor.Status.WARN;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.glissade.app.report.Picture;
+import dev.glissade.app.report.Chart;
+import dev.glissade.app.terminal.Numbers;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -132,7 +133,7 @@ record Doctor(Context context) {
   }
 
   private static Finding pictures() {
-    boolean fonts = Picture.canBeDrawn();
+    boolean fonts = Chart.canBeDrawn();
     return Finding.of(
         "pictures",
         fonts ? "can be drawn" : "no fonts",

@@ -1,5 +1,10 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.torch.data.DataFetcher;
 import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataFolder;

@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.ClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -8,8 +10,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /// What becomes of exceptions: one line that says what to do, and an exit code.
 final class Errors {

@@ -1,8 +1,10 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,7 +51,7 @@ final class ExperimentListCommand implements Callable<Integer> {
   private static String data(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()
-            .flatMap(problem -> ProblemArgument.parse(problem).factory().data().stream())
+            .flatMap(problem -> ProblemName.parse(problem).factory().data().stream())
             .distinct()
             .toList();
     return data.isEmpty() ? "–" : String.join(", ", data);

@@ -1,6 +1,10 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.Version;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
@@ -11,6 +15,7 @@ import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.report.SweepReport;
 import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Evaluation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +32,7 @@ record ExperimentRun(Context context, Experiment experiment, long seed) {
   /// Sees to it that the data are there. Reads them: the experiment needs them anyway.
   ///
   /// @param learned the learned optimizers that are there already
-  void check(List<OptimizerArgument.Learned> learned) {
+  void check(List<OptimizerName.Learned> learned) {
     List<String> problems =
         switch (experiment) {
           case CurveExperiment _, SweepExperiment _ -> experiment.problems().subList(0, 1);
@@ -42,7 +47,7 @@ record ExperimentRun(Context context, Experiment experiment, long seed) {
   ///
   /// @param learned the learned optimizers
   /// @param options that chose them, for the command that the report gives
-  ExperimentReport run(List<OptimizerArgument.Learned> learned, String options)
+  ExperimentReport run(List<OptimizerName.Learned> learned, String options)
       throws IOException, FailureException {
     return switch (experiment) {
       case CurveExperiment curves ->
@@ -54,19 +59,19 @@ record ExperimentRun(Context context, Experiment experiment, long seed) {
   }
 
   /// One for each of the problems.
-  private List<ComparisonReport> comparisons(List<OptimizerArgument.Learned> learned)
+  private List<ComparisonReport> comparisons(List<OptimizerName.Learned> learned)
       throws IOException {
-    List<OptimizerArgument> contenders = new ArrayList<>(learned);
+    List<OptimizerName> contenders = new ArrayList<>(learned);
     for (String baseline : experiment.design().baselines()) {
-      contenders.add(OptimizerArgument.parse(baseline));
+      contenders.add(OptimizerName.parse(baseline));
     }
     return compare(
         experiment.problems().stream().map(problem -> competition(problem, contenders)).toList());
   }
 
-  private Competition competition(String problem, List<OptimizerArgument> contenders) {
+  private Competition competition(String problem, List<OptimizerName> contenders) {
     Design design = experiment.design();
-    Problem instances = ProblemArgument.parse(problem).problem();
+    Problem instances = ProblemName.parse(problem).problem();
     return new Competition(
         new Evaluation(instances, Problem.Split.TEST, design.instances(), design.steps(), seed),
         Tuning.of(

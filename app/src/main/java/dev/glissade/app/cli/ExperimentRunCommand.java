@@ -1,14 +1,22 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.experiment.LearnedChoice;
 import dev.glissade.app.report.CurveReport;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.report.ExperimentTable;
+import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.SweepReport;
 import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.report.Verdict;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +105,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   private record Ready(
       ExperimentRun run,
       Path folder,
-      List<OptimizerArgument.Learned> learned,
+      List<OptimizerName.Learned> learned,
       ExperimentTraining training) {}
 
   @Override
@@ -129,7 +137,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     String name = experiment.name();
     Path folder =
         out.map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
-    List<OptimizerArgument.Learned> learned = choice.load(experiment);
+    List<OptimizerName.Learned> learned = choice.load(experiment);
     Design design = experiment.design();
     Experiment sized =
         experiment.with(
@@ -150,7 +158,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private ExperimentReport run(Ready ready, LearnedChoice choice)
       throws IOException, FailureException {
-    List<OptimizerArgument.Learned> learned = new ArrayList<>(ready.learned);
+    List<OptimizerName.Learned> learned = new ArrayList<>(ready.learned);
     if (choice.train()) {
       learned.add(ready.training.run(choice.duration()));
     }

@@ -1,10 +1,15 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Evaluation;
-import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import java.io.IOException;
@@ -30,7 +35,7 @@ final class TuneCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OPTIMIZER", description = "A baseline, such as adam.")
   private String optimizer = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
+  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Option(
@@ -68,7 +73,7 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException, FailureException {
     classPath.use();
     Baseline baseline = Baselines.find(optimizer);
-    ProblemArgument argument = ProblemArgument.parse(problem);
+    ProblemName argument = ProblemName.parse(problem);
     int length = steps.orElse(argument.problem().steps());
     Evaluation validation =
         new Evaluation(argument.problem(), Problem.Split.VALIDATION, instances, length, run.seed());

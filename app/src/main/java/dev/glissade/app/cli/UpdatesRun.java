@@ -2,9 +2,13 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Objective;
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.UpdatesExperiment;
 import dev.glissade.app.report.UpdateTrace;
 import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.file.JsonObject;
@@ -34,7 +38,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
   /// What a learned optimizer was trained for.
   ///
   /// @throws IllegalArgumentException if its file does not say it
-  static String problem(OptimizerArgument.Learned learned) {
+  static String problem(OptimizerName.Learned learned) {
     JsonObject history = learned.trained().history();
     if (!history.has("problem")) {
       throw new IllegalArgumentException(
@@ -45,16 +49,16 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
   }
 
   /// One run for each of them.
-  List<UpdatesReport.Run> run(List<OptimizerArgument.Learned> learned) throws FailureException {
+  List<UpdatesReport.Run> run(List<OptimizerName.Learned> learned) throws FailureException {
     List<UpdatesReport.Run> runs = new ArrayList<>();
-    for (OptimizerArgument.Learned next : learned) {
+    for (OptimizerName.Learned next : learned) {
       runs.add(run(next));
     }
     return runs;
   }
 
-  private UpdatesReport.Run run(OptimizerArgument.Learned learned) throws FailureException {
-    ProblemArgument argument = ProblemArgument.parse(problem(learned));
+  private UpdatesReport.Run run(OptimizerName.Learned learned) throws FailureException {
+    ProblemName argument = ProblemName.parse(problem(learned));
     Problem problem = argument.problem();
     int steps = Math.min(argument.problem().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();

@@ -1,10 +1,10 @@
 package dev.glissade.app.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Comparison.Entry;
-import dev.glissade.evaluation.Statistics;
+import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Statistics.Interval;
+import dev.glissade.evaluation.Statistics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

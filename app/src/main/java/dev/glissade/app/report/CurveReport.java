@@ -1,7 +1,7 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
+import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.art;
 
 import dev.glissade.Objective;
 import dev.glissade.Problem;
@@ -9,7 +9,7 @@ import dev.glissade.torch.art.EvenGradients;
 ///
 /// @param task the picture
 /// @param size pixels on its longer side
-record OnePicture(ArtTask task, int size) implements Problem {
+public record OnePicture(ArtTask task, int size) implements Problem {
 
   @Override
   public String name() {

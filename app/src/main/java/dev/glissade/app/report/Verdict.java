@@ -1,13 +1,10 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.report;
 
-import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
-import dev.glissade.app.report.CurveReport;
-import dev.glissade.app.report.SweepReport;
 import dev.glissade.app.report.UpdateTrace.Coordinate;
 import dev.glissade.app.report.UpdateTrace.Proposals;
-import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.terminal.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a result says about learned against hand-designed optimizers.
-final class Verdict {
+public final class Verdict {
 
   private Verdict() {}
 
   /// One sentence on a comparison; empty if there is nothing to compare.
-  static Optional<String> of(ComparisonReport report) {
+  public static Optional<String> of(ComparisonReport report) {
     return report
         .bestBaseline()
         .flatMap(baseline ->
@@ -103,7 +100,7 @@ final class Verdict {
   }
 
   /// As on its comparison, and a sentence on the paper's losses if they are of another scale.
-  static List<String> of(CurveReport report) {
+  public static List<String> of(CurveReport report) {
     Stream<String> ours = of(report.comparison()).stream();
     return switch (report.scale()) {
       case SAME -> ours.toList();
@@ -129,7 +126,7 @@ final class Verdict {
   }
 
   /// A sentence on each learned optimizer of a sweep.
-  static List<String> of(SweepReport report) {
+  public static List<String> of(SweepReport report) {
     return report.learned().stream().map(learned -> sentence(report, learned)).toList();
   }
 
@@ -144,7 +141,7 @@ final class Verdict {
   }
 
   /// A sentence on each run.
-  static List<String> of(UpdatesReport report) {
+  public static List<String> of(UpdatesReport report) {
     return report.runs().stream().map(Verdict::sentence).toList();
   }
 

@@ -1,22 +1,24 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.report;
 
-import dev.glissade.app.cli.Table.Column;
-import dev.glissade.app.report.ResponseReport;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// What a learned optimizer answers to simple gradients, for people.
-final class ResponseTable {
+public final class ResponseTable {
 
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int[] SHOWN = {1, 2, 4, 8, 16, 32};
 
   private ResponseTable() {}
 
-  static void print(Console console, ResponseReport report, History history) {
+  public static void print(Console console, ResponseReport report, History history) {
     String what =
         switch (history) {
           case CONSTANT -> "the same gradient at every step";
@@ -42,7 +44,7 @@ final class ResponseTable {
   }
 
   /// A bar for each value, from 0 or the lowest value to the highest.
-  static String sparkline(double[] values) {
+  public static String sparkline(double[] values) {
     double low = Math.min(0, Arrays.stream(values).min().orElse(0));
     double high = Math.max(0, Arrays.stream(values).max().orElse(0));
     StringBuilder line = new StringBuilder();

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Final losses over a family of problems as a picture: a colour for each optimizer; the first
 /// series solid with round dots for the paper's values, the second dashed with squares.
-public final class SweepPicture {
+public final class SweepChart {
 
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
@@ -24,10 +24,10 @@ public final class SweepPicture {
 
   private static final float[] DASHES = {7, 7};
 
-  private SweepPicture() {}
+  private SweepChart() {}
 
   /// Draws the result of a sweep.
-  public static Picture of(SweepReport report) {
+  public static Chart of(SweepReport report) {
     String title =
         "%s: mean final loss of %d instances"
             .formatted(
@@ -49,7 +49,7 @@ public final class SweepPicture {
         }
       }
     }
-    return new Picture(chart);
+    return new Chart(chart);
   }
 
   private static boolean isPositive(SweepReport report) {

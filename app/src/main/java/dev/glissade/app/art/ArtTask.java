@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.art;
 
 import dev.glissade.Objective;
 import dev.glissade.Seeds;
@@ -16,11 +16,11 @@ import java.util.Arrays;
 /// @param settings of the loss, as text
 /// @param init what the picture starts as
 /// @param seed of a start from noise
-record ArtTask(
+public record ArtTask(
     Picture content, Picture style, ArtLoss loss, String settings, Start init, long seed) {
 
   /// Stands for everything that decides the picture but its size.
-  String name() {
+  public String name() {
     return "content=%08x,style=%08x,%s,init=%s,seed=%d"
         .formatted(
             Arrays.hashCode(content.pixels()),
@@ -31,10 +31,10 @@ record ArtTask(
   }
 
   /// The task at one size.
-  record Canvas(Stylisation stylisation, Objective objective) {}
+  public record Canvas(Stylisation stylisation, Objective objective) {}
 
   /// A picture with that many pixels on its longer side.
-  Canvas at(int size) {
+  public Canvas at(int size) {
     Picture small = content.resizeLongerSide(size);
     Stylisation stylisation = new Stylisation(loss, small.width(), small.height());
     Picture start = init.of(small, Seeds.stream(seed, "art/start", 0));

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.terminal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Numbers as people read and write them.
-final class Numbers {
+public final class Numbers {
 
   private static final Pattern DURATION =
       Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s?)?");
@@ -17,12 +17,12 @@ final class Numbers {
   private Numbers() {}
 
   /// A loss to four digits; one that is not finite is called what it is.
-  static String loss(double value) {
+  public static String loss(double value) {
     return Double.isFinite(value) ? digits(value, 4) : "diverged";
   }
 
   /// A number to so many significant digits, with an exponent where zeros would fill the line.
-  static String digits(double value, int digits) {
+  public static String digits(double value, int digits) {
     if (!Double.isFinite(value)) {
       return "–";
     }
@@ -37,12 +37,12 @@ final class Numbers {
   }
 
   /// Whole numbers with their thousands apart.
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /// A size, such as `11.6 MB`.
-  static String bytes(long count) {
+  public static String bytes(long count) {
     double value = count;
     List<String> units = List.of("B", "kB", "MB", "GB");
     int unit = 0;
@@ -54,7 +54,7 @@ final class Numbers {
   }
 
   /// Minutes and seconds, such as `1:05`; hours where it takes any.
-  static String clock(double seconds) {
+  public static String clock(double seconds) {
     long s = Math.round(Math.clamp(seconds, 0, 3.6e9));
     return s < 3600
         ? "%d:%02d".formatted(s / 60, s % 60)
@@ -64,7 +64,7 @@ final class Numbers {
   /// Reads `90s`, `10m`, `1h30m` or plain seconds.
   ///
   /// @throws IllegalArgumentException if it is none of these, or nothing
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (matcher.matches()) {
       Duration duration =

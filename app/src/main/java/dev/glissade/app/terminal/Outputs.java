@@ -1,5 +1,6 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.terminal;
 
+import dev.glissade.app.FailureException;
 import dev.glissade.file.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Files that a command writes at its end. Whether it can is found out at its beginning.
-final class Outputs {
+public final class Outputs {
 
   private Outputs() {}
 
   /// Makes the folder of a file and sees to it that the file can be written there.
-  static void requireFile(Path file) throws FailureException {
+  public static void requireFile(Path file) throws FailureException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a folder, a file is expected");
     }
@@ -22,7 +23,7 @@ final class Outputs {
   }
 
   /// Makes a folder and sees to it that files can be written there.
-  static void requireFolder(Path folder) throws FailureException {
+  public static void requireFolder(Path folder) throws FailureException {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".glissade", ".tmp"));
@@ -34,13 +35,13 @@ final class Outputs {
   }
 
   /// Writes text, whole or not at all.
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Writes bytes, whole or not at all. A link stays a link; what is no file, such as
   /// `/dev/stdout`, is written to as it is.
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     if (isDevice(file)) {
       Files.write(file, bytes);
     } else {

@@ -22,7 +22,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /// Gradients go from −100 to 100 times their scale, on an axis that is linear around 0 and
 /// logarithmic beyond. The answers of all optimizers to the gradients of one coordinate have the
 /// same vertical axis.
-public final class UpdatesPicture {
+public final class UpdatesChart {
 
   private static final int WIDTH = 560;
   private static final int HEIGHT = 400;
@@ -33,10 +33,10 @@ public final class UpdatesPicture {
   private static final Set<Integer> IN_LEGEND = Set.of(1, 8, 16, 32);
   private static final double MARGIN = 1.05;
 
-  private UpdatesPicture() {}
+  private UpdatesChart() {}
 
   /// Draws one run.
-  public static Picture of(Run run) {
+  public static Chart of(Run run) {
     UpdateTrace trace = run.trace();
     List<XYChart> panels = new ArrayList<>();
     for (Coordinate coordinate : trace.coordinates()) {
@@ -50,7 +50,7 @@ public final class UpdatesPicture {
         panels.add(answers(trace.multiples(), proposals, coordinate.index(), highest));
       }
     }
-    return new Picture(panels, 1 + trace.coordinates().getFirst().proposals().size());
+    return new Chart(panels, 1 + trace.coordinates().getFirst().proposals().size());
   }
 
   private static XYChart history(Run run, Coordinate coordinate) {
@@ -77,8 +77,8 @@ public final class UpdatesPicture {
     double end = position(multiples[multiples.length - 1]);
     chart.getStyler().setXAxisMin(-end).setXAxisMax(end);
     chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / 12);
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(UpdatesPicture::label);
-    double[] positions = Arrays.stream(multiples).map(UpdatesPicture::position).toArray();
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(UpdatesChart::label);
+    double[] positions = Arrays.stream(multiples).map(UpdatesChart::position).toArray();
     int count = proposals.answers().length;
     for (int t = 0; t < count; t++) {
       XYSeries series = chart.addSeries("step " + (t + 1), positions, proposals.answers()[t]);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Learning curves as a picture: mean loss, on a logarithmic scale, over the steps.
@@ -20,7 +20,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// Learned optimizers are drawn thick and on top. The legend lists the optimizers from the highest
 /// curve's end to the lowest. A curve that leaves the picture at the top has diverged; the scale is
 /// not stretched for it.
-public final class CurvesPicture {
+public final class CurvesChart {
 
   /// How far above the highest loss at step 0 the picture goes.
   private static final double HEADROOM = 3;
@@ -30,16 +30,16 @@ public final class CurvesPicture {
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
 
-  private CurvesPicture() {}
+  private CurvesChart() {}
 
   /// Draws a comparison.
-  public static Picture of(ComparisonReport report) {
-    return new Picture(chart(report.problem(), report, Range.of(report, List.of())));
+  public static Chart of(ComparisonReport report) {
+    return new Chart(chart(report.problem(), report, Range.of(report, List.of())));
   }
 
   /// Draws an experiment: our curves as lines, the paper's values as dots if they are of the same
   /// scale.
-  public static Picture of(CurveReport report) {
+  public static Chart of(CurveReport report) {
     ComparisonReport comparison = report.comparison();
     List<Dots> dots = report.scale() == PaperScale.SAME ? Dots.of(report) : List.of();
     Range range = Range.of(comparison, dots);
@@ -54,7 +54,7 @@ public final class CurvesPicture {
           .setMarker(SeriesMarkers.CIRCLE)
           .setMarkerColor(Charts.color(comparison, curve.optimizer));
     }
-    return new Picture(chart);
+    return new Chart(chart);
   }
 
   private static XYChart chart(String name, ComparisonReport report, Range range) {

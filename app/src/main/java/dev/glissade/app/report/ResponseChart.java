@@ -9,14 +9,14 @@ import org.knowm.xchart.XYSeries;
 
 /// What a learned optimizer answers to constant gradients, as a picture: its effective learning
 /// rate over the steps, a line a magnitude, the darkest for the largest.
-public final class ResponsePicture {
+public final class ResponseChart {
 
-  private ResponsePicture() {}
+  private ResponseChart() {}
 
   /// Draws the answers to one kind of history.
   ///
   /// @param name of the optimizer
-  public static Picture of(String name, ResponseReport report, History history) {
+  public static Chart of(String name, ResponseReport report, History history) {
     XYChart chart =
         Charts.line(
             "%s under %s gradients"
@@ -31,6 +31,6 @@ public final class ResponsePicture {
       series.setLineColor(Charts.shade((double) i / (responses.size() - 1)));
       series.setLineStyle(new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
-    return new Picture(chart);
+    return new Chart(chart);
   }
 }

@@ -1,11 +1,14 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.art;
 
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.app.report.ArtReport.Line;
-import dev.glissade.app.report.ContactSheet;
 import dev.glissade.app.report.ContactSheet.Row;
 import dev.glissade.app.report.ContactSheet.Tile;
+import dev.glissade.app.report.ContactSheet;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.torch.art.Painting;
 import java.io.IOException;
@@ -21,17 +24,17 @@ import java.util.TreeSet;
 /// @param console shows progress
 /// @param canvas what is painted
 /// @param steps of each run
-record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
+public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
 
   /// What an optimizer made.
   ///
   /// @param line its losses
   /// @param painting its picture
   /// @param row its pictures at the steps that a contact sheet shows
-  record Result(Line line, Painting painting, Row row) {}
+  public record Result(Line line, Painting painting, Row row) {}
 
   /// @param listener is told of every step, too
-  Result paint(Contender contender, Painting.Listener listener) throws IOException {
+  public Result paint(Contender contender, Painting.Listener listener) throws IOException {
     Map<Integer, Tile> tiles = new HashMap<>();
     try (Progress progress = new Progress(console, contender.name(), 0, steps)) {
       Painting painting =
@@ -62,14 +65,14 @@ record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
   }
 
   /// The learning rate of a baseline whose name does not say it.
-  static Optional<String> rate(Line line) {
+  public static Optional<String> rate(Line line) {
     return Optional.ofNullable(line.settings().get("learningRate"))
         .filter(_ -> !line.name().contains("="))
         .map(rate -> Numbers.digits(Double.parseDouble(rate), 3));
   }
 
   /// The steps that a contact sheet shows: none, all, and four times half as many.
-  List<Integer> sheetSteps() {
+  public List<Integer> sheetSteps() {
     TreeSet<Integer> shown = new TreeSet<>(List.of(0));
     for (int s = steps; s >= 1 && shown.size() < 6; s /= 2) {
       shown.add(s);
@@ -77,7 +80,7 @@ record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
     return new ArrayList<>(shown);
   }
 
-  ContactSheet sheet(List<Result> results) {
+  public ContactSheet sheet(List<Result> results) {
     return new ContactSheet(
         sheetSteps().stream().map(step -> step == 0 ? "start" : "step " + step).toList(),
         results.stream().map(Result::row).toList());

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +8,9 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /// Glissade's version, from a file that the build fills in.
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
-  static final String TEXT = read();
+  public static final String TEXT = read();
 
   @Override
   public String[] getVersion() {

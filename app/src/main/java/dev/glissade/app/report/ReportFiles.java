@@ -1,20 +1,7 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.report;
 
-import dev.glissade.app.report.ComparisonPage;
-import dev.glissade.app.report.ComparisonReport;
-import dev.glissade.app.report.CurveReport;
-import dev.glissade.app.report.CurvesCsv;
-import dev.glissade.app.report.CurvesPicture;
-import dev.glissade.app.report.ExperimentPage;
-import dev.glissade.app.report.ExperimentReport;
-import dev.glissade.app.report.Json;
-import dev.glissade.app.report.Picture;
-import dev.glissade.app.report.SweepCsv;
-import dev.glissade.app.report.SweepPicture;
-import dev.glissade.app.report.SweepReport;
-import dev.glissade.app.report.UpdatesCsv;
-import dev.glissade.app.report.UpdatesPicture;
-import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.cli.Context;
+import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +17,7 @@ import java.util.stream.Stream;
 /// @param report all data
 /// @param figures at least one
 /// @param page from the figures as SVG
-record ReportFiles(
+public record ReportFiles(
     String dataName, Object report, List<Figure> figures, Function<List<String>, String> page) {
 
   /// A figure.
@@ -38,19 +25,19 @@ record ReportFiles(
   /// @param name of its files
   /// @param csv its data
   /// @param picture drawn from them
-  record Figure(String name, String csv, Supplier<Picture> picture) {}
+  public record Figure(String name, String csv, Supplier<Chart> picture) {}
 
-  static ReportFiles of(ComparisonReport report) {
+  public static ReportFiles of(ComparisonReport report) {
     String verdict = Verdict.of(report).orElse("");
     return new ReportFiles(
         "comparison",
         report,
-        List.of(new Figure("curves", CurvesCsv.write(report), () -> CurvesPicture.of(report))),
+        List.of(new Figure("curves", CurvesCsv.write(report), () -> CurvesChart.of(report))),
         svgs -> ComparisonPage.write(report, verdict, svgs.getFirst()));
   }
 
   /// @param verdict what it comes to, sentence by sentence
-  static ReportFiles of(ExperimentReport report, List<String> verdict) {
+  public static ReportFiles of(ExperimentReport report, List<String> verdict) {
     List<Figure> figures =
         switch (report) {
           case CurveReport curves ->
@@ -58,9 +45,9 @@ record ReportFiles(
                   new Figure(
                       "curves",
                       CurvesCsv.write(curves.comparison()),
-                      () -> CurvesPicture.of(curves)));
+                      () -> CurvesChart.of(curves)));
           case SweepReport sweep ->
-              List.of(new Figure("sweep", SweepCsv.write(sweep), () -> SweepPicture.of(sweep)));
+              List.of(new Figure("sweep", SweepCsv.write(sweep), () -> SweepChart.of(sweep)));
           case UpdatesReport updates -> updates.runs().stream().map(ReportFiles::updates).toList();
         };
     return new ReportFiles(
@@ -68,16 +55,16 @@ record ReportFiles(
   }
 
   private static Figure updates(UpdatesReport.Run run) {
-    return new Figure("updates-" + run.file(), UpdatesCsv.write(run), () -> UpdatesPicture.of(run));
+    return new Figure("updates-" + run.file(), UpdatesCsv.write(run), () -> UpdatesChart.of(run));
   }
 
-  void write(Context context, Path folder) throws IOException {
+  public void write(Context context, Path folder) throws IOException {
     String data = dataName + ".json";
     Outputs.write(folder.resolve(data), Json.write(report));
     for (Figure figure : figures) {
       Outputs.write(folder.resolve(figure.name + ".csv"), figure.csv);
     }
-    if (!Picture.canBeDrawn()) {
+    if (!Chart.canBeDrawn()) {
       context
           .console()
           .note(
@@ -87,7 +74,7 @@ record ReportFiles(
     }
     List<String> svgs = new ArrayList<>();
     for (Figure figure : figures) {
-      Picture drawn = figure.picture.get();
+      Chart drawn = figure.picture.get();
       svgs.add(drawn.svg());
       Outputs.write(folder.resolve(figure.name + ".svg"), svgs.getLast());
       Outputs.write(folder.resolve(figure.name + ".png"), drawn.png());

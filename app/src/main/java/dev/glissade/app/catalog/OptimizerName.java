@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import dev.glissade.Optimizer;
 import dev.glissade.internal.Suggestions;
@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// An optimizer as named on the command line: `adam`, `adam=0.01`, `pretrained:NAME`, a
 /// `.safetensors` file, or the folder of a run.
-sealed interface OptimizerArgument {
+public sealed interface OptimizerName {
 
   /// What the forms have in common, for help texts.
   String FORMS =
@@ -35,7 +35,7 @@ sealed interface OptimizerArgument {
   /// A hand-designed rule.
   ///
   /// @param rate its learning rate; empty if that is to be tuned
-  record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerArgument {
+  record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerName {
     @Override
     public Optimizer<?> sample() {
       return baseline.at(rate.orElse(1.0));
@@ -43,7 +43,7 @@ sealed interface OptimizerArgument {
   }
 
   /// A learned one.
-  record Learned(String name, TrainedOptimizer trained) implements OptimizerArgument {
+  record Learned(String name, TrainedOptimizer trained) implements OptimizerName {
     @Override
     public Optimizer<?> sample() {
       return trained.optimizer();
@@ -54,14 +54,14 @@ sealed interface OptimizerArgument {
   ///
   /// @throws IllegalArgumentException if there is no such optimizer
   /// @throws IOException if the file cannot be read
-  static OptimizerArgument parse(String text) throws IOException {
+  static OptimizerName parse(String text) throws IOException {
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
   }
 
   /// Refuses optimizers that could not be told apart in tables and pictures.
-  static void requireDistinct(List<OptimizerArgument> arguments) {
+  static void requireDistinct(List<OptimizerName> arguments) {
     Set<String> names = new HashSet<>();
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       if (!names.add(argument.name())) {
         throw new IllegalArgumentException(
             "two optimizers are called '%s': leave one out, or rename its file or folder"

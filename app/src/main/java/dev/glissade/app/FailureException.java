@@ -1,11 +1,11 @@
-package dev.glissade.app.cli;
+package dev.glissade.app;
 
 /// The command cannot do what it should; the message is one line for people. Exit code 1.
-final class FailureException extends Exception {
+public final class FailureException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  FailureException(String message) {
+  public FailureException(String message) {
     super(message);
   }
 }

@@ -1,7 +1,8 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.glissade.app.cli.Errors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

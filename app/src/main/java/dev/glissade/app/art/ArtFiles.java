@@ -1,5 +1,7 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.art;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +10,11 @@ import java.util.List;
 /// Where the pictures of `art` go.
 ///
 /// @param out the picture; everything else lies beside it and begins with its name
-record ArtFiles(Path out) {
+public record ArtFiles(Path out) {
 
   private static final String SUFFIX = ".png";
 
-  ArtFiles {
+  public ArtFiles {
     if (!out.toString().endsWith(SUFFIX)) {
       throw new IllegalArgumentException(
           "%s: pictures are written as PNG, so call it %s.png"
@@ -21,20 +23,20 @@ record ArtFiles(Path out) {
   }
 
   /// The picture after a step.
-  Path preview(int step, int steps) {
+  public Path preview(int step, int steps) {
     int digits = Math.max(4, Integer.toString(steps).length());
     return beside(("-%0" + digits + "d.png").formatted(step));
   }
 
-  Path sheet() {
+  public Path sheet() {
     return beside("-compare.png");
   }
 
-  Path csv() {
+  public Path csv() {
     return beside("-compare.csv");
   }
 
-  Path json() {
+  public Path json() {
     return beside("-compare.json");
   }
 
@@ -44,7 +46,7 @@ record ArtFiles(Path out) {
   }
 
   /// Sees to it that the files can be written, and that none of them is an input.
-  void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
+  public void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
     for (Path output : outputs) {
       for (Path input : inputs) {
         if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {

@@ -1,7 +1,9 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.experiment;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Design.LearnedContender;
-import dev.glissade.app.experiment.Experiment;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.learned.Pretrained;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,9 +18,9 @@ import java.util.Optional;
 /// @param optimizers from the command line
 /// @param train whether one is trained first
 /// @param budget for how long; empty for as long as the experiment's recipe says
-record LearnedChoice(List<String> optimizers, boolean train, Optional<String> budget) {
+public record LearnedChoice(List<String> optimizers, boolean train, Optional<String> budget) {
 
-  LearnedChoice {
+  public LearnedChoice {
     optimizers = List.copyOf(optimizers);
     budget.ifPresent(Numbers::duration); // throws if it is none
     if (budget.isPresent() && !train) {
@@ -26,36 +28,36 @@ record LearnedChoice(List<String> optimizers, boolean train, Optional<String> bu
     }
   }
 
-  Optional<Duration> duration() {
+  public Optional<Duration> duration() {
     return budget.map(Numbers::duration);
   }
 
   /// Loads those that exist already.
   ///
   /// @throws FailureException if the experiment's own ones do not ship with this version
-  List<OptimizerArgument.Learned> load(Experiment experiment) throws IOException, FailureException {
-    List<OptimizerArgument.Learned> loaded = new ArrayList<>();
+  public List<OptimizerName.Learned> load(Experiment experiment) throws IOException, FailureException {
+    List<OptimizerName.Learned> loaded = new ArrayList<>();
     for (String optimizer : optimizers) {
-      loaded.add(OptimizerArgument.parseLearned(optimizer));
+      loaded.add(OptimizerName.parseLearned(optimizer));
     }
     if (!optimizers.isEmpty() || train) {
       return loaded;
     }
     for (LearnedContender contender : experiment.design().learned()) {
-      String name = OptimizerArgument.PRETRAINED + contender.pretrained();
+      String name = OptimizerName.PRETRAINED + contender.pretrained();
       if (Arrays.stream(Pretrained.values())
           .noneMatch(shipped -> shipped.label().equals(contender.pretrained()))) {
         throw new FailureException(
             "%s needs %s, which does not ship with this version: train one with --train, or name one with --optimizer FILE|RUN"
                 .formatted(experiment.name(), name));
       }
-      loaded.add(OptimizerArgument.parseLearned(name));
+      loaded.add(OptimizerName.parseLearned(name));
     }
     return loaded;
   }
 
   /// The options that make this choice, each after a space.
-  String options() {
+  public String options() {
     StringBuilder options = new StringBuilder();
     for (String optimizer : optimizers) {
       options.append(" --optimizer ").append(optimizer);

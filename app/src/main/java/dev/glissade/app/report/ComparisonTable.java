@@ -1,15 +1,17 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.report;
 
-import dev.glissade.app.cli.Table.Column;
-import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 
 /// A comparison for people: the ranking and what it means.
-final class ComparisonTable {
+public final class ComparisonTable {
 
   private ComparisonTable() {}
 
-  static void print(Console console, ComparisonReport report) {
+  public static void print(Console console, ComparisonReport report) {
     console.print(
         "@|bold %s|@: mean loss over %s TEST instances after %s steps"
             .formatted(

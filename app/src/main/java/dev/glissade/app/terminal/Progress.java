@@ -1,10 +1,10 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.terminal;
 
 import java.util.function.DoubleFunction;
 
 /// How far a long computation is: a line that is redrawn on a terminal, a line now and then
 /// elsewhere. Says nothing about what is quick.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -29,12 +29,12 @@ final class Progress implements AutoCloseable {
   /// @param title one or two words
   /// @param first how much is done already
   /// @param total how much there is to do
-  Progress(Console console, String title, long first, long total) {
+  public Progress(Console console, String title, long first, long total) {
     this(console, title, first, total, rate -> Numbers.digits(rate, 2));
   }
 
   /// @param amount how to write what is done in a second
-  Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
+  public Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
     this.console = console;
     this.title = title;
     this.total = total;
@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
 
   /// @param done how much is done, of the total
   /// @param detail such as the current loss
-  void update(long done, String detail) {
+  public void update(long done, String detail) {
     if (console.showsProgress() && System.nanoTime() >= nextDraw) {
       draw(done, detail);
     }
@@ -77,7 +77,7 @@ final class Progress implements AutoCloseable {
   /// it will take, the detail.
   ///
   /// @param rate per second
-  String text(long done, double rate, String detail, int width) {
+  public String text(long done, double rate, String detail, int width) {
     String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
     String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
     String tail =

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import dev.glissade.Problem;
 import dev.glissade.problem.ProblemCatalog;
@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 ///
 /// @param factory what is known of all problems of that name
 /// @param problem itself
-record ProblemArgument(ProblemFactory factory, Problem problem) {
+public record ProblemName(ProblemFactory factory, Problem problem) {
 
   /// What the forms have in common, for help texts.
-  static final String FORMS =
+  public static final String FORMS =
       "A problem such as quadratic:dim=20 (./glissade problems lists them), or a class of yours on"
           + " --classpath";
 
@@ -28,12 +28,12 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
   /// Reads an argument such as `quadratic:dim=20`, or the name of a class on `--classpath`.
   ///
   /// @throws IllegalArgumentException if there is no such problem or option
-  static ProblemArgument parse(String text) {
+  public static ProblemName parse(String text) {
     ProblemSpec spec = ProblemSpec.parse(text);
     boolean known = CATALOG.factories().stream().anyMatch(f -> f.name().equals(spec.name()));
     Optional<ClassPath> classPath = ClassPath.current();
     if (known || (classPath.isEmpty() && !isClass(spec.name()))) {
-      return new ProblemArgument(CATALOG.find(spec.name()), CATALOG.parse(text));
+      return new ProblemName(CATALOG.find(spec.name()), CATALOG.parse(text));
     }
     if (!spec.settings().isEmpty()) {
       throw new IllegalArgumentException(
@@ -46,11 +46,11 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
                     "%s is a class of yours: say where it is with --classpath JAR"
                         .formatted(spec.name())))
             .problem(spec.name());
-    return new ProblemArgument(factory(own), own);
+    return new ProblemName(factory(own), own);
   }
 
   /// Whether a name can only be that of a class: it has a package or a fingerprint.
-  static boolean isClass(String name) {
+  public static boolean isClass(String name) {
     return name.matches("[\\w$]+(\\.[\\w$]+)*(@\\w+)?") && name.matches(".*[.@].*");
   }
 
@@ -62,11 +62,11 @@ record ProblemArgument(ProblemFactory factory, Problem problem) {
   }
 
   /// What a command needs to find the problem again, beside its name.
-  String options() {
+  public String options() {
     return problem instanceof OwnProblem own ? " --classpath " + own.classPath() : "";
   }
 
-  static List<ProblemFactory> all() {
+  public static List<ProblemFactory> all() {
     return CATALOG.factories();
   }
 }

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.terminal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// A table of text. Where the columns do not fit side by side, the least important ones are left
 /// out.
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
@@ -17,7 +17,7 @@ final class Table {
   /// @param title above it
   /// @param right whether its cells end at the same place, as numbers do
   /// @param rank 0 for a column that always stays; the highest goes first
-  record Column(String title, boolean right, int rank) {
+  public record Column(String title, boolean right, int rank) {
     static Column text(String title) {
       return new Column(title, false, 0);
     }
@@ -39,15 +39,15 @@ final class Table {
   private final List<Column> columns;
   private final List<Row> rows = new ArrayList<>();
 
-  Table(Column... columns) {
+  public Table(Column... columns) {
     this.columns = List.of(columns);
   }
 
-  void add(Object... cells) {
+  public void add(Object... cells) {
     addStyled("", cells);
   }
 
-  void addStyled(String style, Object... cells) {
+  public void addStyled(String style, Object... cells) {
     List<String> texts = new ArrayList<>();
     for (Object cell : cells) {
       texts.add(cell.toString());
@@ -56,7 +56,7 @@ final class Table {
   }
 
   /// Prints the table, and which columns did not fit.
-  void print(Console console) {
+  public void print(Console console) {
     List<Integer> shown = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       shown.add(c);

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
 /// Charts of one size, row by row, that can be written as a file.
-public final class Picture {
+public final class Chart {
 
   /// Of a pixel: nobody sees more, and the files get half as large.
   private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
@@ -26,13 +26,13 @@ public final class Picture {
   private final List<XYChart> panels;
   private final int columns;
 
-  Picture(XYChart chart) {
+  Chart(XYChart chart) {
     this(List.of(chart), 1);
   }
 
   /// @param panels all equally large, at least one
   /// @param columns how many stand side by side
-  Picture(List<XYChart> panels, int columns) {
+  Chart(List<XYChart> panels, int columns) {
     this.panels = List.copyOf(panels);
     this.columns = columns;
   }

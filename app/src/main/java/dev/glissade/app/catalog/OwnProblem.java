@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
@@ -14,7 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 /// @param name of the class, `@`, the fingerprint of all classes on the class path
 /// @param problem itself
 /// @param classPath where the class is, as the user wrote it
-record OwnProblem(String name, Problem problem, String classPath) implements Problem {
+public record OwnProblem(String name, Problem problem, String classPath) implements Problem {
 
   @Override
   public Objective sample(Split split, long seed) {
@@ -40,7 +40,7 @@ record OwnProblem(String name, Problem problem, String classPath) implements Pro
   ///
   /// @param text the name of the class, perhaps with a fingerprint
   /// @throws IllegalArgumentException with one line that says why that is impossible
-  static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
+  public static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
     int at = text.indexOf('@');
     String className = at < 0 ? text : text.substring(0, at);
     String name = className + "@" + fingerprint;

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Help.Ansi;
 
 /// Where a command writes: results to `out`, everything else to `err`.
-final class Console {
+public final class Console {
 
   private static final int DEFAULT_WIDTH = 80;
 
@@ -20,7 +20,7 @@ final class Console {
   private final boolean showsProgress;
   private final AtomicReference<String> onInterrupt;
 
-  Console(
+  public Console(
       PrintWriter out,
       PrintWriter err,
       boolean outIsTerminal,
@@ -49,13 +49,13 @@ final class Console {
   }
 
   /// A console that is no terminal.
-  static Console plain(PrintWriter out, PrintWriter err) {
+  public static Console plain(PrintWriter out, PrintWriter err) {
     return new Console(out, err, false, false, DEFAULT_WIDTH, false);
   }
 
   /// This process's console. The launcher says which streams are terminals: a JVM only knows
   /// whether all of them are.
-  static Console ofProcess() {
+  public static Console ofProcess() {
     String noColor = System.getenv().getOrDefault("NO_COLOR", "");
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     return new Console(
@@ -68,73 +68,73 @@ final class Console {
   }
 
   /// The same console for the parts of something whose progress is shown as a whole.
-  Console withoutProgress() {
+  public Console withoutProgress() {
     return new Console(this, false);
   }
 
-  boolean showsProgress() {
+  public boolean showsProgress() {
     return showsProgress;
   }
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return out;
   }
 
-  PrintWriter err() {
+  public PrintWriter err() {
     return err;
   }
 
   /// Whether progress can be redrawn in place.
-  boolean errIsTerminal() {
+  public boolean errIsTerminal() {
     return errIsTerminal;
   }
 
   /// Columns for progress.
-  int terminalWidth() {
+  public int terminalWidth() {
     return terminalWidth;
   }
 
   /// Columns for results: as many as it takes, except on a terminal.
-  int outWidth() {
+  public int outWidth() {
     return outIsTerminal ? terminalWidth : Integer.MAX_VALUE;
   }
 
   /// Columns for running text.
-  int textWidth() {
+  public int textWidth() {
     return Math.clamp(outIsTerminal ? terminalWidth : DEFAULT_WIDTH, 60, 100);
   }
 
   /// Whether results may be coloured.
-  Ansi ansi() {
+  public Ansi ansi() {
     return outIsTerminal && colours ? Ansi.ON : Ansi.OFF;
   }
 
   /// Results with picocli's markup: `@|bold …|@`.
-  void print(String markup) {
+  public void print(String markup) {
     out.println(ansi().string(markup));
     out.flush();
   }
 
   /// A word beside the results: what was written, what was assumed.
-  void note(String text) {
+  public void note(String text) {
     err.println(text);
     err.flush();
   }
 
   /// What to say if the process is interrupted from now on.
-  void onInterrupt(String message) {
+  public void onInterrupt(String message) {
     onInterrupt.set(message);
   }
 
   /// All went to its end.
-  void finished() {
+  public void finished() {
     onInterrupt.set("");
     out.flush();
     err.flush();
   }
 
   /// The process ends early.
-  void interrupted() {
+  public void interrupted() {
     String message = onInterrupt.getAndSet("");
     if (!message.isEmpty()) {
       err.print(errIsTerminal ? "\r\033[2K" : "");

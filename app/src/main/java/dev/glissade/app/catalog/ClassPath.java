@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The user's jars and folders of classes. It is the context class loader of whatever a command
 /// runs, and stays open as long.
-final class ClassPath extends URLClassLoader {
+public final class ClassPath extends URLClassLoader {
 
   /// Of the loader, as it stands in stack traces.
   private static final String NAME = "--classpath";
@@ -33,7 +33,7 @@ final class ClassPath extends URLClassLoader {
   }
 
   /// The class path that the command was given, if it was given one.
-  static Optional<ClassPath> current() {
+  public static Optional<ClassPath> current() {
     return Thread.currentThread().getContextClassLoader() instanceof ClassPath path
         ? Optional.of(path)
         : Optional.empty();
@@ -42,7 +42,7 @@ final class ClassPath extends URLClassLoader {
   /// Opens the entries of a class path, separated as in `java -cp`.
   ///
   /// @throws IllegalArgumentException if one is neither a jar nor a folder
-  static ClassPath open(String text) {
+  public static ClassPath open(String text) {
     List<Path> entries = new ArrayList<>();
     List<URL> addresses = new ArrayList<>();
     for (String entry : text.split(File.pathSeparator, -1)) {
@@ -66,7 +66,7 @@ final class ClassPath extends URLClassLoader {
   }
 
   /// What the user wrote.
-  String text() {
+  public String text() {
     return text;
   }
 
@@ -74,12 +74,12 @@ final class ClassPath extends URLClassLoader {
   ///
   /// @param name of the class, perhaps with the fingerprint that it must have
   /// @throws IllegalArgumentException with one line that says why there is none
-  OwnProblem problem(String name) {
+  public OwnProblem problem(String name) {
     return problems.computeIfAbsent(name, n -> OwnProblem.load(n, this, fingerprint));
   }
 
   /// Where the user's code threw an exception, or called the JDK so that it did.
-  static Optional<StackTraceElement> culprit(Throwable e) {
+  public static Optional<StackTraceElement> culprit(Throwable e) {
     return Stream.of(e.getStackTrace())
         .dropWhile(frame -> isOfJdk(frame.getClassLoaderName()))
         .limit(1)
