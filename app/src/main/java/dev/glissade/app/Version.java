@@ -5,17 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.CommandLine.IVersionProvider;
 
 /// Glissade's version, from a file that the build fills in.
-public final class Version implements IVersionProvider {
+public final class Version {
 
+  /// The version, such as `0.1.0`.
   public static final String TEXT = read();
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"Glissade " + TEXT};
-  }
+  private Version() {}
 
   private static String read() {
     try (InputStream in = Version.class.getResourceAsStream("/dev/glissade/app/version.txt")) {

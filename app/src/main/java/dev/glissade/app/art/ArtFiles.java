@@ -9,11 +9,12 @@ import java.util.List;
 
 /// Where the pictures of `art` go.
 ///
-/// @param out the picture; everything else lies beside it and begins with its name
+/// @param out the picture; everything else lies in the same folder and begins with its name
 public record ArtFiles(Path out) {
 
   private static final String SUFFIX = ".png";
 
+  /// Refuses a picture that is no PNG.
   public ArtFiles {
     if (!out.toString().endsWith(SUFFIX)) {
       throw new IllegalArgumentException(
@@ -23,19 +24,24 @@ public record ArtFiles(Path out) {
   }
 
   /// The picture after a step.
+  ///
+  /// @param steps all of them: names sort as numbers do
   public Path preview(int step, int steps) {
     int digits = Math.max(4, Integer.toString(steps).length());
     return beside(("-%0" + digits + "d.png").formatted(step));
   }
 
+  /// The sheet of all pictures on their way.
   public Path sheet() {
     return beside("-compare.png");
   }
 
+  /// The losses of all optimizers, step by step.
   public Path csv() {
     return beside("-compare.csv");
   }
 
+  /// All that was measured.
   public Path json() {
     return beside("-compare.json");
   }
@@ -45,7 +51,7 @@ public record ArtFiles(Path out) {
     return out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ending);
   }
 
-  /// Sees to it that the files can be written, and that none of them is an input.
+  /// Refuses files that cannot be written, or that are an input.
   public void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
     for (Path output : outputs) {
       for (Path input : inputs) {

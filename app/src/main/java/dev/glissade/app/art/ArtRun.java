@@ -33,6 +33,8 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
   /// @param row its pictures at the steps that a contact sheet shows
   public record Result(Line line, Painting painting, Row row) {}
 
+  /// Makes the picture by one optimizer.
+  ///
   /// @param listener is told of every step, too
   public Result paint(Contender contender, Painting.Listener listener) throws IOException {
     Map<Integer, Tile> tiles = new HashMap<>();
@@ -61,18 +63,11 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
   }
 
   private static String title(Line line) {
-    return rate(line).map(rate -> line.name() + ", rate " + rate).orElse(line.name());
-  }
-
-  /// The learning rate of a baseline whose name does not say it.
-  public static Optional<String> rate(Line line) {
-    return Optional.ofNullable(line.settings().get("learningRate"))
-        .filter(_ -> !line.name().contains("="))
-        .map(rate -> Numbers.digits(Double.parseDouble(rate), 3));
+    return line.rate().map(rate -> line.name() + ", rate " + rate).orElse(line.name());
   }
 
   /// The steps that a contact sheet shows: none, all, and four times half as many.
-  public List<Integer> sheetSteps() {
+  List<Integer> sheetSteps() {
     TreeSet<Integer> shown = new TreeSet<>(List.of(0));
     for (int s = steps; s >= 1 && shown.size() < 6; s /= 2) {
       shown.add(s);
@@ -80,6 +75,7 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
     return new ArrayList<>(shown);
   }
 
+  /// The pictures of all optimizers on their way.
   public ContactSheet sheet(List<Result> results) {
     return new ContactSheet(
         sheetSteps().stream().map(step -> step == 0 ? "start" : "step " + step).toList(),

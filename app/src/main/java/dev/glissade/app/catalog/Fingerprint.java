@@ -2,7 +2,7 @@ package dev.glissade.app.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.glissade.app.cli.Errors;
+import dev.glissade.app.terminal.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /// Of all classes in jars and folders, of which earlier ones hide later ones.
+  /// The fingerprint of all classes in jars and folders, of which earlier ones hide later ones.
   ///
   /// @throws IllegalArgumentException if one cannot be read
   static String ofClasses(List<Path> entries) {
@@ -42,7 +42,7 @@ final class Fingerprint {
       } catch (ZipException e) {
         throw new IllegalArgumentException("--classpath: %s is no jar".formatted(entry), e);
       } catch (IOException e) {
-        throw new IllegalArgumentException("--classpath: " + Errors.describe(e), e);
+        throw new IllegalArgumentException("--classpath: " + FileErrors.describe(e), e);
       }
     }
     return HexFormat.of().formatHex(sha256(sums.toString()), 0, 4);

@@ -40,7 +40,7 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
   ///
   /// @param text the name of the class, perhaps with a fingerprint
   /// @throws IllegalArgumentException with one line that says why that is impossible
-  public static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
+  static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
     int at = text.indexOf('@');
     String className = at < 0 ? text : text.substring(0, at);
     String name = className + "@" + fingerprint;

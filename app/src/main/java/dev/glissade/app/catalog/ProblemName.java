@@ -61,11 +61,12 @@ public record ProblemName(ProblemFactory factory, Problem problem) {
         .make((_, _) -> problem);
   }
 
-  /// What a command needs to find the problem again, beside its name.
+  /// What a command needs to find the problem again, besides its name.
   public String options() {
     return problem instanceof OwnProblem own ? " --classpath " + own.classPath() : "";
   }
 
+  /// All built-in problems.
   public static List<ProblemFactory> all() {
     return CATALOG.factories();
   }

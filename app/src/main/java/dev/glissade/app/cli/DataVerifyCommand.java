@@ -132,7 +132,7 @@ final class DataVerifyCommand implements Callable<Integer> {
       String missing =
           inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(", "));
       console.print("@|yellow missing|@  " + (findings.isEmpty() ? "all of its files" : missing));
-      console.print("      → " + DataListCommand.remedy(inventory, data, folder));
+      console.print("      → " + data.remedy(inventory, folder));
     }
   }
 

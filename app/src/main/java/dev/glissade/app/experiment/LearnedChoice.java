@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param budget for how long; empty for as long as the experiment's recipe says
 public record LearnedChoice(List<String> optimizers, boolean train, Optional<String> budget) {
 
+  /// A choice whose parts go together.
   public LearnedChoice {
     optimizers = List.copyOf(optimizers);
     budget.ifPresent(Numbers::duration); // throws if it is none
@@ -28,6 +29,7 @@ public record LearnedChoice(List<String> optimizers, boolean train, Optional<Str
     }
   }
 
+  /// The budget as a time.
   public Optional<Duration> duration() {
     return budget.map(Numbers::duration);
   }

@@ -47,7 +47,7 @@ public final class Chart {
     }
   }
 
-  /// As pixels.
+  /// The picture as PNG.
   public byte[] png() {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -64,7 +64,7 @@ public final class Chart {
     }
   }
 
-  /// As an SVG document.
+  /// The picture as an SVG document.
   public String svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     paint(graphics);

@@ -1,7 +1,5 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
-import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -2,10 +2,8 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
-import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 
 /// What a learned optimizer answers to constant gradients, as a picture: its effective learning
 /// rate over the steps, a line a magnitude, the darkest for the largest.
@@ -17,8 +15,8 @@ public final class ResponseChart {
   ///
   /// @param name of the optimizer
   public static Chart of(String name, ResponseReport report, History history) {
-    XYChart chart =
-        Charts.line(
+    LineChart chart =
+        new LineChart(
             "%s under %s gradients"
                 .formatted(name, history == History.CONSTANT ? "constant" : "alternating"),
             "step",
@@ -27,10 +25,9 @@ public final class ResponseChart {
     double[] steps = Charts.steps(1, ResponseReport.STEPS);
     for (int i = 0; i < responses.size(); i++) {
       String label = "gradient " + responses.get(i).magnitude();
-      XYSeries series = chart.addSeries(label, steps, responses.get(i).rates());
-      series.setLineColor(Charts.shade((double) i / (responses.size() - 1)));
-      series.setLineStyle(new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      Color shade = Charts.shade((double) i / (responses.size() - 1));
+      chart.add(label, steps, responses.get(i).rates(), shade);
     }
-    return new Chart(chart);
+    return chart.chart();
   }
 }

@@ -41,9 +41,8 @@ public final class SweepChart {
         addOurs(chart, report, optimizer, series);
       }
     }
-    String first = report.learned().getFirst(); // others stand beside the same values
     for (String optimizer : report.optimizers()) {
-      if (optimizer.equals(first) || !report.learned().contains(optimizer)) {
+      if (report.hasPapers(optimizer)) {
         for (String series : report.series()) {
           addPapers(chart, report, optimizer, series);
         }

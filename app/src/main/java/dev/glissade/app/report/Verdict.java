@@ -2,26 +2,16 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
-import dev.glissade.app.report.UpdateTrace.Coordinate;
-import dev.glissade.app.report.UpdateTrace.Proposals;
 import dev.glissade.app.terminal.Numbers;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// What a result says about learned against hand-designed optimizers.
-public final class Verdict {
+/// What a comparison says about learned against hand-designed optimizers.
+final class Verdict {
 
   private Verdict() {}
 
   /// One sentence on a comparison; empty if there is nothing to compare.
-  public static Optional<String> of(ComparisonReport report) {
+  static Optional<String> of(ComparisonReport report) {
     return report
         .bestBaseline()
         .flatMap(baseline ->
@@ -97,88 +87,5 @@ public final class Verdict {
                     instances(report),
                     baseline.name(),
                     Numbers.loss(baseline.last().mean())));
-  }
-
-  /// As on its comparison, and a sentence on the paper's losses if they are of another scale.
-  public static List<String> of(CurveReport report) {
-    Stream<String> ours = of(report.comparison()).stream();
-    return switch (report.scale()) {
-      case SAME -> ours.toList();
-      case OTHER -> Stream.concat(ours, Stream.of(paper(report))).toList();
-    };
-  }
-
-  private static String paper(CurveReport report) {
-    int last = report.comparison().steps();
-    Map<Boolean, Double> lowest = new HashMap<>();
-    for (Line line : report.comparison().optimizers()) {
-      report
-          .row(line.name())
-          .paper()
-          .loss(last)
-          .ifPresent(loss -> lowest.merge(line.baseline(), loss, Math::min));
-    }
-    double learned = lowest.getOrDefault(false, Double.NaN);
-    double baseline = lowest.getOrDefault(true, Double.NaN);
-    return ("The paper's losses are on a scale of their own, so that only their ratios compare:"
-            + " there the learned optimizer ends at %s %% of the best baseline.")
-        .formatted(Numbers.digits(100 * learned / baseline, 3));
-  }
-
-  /// A sentence on each learned optimizer of a sweep.
-  public static List<String> of(SweepReport report) {
-    return report.learned().stream().map(learned -> sentence(report, learned)).toList();
-  }
-
-  private static String sentence(SweepReport report, String learned) {
-    return ("%s ends below the best tuned baseline on %d of %d problems and above it on %d; on the"
-            + " others the 95 %% interval of the paired difference holds 0.")
-        .formatted(
-            learned,
-            count(report, learned, Difference::below),
-            report.points().size(),
-            count(report, learned, Difference::above));
-  }
-
-  /// A sentence on each run.
-  public static List<String> of(UpdatesReport report) {
-    return report.runs().stream().map(Verdict::sentence).toList();
-  }
-
-  private static String sentence(UpdatesReport.Run run) {
-    List<Coordinate> coordinates = run.trace().coordinates();
-    List<String> others = new ArrayList<>();
-    for (int k = 1; k < coordinates.getFirst().proposals().size(); k++) {
-      others.add(other(coordinates, k));
-    }
-    return "%s on %s: updates %s; each correlates with the next by %s."
-        .formatted(
-            run.optimizer(),
-            run.problem(),
-            String.join(", ", others),
-            each(coordinates, all -> all.getFirst().smoothness()));
-  }
-
-  private static String other(List<Coordinate> coordinates, int k) {
-    return "%s times as large as tuned %s's (whose correlate by %s)"
-        .formatted(
-            each(coordinates, all -> all.getFirst().size() / all.get(k).size()),
-            coordinates.getFirst().proposals().get(k).optimizer(),
-            each(coordinates, all -> all.get(k).smoothness()));
-  }
-
-  /// A figure for each coordinate.
-  private static String each(
-      List<Coordinate> coordinates, ToDoubleFunction<List<Proposals>> figure) {
-    return coordinates.stream()
-        .map(coordinate -> Numbers.digits(figure.applyAsDouble(coordinate.proposals()), 2))
-        .collect(Collectors.joining(" and "));
-  }
-
-  private static long count(SweepReport report, String learned, Predicate<Difference> what) {
-    return report.points().stream()
-        .flatMap(point -> point.line(learned).differenceToBestBaseline().stream())
-        .filter(what)
-        .count();
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicReference;
-import picocli.CommandLine.Help.Ansi;
 
 /// Where a command writes: results to `out`, everything else to `err`.
 public final class Console {
@@ -20,6 +19,12 @@ public final class Console {
   private final boolean showsProgress;
   private final AtomicReference<String> onInterrupt;
 
+  /// A console of two streams.
+  ///
+  /// @param outIsTerminal whether results go to a terminal
+  /// @param errIsTerminal whether all else does
+  /// @param terminalWidth columns of the terminal, if there is one
+  /// @param colours whether the user wants colours
   public Console(
       PrintWriter out,
       PrintWriter err,
@@ -72,30 +77,33 @@ public final class Console {
     return new Console(this, false);
   }
 
-  public boolean showsProgress() {
+  /// Whether a [Progress] is to be shown.
+  boolean showsProgress() {
     return showsProgress;
   }
 
+  /// The stream for results.
   public PrintWriter out() {
     return out;
   }
 
+  /// The stream for everything else.
   public PrintWriter err() {
     return err;
   }
 
   /// Whether progress can be redrawn in place.
-  public boolean errIsTerminal() {
+  boolean errIsTerminal() {
     return errIsTerminal;
   }
 
   /// Columns for progress.
-  public int terminalWidth() {
+  int terminalWidth() {
     return terminalWidth;
   }
 
   /// Columns for results: as many as it takes, except on a terminal.
-  public int outWidth() {
+  int outWidth() {
     return outIsTerminal ? terminalWidth : Integer.MAX_VALUE;
   }
 
@@ -105,17 +113,17 @@ public final class Console {
   }
 
   /// Whether results may be coloured.
-  public Ansi ansi() {
-    return outIsTerminal && colours ? Ansi.ON : Ansi.OFF;
+  public boolean isColoured() {
+    return outIsTerminal && colours;
   }
 
-  /// Results with picocli's markup: `@|bold …|@`.
+  /// Prints a line of a result, with styles as in `@|bold …|@`.
   public void print(String markup) {
-    out.println(ansi().string(markup));
+    out.println(isColoured() ? Markup.coloured(markup) : Markup.plain(markup));
     out.flush();
   }
 
-  /// A word beside the results: what was written, what was assumed.
+  /// Prints a line that is not part of the results: what was written, what was assumed.
   public void note(String text) {
     err.println(text);
     err.flush();

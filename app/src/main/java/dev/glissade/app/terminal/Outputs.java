@@ -12,7 +12,7 @@ public final class Outputs {
 
   private Outputs() {}
 
-  /// Makes the folder of a file and sees to it that the file can be written there.
+  /// Makes the folder of a file, and tries whether the file can be written there.
   public static void requireFile(Path file) throws FailureException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a folder, a file is expected");
@@ -22,7 +22,7 @@ public final class Outputs {
     }
   }
 
-  /// Makes a folder and sees to it that files can be written there.
+  /// Makes a folder, and tries whether files can be written there.
   public static void requireFolder(Path folder) throws FailureException {
     try {
       Files.createDirectories(folder);

@@ -26,6 +26,8 @@ public final class Progress implements AutoCloseable {
   /// How much was done at a moment.
   private record Mark(long nanos, long done) {}
 
+  /// Progress whose rate is a plain number.
+  ///
   /// @param title one or two words
   /// @param first how much is done already
   /// @param total how much there is to do
@@ -33,6 +35,11 @@ public final class Progress implements AutoCloseable {
     this(console, title, first, total, rate -> Numbers.digits(rate, 2));
   }
 
+  /// Progress whose rate has a unit.
+  ///
+  /// @param title one or two words
+  /// @param first how much is done already
+  /// @param total how much there is to do
   /// @param amount how to write what is done in a second
   public Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
     this.console = console;
@@ -44,6 +51,8 @@ public final class Progress implements AutoCloseable {
     this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
   }
 
+  /// Shows how far it is, if it is time for that.
+  ///
   /// @param done how much is done, of the total
   /// @param detail such as the current loss
   public void update(long done, String detail) {
@@ -77,7 +86,7 @@ public final class Progress implements AutoCloseable {
   /// it will take, the detail.
   ///
   /// @param rate per second
-  public String text(long done, double rate, String detail, int width) {
+  String text(long done, double rate, String detail, int width) {
     String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
     String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
     String tail =

@@ -1,16 +1,14 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.experiment;
 
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.UpdatesExperiment;
 import dev.glissade.app.report.UpdateTrace;
 import dev.glissade.app.report.UpdatesReport;
 import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
-import dev.glissade.evaluation.Evaluation;
 import dev.glissade.file.JsonObject;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
@@ -22,12 +20,12 @@ import java.util.Map;
 /// Runs learned optimizers on the problems that they were trained for, and asks them and baselines
 /// for their updates.
 ///
-/// @param context where progress is shown
+/// @param laboratory what it is run with
 /// @param experiment with the number of instances to tune on
 /// @param seed of the TEST instance
-record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
+record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed) {
 
-  /// How many gradients there are from one power of ten to the next.
+  /// The number of gradients from one power of ten to the next.
   private static final int PER_DECADE = 5;
 
   /// The powers of ten, of a coordinate's scale, of the smallest and the largest gradient.
@@ -71,7 +69,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
     }
     Objective objective = problem.sample(Problem.Split.TEST, seed);
     int answered = Math.min(experiment.answered(), steps);
-    try (Progress progress = new Progress(context.console(), learned.name(), 0, steps)) {
+    try (Progress progress = new Progress(laboratory.console(), learned.name(), 0, steps)) {
       UpdateTrace trace =
           UpdateTrace.of(
               objective,
@@ -90,9 +88,7 @@ record UpdatesRun(Context context, UpdatesExperiment experiment, long seed) {
 
   private Contender tuned(Baseline baseline, Problem problem, int steps) {
     int instances = experiment.design().tuningInstances();
-    Evaluation validation =
-        new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, Tuning.SEED);
-    double rate = Tuning.of(context, validation).rate(baseline);
+    double rate = laboratory.rate(baseline, problem, steps, instances);
     return new Contender(
         baseline.name(), true, Map.of("learningRate", Double.toString(rate)), baseline.at(rate));
   }

@@ -1,4 +1,4 @@
-package dev.glissade.app.experiment;
+package dev.glissade.app.report;
 
 import java.util.Collections;
 import java.util.OptionalDouble;
@@ -34,17 +34,20 @@ public record PaperCurve(
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
-  PaperCurve at(int step, double loss) {
+  /// The same curve, with one more loss.
+  public PaperCurve at(int step, double loss) {
     SortedMap<Integer, Double> more = new TreeMap<>(losses);
     more.put(step, loss);
     return new PaperCurve(optimizer, more, lastTen, sum);
   }
 
-  PaperCurve lastTen(double loss) {
+  /// The same curve, with its mean over the last ten steps.
+  public PaperCurve lastTen(double loss) {
     return new PaperCurve(optimizer, losses, OptionalDouble.of(loss), sum);
   }
 
-  PaperCurve sum(double losses) {
+  /// The same curve, with its sum over all steps but step 0.
+  public PaperCurve sum(double losses) {
     return new PaperCurve(optimizer, this.losses, lastTen, OptionalDouble.of(losses));
   }
 }
