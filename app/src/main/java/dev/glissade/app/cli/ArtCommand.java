@@ -1,13 +1,21 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.cli.Table.Column;
-import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.art.ArtFiles;
+import dev.glissade.app.art.ArtRun;
+import dev.glissade.app.art.ArtSettings;
+import dev.glissade.app.art.ArtTask;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.report.ArtReport.Line;
+import dev.glissade.app.report.ArtReport;
+import dev.glissade.app.report.Chart;
 import dev.glissade.app.report.Json;
-import dev.glissade.app.report.Picture;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.torch.art.Painting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +67,7 @@ final class ArtCommand implements Callable<Integer> {
       names = "--optimizer",
       paramLabel = "OPTIMIZER",
       defaultValue = PRETRAINED,
-      description = OptimizerArgument.FORMS + " (default: ${DEFAULT-VALUE}).")
+      description = OptimizerName.FORMS + " (default: ${DEFAULT-VALUE}).")
   private String optimizer = PRETRAINED;
 
   @Option(
@@ -94,22 +102,22 @@ final class ArtCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     requireSteps();
-    art.check();
-    List<OptimizerArgument> arguments = optimizers();
+    ArtSettings settings = art.settings();
+    List<OptimizerName> arguments = optimizers();
     ArtFiles files = new ArtFiles(out);
     files.require(List.of(content, style), outputs(files));
     json.check();
-    ArtTask task = art.read(content, style, data.folder(context), run.seed());
-    for (OptimizerArgument argument : arguments) {
-      art.requireMemory(task, argument.sample());
+    ArtTask task = ArtTask.read(content, style, settings, data.folder(context), run.seed());
+    for (OptimizerName argument : arguments) {
+      task.requireMemory(argument.sample());
     }
     Tuning tuning = Tuning.of(context, smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       contenders.add(tuning.contender(argument));
     }
 
-    ArtRun paint = new ArtRun(context.console(), task.at(art.size()), steps);
+    ArtRun paint = new ArtRun(context.console(), task.canvas(), steps);
     List<ArtRun.Result> results = new ArrayList<>();
     for (Contender contender : contenders) {
       boolean first = results.isEmpty();
@@ -119,7 +127,7 @@ final class ArtCommand implements Callable<Integer> {
         context.console().note("Wrote " + out);
       }
     }
-    report(files, paint, results);
+    report(files, settings, paint, results);
     return 0;
   }
 
@@ -132,20 +140,19 @@ final class ArtCommand implements Callable<Integer> {
     }
   }
 
-  private List<OptimizerArgument> optimizers() throws IOException {
-    List<OptimizerArgument> arguments = new ArrayList<>();
-    arguments.add(OptimizerArgument.parse(optimizer));
+  private List<OptimizerName> optimizers() throws IOException {
+    List<OptimizerName> arguments = new ArrayList<>();
+    arguments.add(OptimizerName.parse(optimizer));
     for (String other : others) {
-      arguments.add(OptimizerArgument.parse(other));
+      arguments.add(OptimizerName.parse(other));
     }
-    OptimizerArgument.requireDistinct(arguments);
+    OptimizerName.requireDistinct(arguments);
     return arguments;
   }
 
   /// The picture in small, for learning rates.
   private Evaluation smallPicture(ArtTask task) {
-    Problem picture = new OnePicture(task, art.tuningSize(task));
-    return new Evaluation(picture, Problem.Split.VALIDATION, 1, steps, Tuning.SEED);
+    return new Evaluation(task.small(), Problem.Split.VALIDATION, 1, steps, Tuning.SEED);
   }
 
   private List<Path> outputs(ArtFiles files) {
@@ -172,15 +179,16 @@ final class ArtCommand implements Callable<Integer> {
     };
   }
 
-  private void report(ArtFiles files, ArtRun paint, List<ArtRun.Result> results)
+  private void report(
+      ArtFiles files, ArtSettings settings, ArtRun paint, List<ArtRun.Result> results)
       throws IOException {
     Console console = context.console();
     List<Line> lines = results.stream().map(ArtRun.Result::line).toList();
-    ArtReport report = art.report(content, style, paint.canvas(), steps, run, lines);
+    ArtReport report = report(settings, paint.canvas(), lines);
     console.print(
         "%s in the style of %s: %d x %d pixels, %d steps"
             .formatted(content, style, report.width(), report.height(), steps));
-    print(lines);
+    report.table().print(console);
     for (ArtRun.Result result : results) {
       if (result.painting().diverged()) {
         console.note(
@@ -192,7 +200,7 @@ final class ArtCommand implements Callable<Integer> {
     if (!others.isEmpty()) {
       Outputs.write(files.json(), Json.write(report));
       Outputs.write(files.csv(), report.csv());
-      if (Picture.canBeDrawn()) {
+      if (Chart.canBeDrawn()) {
         Outputs.write(files.sheet(), paint.sheet(results).png());
         console.note("Wrote %s, %s, %s".formatted(files.sheet(), files.csv(), files.json()));
       } else {
@@ -203,24 +211,20 @@ final class ArtCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Line> lines) {
-    Table table =
-        new Table(
-            Column.text("optimizer"),
-            Column.number("rate", 2),
-            Column.number("loss at the start", 3),
-            Column.number("half-way", 1),
-            Column.number("at the end", 0),
-            Column.number("seconds", 0));
-    for (Line line : lines) {
-      table.add(
-          line.name(),
-          ArtRun.rate(line).orElse(""),
-          Numbers.loss(line.curve()[0]),
-          Numbers.loss(line.curve()[steps / 2]),
-          Numbers.loss(line.curve()[steps]),
-          Numbers.digits(line.seconds(), 3));
-    }
-    table.print(context.console());
+  private ArtReport report(ArtSettings settings, ArtTask.Canvas canvas, List<Line> lines) {
+    return new ArtReport(
+        content.toString(),
+        style.toString(),
+        canvas.stylisation().width(),
+        canvas.stylisation().height(),
+        steps,
+        settings.init().label(),
+        settings.network().label(),
+        settings.alpha(),
+        settings.beta(),
+        settings.gamma(),
+        run.seed(),
+        LstmKernels.fastestImplementation(),
+        lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.catalog.ClassPath;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,17 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ResultText;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +34,14 @@ final class CompareCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
+  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "OPTIMIZER",
-      description = "Each is " + OptimizerArgument.FORMS + ".")
+      description = "Each is " + OptimizerName.FORMS + ".")
   private List<String> optimizers = List.of();
 
   @Option(
@@ -49,28 +52,16 @@ final class CompareCommand implements Callable<Integer> {
   private int instances;
 
   @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of each run (default: the problem's).")
-  private Optional<Integer> steps = Optional.empty();
-
-  @Option(
       names = "--tuning-instances",
       paramLabel = "N",
       defaultValue = "128",
       description = "VALIDATION instances for learning rates (default: ${DEFAULT-VALUE}).")
   private int tuningInstances;
 
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "DIR",
-      description =
-          "Write comparison.json, curves.csv, curves.svg, curves.png and report.html there.")
-  private Optional<Path> out = Optional.empty();
-
-  @Mixin private final ClassPathOption classPath = new ClassPathOption();
+  @Mixin private final EvaluationOptions options = new EvaluationOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutOption out = new OutOption();
 
   CompareCommand(Context context) {
     this.context = context;
@@ -78,36 +69,25 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    classPath.use();
-    ProblemArgument argument = ProblemArgument.parse(problem);
-    Evaluation evaluation = evaluation(argument, Problem.Split.TEST, instances, run.seed());
-    Tuning tuning =
-        Tuning.of(
-            context, evaluation(argument, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED));
-    List<OptimizerArgument> contenders = new ArrayList<>();
+    ProblemName name = options.problem(problem);
+    Evaluation evaluation = options.evaluation(name, Problem.Split.TEST, instances, run.seed());
+    Evaluation validation =
+        options.evaluation(name, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED);
+    List<OptimizerName> contenders = new ArrayList<>();
     for (String text : optimizers) {
-      contenders.add(OptimizerArgument.parse(text));
+      contenders.add(OptimizerName.parse(text));
     }
-    Competition competition = new Competition(evaluation, tuning, contenders);
+    Competition competition =
+        new Competition(evaluation, Tuning.of(context, validation), contenders);
     json.check();
-    if (out.isPresent()) {
-      Outputs.requireFolder(out.get());
-    }
+    out.check();
 
     Comparison comparison = competition.run(context);
-    ComparisonReport report = ComparisonReport.of(comparison, Kernels.implementationName());
-    ComparisonTable.print(context.console(), report);
-    Verdict.of(report).ifPresent(verdict -> context.console().print("\n" + verdict));
+    ComparisonReport report =
+        ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
+    ResultText.print(report, context.console());
     json.write(context, report);
-    if (out.isPresent()) {
-      ReportFiles.of(report).write(context, out.get());
-    }
+    out.write(context, report);
     return 0;
-  }
-
-  private Evaluation evaluation(
-      ProblemArgument argument, Problem.Split split, int count, long seed) {
-    int length = steps.orElse(argument.problem().steps());
-    return new Evaluation(argument.problem(), split, count, length, seed);
   }
 }

@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
@@ -11,22 +13,22 @@ import java.util.List;
 /// @param evaluation the TEST instances
 /// @param tuning of the baselines
 /// @param arguments the optimizers
-record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument> arguments) {
+record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerName> arguments) {
 
   Competition {
     arguments = List.copyOf(arguments);
-    OptimizerArgument.requireDistinct(arguments);
+    OptimizerName.requireDistinct(arguments);
   }
 
   /// About how many runs it takes, tuning included.
   long runs() {
     long runs = (long) arguments.size() * evaluation.instances();
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       runs +=
           switch (argument) {
-            case OptimizerArgument.Named(_, var baseline, var rate) when rate.isEmpty() ->
+            case OptimizerName.Named(_, var baseline, var rate) when rate.isEmpty() ->
                 tuning.runs(baseline);
-            case OptimizerArgument.Named _, OptimizerArgument.Learned _ -> 0;
+            case OptimizerName.Named _, OptimizerName.Learned _ -> 0;
           };
     }
     return runs;
@@ -44,7 +46,7 @@ record Competition(Evaluation evaluation, Tuning tuning, List<OptimizerArgument>
 
   Comparison run(Context context) {
     List<Contender> contenders = new ArrayList<>();
-    for (OptimizerArgument argument : arguments) {
+    for (OptimizerName argument : arguments) {
       contenders.add(tuning.contender(argument));
     }
     long total = (long) contenders.size() * evaluation.instances();

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Console;
 import dev.glissade.torch.data.DataFolder;
 import java.nio.file.Path;
 import java.util.Map;

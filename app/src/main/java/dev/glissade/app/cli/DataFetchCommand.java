@@ -1,10 +1,20 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFetcher;
+import dev.glissade.torch.data.DataFile;
+import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,11 +58,54 @@ final class DataFetchCommand implements Callable<Integer> {
         names.equals(List.of("all"))
             ? DataCatalog.all().stream().filter(dataSet -> !dataSet.isByHand()).toList()
             : names.stream().distinct().map(DataCatalog::find).toList();
-    Download download = new Download(context, new DataFetcher(data.folder(context)));
+    DataFetcher fetcher = new DataFetcher(data.folder(context));
     for (DataSet dataSet : dataSets) {
       context.console().onInterrupt("Stopped. Go on with: " + data.fetch(String.join(" ", names)));
-      download.run(dataSet);
+      fetch(dataSet, fetcher);
     }
     return 0;
+  }
+
+  /// Brings what is missing of a data set.
+  ///
+  /// @throws IOException with one line that says what failed and what to do
+  private void fetch(DataSet dataSet, DataFetcher fetcher) throws IOException, FailureException {
+    Console console = context.console();
+    Path target = fetcher.folder().of(dataSet.name());
+    DataInventory inventory = DataInventory.of(dataSet, fetcher.folder());
+    if (dataSet.isByHand() && !inventory.missing().isEmpty()) {
+      throw new FailureException(
+          "%s cannot be downloaded in the format that is read: %s"
+              .formatted(dataSet.name(), DataOption.byHand(inventory, fetcher.folder())));
+    }
+    List<DataFile> missing = fetcher.missing(dataSet);
+    if (missing.isEmpty()) {
+      console.print("@|bold %s|@ is there already, in %s".formatted(dataSet.name(), target));
+      return;
+    }
+    Outputs.requireFolder(target);
+    download(dataSet, missing, fetcher);
+    console.print("@|bold %s|@ is complete, in %s".formatted(dataSet.name(), target));
+  }
+
+  private void download(DataSet dataSet, List<DataFile> missing, DataFetcher fetcher)
+      throws IOException {
+    Console console = context.console();
+    Map<DataFile, Long> before = new HashMap<>(); // bytes of the files that come first
+    long total = 0;
+    for (DataFile file : missing) {
+      before.put(file, total);
+      total += file.bytes();
+    }
+    console.note(
+        "Fetching %s, %s, from %s …"
+            .formatted(
+                dataSet.name(), Numbers.bytes(total), missing.getFirst().address().resolve(".")));
+    long arrived = fetcher.arrived(dataSet);
+    try (Progress progress =
+        new Progress(console, dataSet.name(), arrived, total, rate -> Numbers.bytes((long) rate))) {
+      fetcher.fetch(
+          dataSet, (file, done) -> progress.update(before.getOrDefault(file, 0L) + done, ""));
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataFolder;
@@ -99,7 +102,7 @@ final class DataListCommand implements Callable<Integer> {
     }
     console.print("  " + state(inventory, folder));
     if (!inventory.missing().isEmpty()) {
-      console.print("      → " + remedy(inventory, data, folder));
+      console.print("      → " + data.remedy(inventory, folder));
     }
     console.print("");
   }
@@ -116,14 +119,6 @@ final class DataListCommand implements Callable<Integer> {
     return inventory.missing().isEmpty()
         ? "@|green there|@ in " + path
         : "@|green there|@ in %s, with %s".formatted(path, batches(inventory));
-  }
-
-  /// How to get what is missing.
-  static String remedy(DataInventory inventory, DataOption data, DataFolder folder) {
-    DataSet dataSet = inventory.dataSet();
-    return dataSet.isByHand()
-        ? Download.byHand(inventory, folder)
-        : "@|bold %s|@".formatted(data.fetch(dataSet.name()));
   }
 
   /// How many training batches were found; they will do, with fewer images.

@@ -1,8 +1,11 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.DataInventory;
+import dev.glissade.torch.data.DataSet;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// The option `--data`.
@@ -15,6 +18,7 @@ final class DataOption {
           "Where data sets are (default: GLISSADE_DATA, or else data in the cache folder).")
   private Optional<Path> folder = Optional.empty();
 
+  /// Where data sets are.
   DataFolder folder(Context context) {
     return folder.map(DataFolder::new).orElseGet(context::dataFolder);
   }
@@ -23,5 +27,21 @@ final class DataOption {
   String fetch(String dataSet) {
     String option = folder.map(path -> " --data " + path).orElse("");
     return "./glissade data fetch " + dataSet + option;
+  }
+
+  /// How to get what is missing of a data set.
+  String remedy(DataInventory inventory, DataFolder into) {
+    DataSet dataSet = inventory.dataSet();
+    return dataSet.isByHand()
+        ? byHand(inventory, into)
+        : "@|bold %s|@".formatted(fetch(dataSet.name()));
+  }
+
+  /// What to put where, for a data set that cannot be downloaded.
+  static String byHand(DataInventory inventory, DataFolder into) {
+    String files =
+        inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(" and "));
+    return "put %s into %s (docs/weights.md says what is in it)"
+        .formatted(files, into.of(inventory.dataSet().name()));
   }
 }

@@ -1,11 +1,15 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
-import dev.glissade.torch.data.DataVerifier;
 import dev.glissade.torch.data.DataVerifier.Finding;
+import dev.glissade.torch.data.DataVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +132,7 @@ final class DataVerifyCommand implements Callable<Integer> {
       String missing =
           inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(", "));
       console.print("@|yellow missing|@  " + (findings.isEmpty() ? "all of its files" : missing));
-      console.print("      → " + DataListCommand.remedy(inventory, data, folder));
+      console.print("      → " + data.remedy(inventory, folder));
     }
   }
 

@@ -1,8 +1,17 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.ResultText;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
@@ -24,11 +33,13 @@ import picocli.CommandLine.Option;
     name = "demo",
     description =
         "Learn an optimizer for random quadratic functions, here and now, and compare it with eight"
-            + " tuned hand-designed ones on functions that none of them has seen.",
+            + " tuned hand-designed ones on functions that none of them has seen. The report, the"
+            + " pictures and the optimizer go to runs/demo, or to --out.",
     footer = {"", "Example:", "  ./glissade demo --out runs/demo"})
 final class DemoCommand implements Callable<Integer> {
 
   private static final String NAME = "LSTM";
+  private static final String FOLDER = "runs/demo";
 
   /// The class of problems: the paper's text, section 3.1.
   private static final String PROBLEM = "quadratic";
@@ -43,14 +54,6 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "DIR",
-      defaultValue = "runs/demo",
-      description =
-          "Where the report, the pictures and the optimizer go (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("runs", "demo");
-
   @Option(names = "--episodes", paramLabel = "N", description = "Train longer or shorter.")
   private Optional<Long> episodes = Optional.empty();
 
@@ -62,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutOption out = new OutOption();
 
   DemoCommand(Context context) {
     this.context = context;
@@ -70,11 +74,12 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     MetaTraining plan =
-        MetaTraining.of(ProblemArgument.parse(PROBLEM).problem())
+        MetaTraining.of(ProblemName.parse(PROBLEM).problem())
             .withSeed(run.seed())
             .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
-    Outputs.requireFolder(out);
+    Path folder = out.folder().orElse(Path.of(FOLDER));
+    Outputs.requireFolder(folder);
     json.check();
     Console console = context.console();
     console.print(
@@ -82,17 +87,16 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(
                 plan.problem().name(),
                 Numbers.count(plan.episodes().batch() * plan.episodes().count()),
-                Kernels.implementationName()));
+                LstmKernels.fastestImplementation()));
     TrainedOptimizer trained = train(plan);
-    trained.save(RunFolder.best(out));
+    trained.save(RunFolder.best(folder));
 
     console.print("Comparing it with baselines, each at its best learning rate …\n");
     ComparisonReport report = compare(plan, trained, evaluation);
-    ComparisonTable.print(console, report);
-    Verdict.of(report).ifPresent(verdict -> console.print("\n@|bold " + verdict + "|@\n"));
+    ResultText.print(report, console);
     json.write(context, report);
-    ReportFiles.of(report).write(context, out);
-    console.print("Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(out));
+    new ReportFiles(report, folder).write(console);
+    console.print("Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(folder));
     return 0;
   }
 
@@ -121,15 +125,15 @@ final class DemoCommand implements Callable<Integer> {
 
   private ComparisonReport compare(
       MetaTraining plan, TrainedOptimizer trained, Evaluation evaluation) {
-    List<OptimizerArgument> contenders = new ArrayList<>();
-    contenders.add(new OptimizerArgument.Learned(NAME, trained));
+    List<OptimizerName> contenders = new ArrayList<>();
+    contenders.add(new OptimizerName.Learned(NAME, trained));
     for (Baseline baseline : Baselines.all()) {
-      contenders.add(new OptimizerArgument.Named(baseline.name(), baseline, Optional.empty()));
+      contenders.add(new OptimizerName.Named(baseline.name(), baseline, Optional.empty()));
     }
     Tuning tuning =
         Tuning.of(
             context, evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
-        new Competition(evaluation, tuning, contenders).run(context), Kernels.implementationName());
+        new Competition(evaluation, tuning, contenders).run(context), LstmKernels.fastestImplementation());
   }
 }

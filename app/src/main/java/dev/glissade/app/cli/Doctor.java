@@ -5,7 +5,9 @@ import static dev.glissade.app.cli.Doctor.Status.OK;
 import static dev.glissade.app.cli.Doctor.Status.WARN;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.glissade.app.report.Picture;
+import dev.glissade.app.report.Chart;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.internal.kernel.LstmKernels;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -65,21 +67,18 @@ record Doctor(Context context) {
   }
 
   private static Finding kernels() {
-    String name = Kernels.implementationName();
-    boolean enabled = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    String name = LstmKernels.fastestImplementation();
     return Finding.of(
         "kernels",
         name,
         name.startsWith("vector"),
         WARN,
-        enabled
-            ? "this processor offers no vectors that pay: learned optimizers run slower"
-            : "start with ./glissade, or add --add-modules=jdk.incubator.vector to java");
+        "start with ./glissade, or add --add-modules=jdk.incubator.vector to java");
   }
 
   private static Finding cores() {
     int cores = Runtime.getRuntime().availableProcessors();
-    return Finding.of("cores", Integer.toString(cores), cores >= 1, FAIL, "");
+    return new Finding("cores", OK, Integer.toString(cores), "");
   }
 
   private static Finding memory() {
@@ -132,7 +131,7 @@ record Doctor(Context context) {
   }
 
   private static Finding pictures() {
-    boolean fonts = Picture.canBeDrawn();
+    boolean fonts = Chart.canBeDrawn();
     return Finding.of(
         "pictures",
         fonts ? "can be drawn" : "no fonts",

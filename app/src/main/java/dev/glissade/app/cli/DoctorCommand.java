@@ -1,7 +1,10 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.Version;
 import dev.glissade.app.cli.Doctor.Finding;
 import dev.glissade.app.cli.Doctor.Status;
+import dev.glissade.app.terminal.Console;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

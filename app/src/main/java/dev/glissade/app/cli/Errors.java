@@ -1,15 +1,13 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.ClassPath;
+import dev.glissade.app.terminal.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /// What becomes of exceptions: one line that says what to do, and an exit code.
 final class Errors {
@@ -47,17 +45,10 @@ final class Errors {
   static String describe(Throwable e) {
     String message = text(e.getMessage(), e.getClass().getSimpleName());
     return switch (e) {
-      case NoSuchFileException f -> f.getFile() + ": no such file";
-      case AccessDeniedException f -> f.getFile() + ": permission denied";
-      case FileAlreadyExistsException f -> f.getFile() + ": exists and is not a folder";
-      case NotDirectoryException f -> f.getFile() + ": is not a folder";
-      case FileSystemException f -> "%s: %s".formatted(f.getFile(), reason(f));
-      case IOException _ when message.equals("No space left on device") ->
-          "the disk is full: make room and try again; a training goes on with --resume";
+      case IOException io -> FileErrors.describe(io);
       case FailureException _,
           ParameterException _,
           IllegalArgumentException _,
-          IOException _,
           UncheckedIOException _ ->
           message;
       case OutOfMemoryError _ ->
@@ -76,10 +67,6 @@ final class Errors {
   private static String place(StackTraceElement frame) {
     return frame.getMethodName()
         + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber() + ",");
-  }
-
-  private static String reason(FileSystemException e) {
-    return text(e.getReason(), "cannot be read or written");
   }
 
   private static String text(@Nullable String text, String otherwise) {

@@ -1,8 +1,9 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.report.Columns;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,29 +16,23 @@ import picocli.CommandLine.Command;
 final class ExperimentListCommand implements Callable<Integer> {
 
   private final Context context;
+  private final Experiments experiments;
 
-  ExperimentListCommand(Context context) {
+  ExperimentListCommand(Context context, Experiments experiments) {
     this.context = context;
+    this.experiments = experiments;
   }
 
   @Override
   public Integer call() {
-    Table table =
-        new Table(
-            Column.text("experiment"),
-            Column.text("figure", 2),
-            Column.text("what"),
-            Column.text("data", 1),
-            Column.number("time", 3));
-    for (Experiment experiment : Experiments.all()) {
-      table.add(
-          experiment.name(),
-          experiment.figure(),
-          experiment.summary(),
-          data(experiment),
-          experiment.time());
-    }
-    table.print(context.console());
+    new Columns<>(experiments.all())
+        .text("experiment", 0, Experiment::name)
+        .text("figure", 2, Experiment::figure)
+        .text("what", 0, Experiment::summary)
+        .text("data", 1, ExperimentListCommand::data)
+        .number("time", 3, Experiment::time)
+        .table()
+        .print(context.console());
     context
         .console()
         .print(
@@ -49,7 +44,7 @@ final class ExperimentListCommand implements Callable<Integer> {
   private static String data(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()
-            .flatMap(problem -> ProblemArgument.parse(problem).factory().data().stream())
+            .flatMap(problem -> ProblemName.parse(problem).factory().data().stream())
             .distinct()
             .toList();
     return data.isEmpty() ? "–" : String.join(", ", data);

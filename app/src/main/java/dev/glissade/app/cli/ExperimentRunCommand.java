@@ -1,14 +1,16 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
+import dev.glissade.app.experiment.ExperimentRun;
 import dev.glissade.app.experiment.Experiments;
-import dev.glissade.app.report.CurveReport;
+import dev.glissade.app.experiment.LearnedChoice;
 import dev.glissade.app.report.ExperimentReport;
-import dev.glissade.app.report.ExperimentTable;
-import dev.glissade.app.report.SweepReport;
-import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.ResultText;
+import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description =
         "Run experiments: learned optimizers against baselines at their best learning rates, on"
-            + " TEST instances, beside the paper's figures.",
+            + " TEST instances, and the paper's figures. The results go to runs/experiments/NAME, or"
+            + " to --out, where several experiments get a folder each.",
     footer = {
       "",
       "Examples:",
@@ -38,20 +41,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
   private static final String ALL = "all";
 
   private final Context context;
+  private final Experiments experiments;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
       description = "Which ones, as experiment list has them; or all.")
   private List<String> names = List.of();
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "DIR",
-      description =
-          "Where the results go (default: runs/experiments/NAME). Several experiments get a folder"
-              + " each in it.")
-  private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--instances",
@@ -88,16 +84,19 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutOption out = new OutOption();
 
-  ExperimentRunCommand(Context context) {
+  /// The command for some experiments.
+  ExperimentRunCommand(Context context, Experiments experiments) {
     this.context = context;
+    this.experiments = experiments;
   }
 
   /// An experiment that is ready to be run.
   private record Ready(
       ExperimentRun run,
       Path folder,
-      List<OptimizerArgument.Learned> learned,
+      List<OptimizerName.Learned> learned,
       ExperimentTraining training) {}
 
   @Override
@@ -105,9 +104,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
     LearnedChoice choice = new LearnedChoice(optimizers, train, budget);
     json.check();
     List<Ready> ready = new ArrayList<>();
-    List<Experiment> experiments = selected();
-    for (Experiment experiment : experiments) {
-      ready.add(prepare(experiment, choice, experiments.size() == 1));
+    List<Experiment> selected = selected();
+    for (Experiment experiment : selected) {
+      ready.add(prepare(experiment, choice, selected.size() == 1));
     }
     List<ExperimentReport> reports = new ArrayList<>();
     for (Ready next : ready) {
@@ -119,8 +118,8 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private List<Experiment> selected() {
     return names.contains(ALL)
-        ? Experiments.all()
-        : names.stream().distinct().map(Experiments::find).toList();
+        ? experiments.all()
+        : names.stream().distinct().map(experiments::find).toList();
   }
 
   /// Whatever can fail early does so here, before the first experiment is run.
@@ -128,15 +127,16 @@ final class ExperimentRunCommand implements Callable<Integer> {
       throws IOException, FailureException {
     String name = experiment.name();
     Path folder =
-        out.map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
-    List<OptimizerArgument.Learned> learned = choice.load(experiment);
+        out.folder().map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
+    List<OptimizerName.Learned> learned = choice.load(experiment);
     Design design = experiment.design();
     Experiment sized =
         experiment.with(
             design.withInstances(
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
-    ExperimentRun ready = new ExperimentRun(context, sized, run.seed());
+    ExperimentRun ready =
+        new ExperimentRun(new Bench(context), sized, run.seed(), choice.options());
     ready.check(learned);
     Outputs.requireFolder(folder);
     ExperimentTraining training =
@@ -150,39 +150,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   private ExperimentReport run(Ready ready, LearnedChoice choice)
       throws IOException, FailureException {
-    List<OptimizerArgument.Learned> learned = new ArrayList<>(ready.learned);
+    List<OptimizerName.Learned> learned = new ArrayList<>(ready.learned);
     if (choice.train()) {
       learned.add(ready.training.run(choice.duration()));
     }
-    ExperimentReport report = ready.run.run(learned, choice.options());
-    List<String> verdict = verdict(report);
-    print(report, verdict);
-    ReportFiles.of(report, verdict).write(context, ready.folder);
+    ExperimentReport report = ready.run.run(learned);
+    ResultText.print(report, context.console());
+    new ReportFiles(report, ready.folder).write(context.console());
     return report;
-  }
-
-  private static List<String> verdict(ExperimentReport report) {
-    return switch (report) {
-      case CurveReport curves -> Verdict.of(curves);
-      case SweepReport sweep -> Verdict.of(sweep);
-      case UpdatesReport updates -> Verdict.of(updates);
-    };
-  }
-
-  private void print(ExperimentReport report, List<String> verdict) {
-    Console console = context.console();
-    ExperimentTable figures = ExperimentTable.of(report);
-    console.print("@|bold %s|@\n".formatted(report.origin().title()));
-    Table table =
-        new Table(
-            figures.columns().stream()
-                .map(c -> new Column(c.title(), c.right(), c.rank()))
-                .toArray(Column[]::new));
-    for (int r = 0; r < figures.rows().size(); r++) {
-      table.addStyled(r == figures.best() ? "bold,green" : "", figures.rows().get(r).toArray());
-    }
-    table.print(console);
-    console.print("");
-    verdict.forEach(console::print);
   }
 }

@@ -1,7 +1,11 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.TrainingRecipe;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
@@ -33,7 +37,7 @@ record ExperimentTraining(
   /// Trains, or goes on where an earlier training was stopped; one that is finished is used.
   ///
   /// @param budget for a new training; empty for the number of episodes in the recipe
-  OptimizerArgument.Learned run(Optional<Duration> budget) throws IOException, FailureException {
+  OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
     Outcome outcome = run.run(context);
     if (!Double.isFinite(outcome.validationLoss())) {
@@ -50,7 +54,7 @@ record ExperimentTraining(
                     Numbers.loss(outcome.validationLoss()),
                     Numbers.count(outcome.episode()),
                     Numbers.count(run.training().episodes().count())));
-    return new OptimizerArgument.Learned(NAME, TrainedOptimizer.load(RunFolder.best(folder)));
+    return new OptimizerName.Learned(NAME, TrainedOptimizer.load(RunFolder.best(folder)));
   }
 
   private boolean isBegun() {
@@ -66,7 +70,7 @@ record ExperimentTraining(
   }
 
   private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {
-    ProblemArgument problem = ProblemArgument.parse(recipe.problem());
+    ProblemName problem = ProblemName.parse(recipe.problem());
     MetaTraining plan = plan(problem.problem());
     plan.check();
     try {

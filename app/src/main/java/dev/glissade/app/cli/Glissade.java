@@ -1,22 +1,27 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Workers;
+import dev.glissade.app.Version;
+import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.terminal.Console;
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /// The tree of all commands. To add one, write its class and add it to [#commandLine].
 @Command(
     name = "glissade",
     header = "Learned optimizers for the JVM: gradient descent learns gradient descent.",
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Version.class,
+    versionProvider = Glissade.VersionLine.class,
     footer = {
       "",
       "Examples:",
@@ -45,6 +50,14 @@ final class Glissade implements Callable<Integer> {
       description = "Show the version.")
   private boolean version;
 
+  /// What `--version` prints.
+  static final class VersionLine implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Glissade " + Version.TEXT};
+    }
+  }
+
   private Glissade(Context context) {
     this.context = context;
   }
@@ -66,7 +79,7 @@ final class Glissade implements Callable<Integer> {
 
   static CommandLine commandLine(Context context) {
     Console console = context.console();
-    Ansi ansi = console.ansi();
+    Ansi ansi = console.isColoured() ? Ansi.ON : Ansi.OFF;
     CommandLine root = new CommandLine(new Glissade(context));
     root.addSubcommand(new DemoCommand(context))
         .addSubcommand(new ProblemsCommand(context))
@@ -74,10 +87,10 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
-        .addSubcommand(ExperimentCommand.tree(context))
+        .addSubcommand(experiment(context).commandLine())
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
-        .addSubcommand(DataCommand.tree(context))
+        .addSubcommand(data(context).commandLine())
         .addSubcommand(new DoctorCommand(context));
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
@@ -87,6 +100,32 @@ final class Glissade implements Callable<Integer> {
         .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
         .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e))
         .setExecutionStrategy(Glissade::withThreads);
+  }
+
+  private static CommandGroup experiment(Context context) {
+    Experiments experiments = Experiments.ofThePaper();
+    return new CommandGroup(
+        context,
+        "experiment",
+        "Run the experiments of Andrychowicz et al. 2016, figure by figure, and compare the results"
+            + " with the paper's.",
+        List.of("./glissade experiment list", "./glissade experiment run fig4-quadratic"),
+        List.of(
+            new ExperimentListCommand(context, experiments),
+            new ExperimentRunCommand(context, experiments)));
+  }
+
+  private static CommandGroup data(Context context) {
+    return new CommandGroup(
+        context,
+        "data",
+        "List, fetch and verify the data sets that some problems need.",
+        List.of(
+            "./glissade data list", "./glissade data fetch mnist", "./glissade data verify"),
+        List.of(
+            new DataListCommand(context),
+            new DataFetchCommand(context),
+            new DataVerifyCommand(context)));
   }
 
   /// Runs the command with as many threads as it was told to use.

@@ -1,13 +1,20 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.ParameterLayout;
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.report.Chart;
 import dev.glissade.app.report.Json;
-import dev.glissade.app.report.Picture;
-import dev.glissade.app.report.ResponsePicture;
-import dev.glissade.app.report.ResponseReport;
+import dev.glissade.app.report.ResponseChart;
 import dev.glissade.app.report.ResponseReport.History;
 import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.app.report.ResponseReport;
+import dev.glissade.app.report.ResponseTable;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.file.JsonObject;
 import dev.glissade.learned.LearnedRate;
 import dev.glissade.learned.TrainedOptimizer;
@@ -72,7 +79,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    OptimizerArgument.Learned learned = OptimizerArgument.parseLearned(optimizer);
+    OptimizerName.Learned learned = OptimizerName.parseLearned(optimizer);
     json.check();
     if (out.isPresent()) {
       Outputs.requireFolder(out.get());
@@ -175,11 +182,11 @@ final class InspectCommand implements Callable<Integer> {
   private void writePicture(Report report, ResponseReport response, Path folder)
       throws IOException {
     Outputs.write(folder.resolve("response.json"), Json.write(report));
-    if (!Picture.canBeDrawn()) {
+    if (!Chart.canBeDrawn()) {
       context.console().note("Wrote response.json; no picture: ./glissade doctor says why");
       return;
     }
-    Picture picture = ResponsePicture.of(report.optimizer, response, History.CONSTANT);
+    Chart picture = ResponseChart.of(report.optimizer, response, History.CONSTANT);
     Outputs.write(folder.resolve("response.svg"), picture.svg());
     Outputs.write(folder.resolve("response.png"), picture.png());
     context

@@ -1,6 +1,8 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.FailureException;
 import dev.glissade.app.report.Json;
+import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

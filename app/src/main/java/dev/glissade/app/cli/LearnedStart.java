@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.catalog.ArchitectureText;
+import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Start;
 
@@ -11,7 +12,7 @@ final class LearnedStart {
 
   /// The training from the weights of an optimizer, with its network. Where the optimizer has no
   /// groups, or corrects no rule, those of the training stay.
-  static MetaTraining from(MetaTraining training, OptimizerArgument.Learned optimizer) {
+  static MetaTraining from(MetaTraining training, OptimizerName.Learned optimizer) {
     ArchitectureText own = ArchitectureText.of(training.architecture());
     ArchitectureText trained = ArchitectureText.of(optimizer.trained().architecture());
     ArchitectureText merged =

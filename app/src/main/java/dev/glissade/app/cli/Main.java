@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Console;
+
 /// The process behind `./glissade`.
 public final class Main {
 

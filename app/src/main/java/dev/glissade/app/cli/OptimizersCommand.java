@@ -1,6 +1,10 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
@@ -49,7 +53,7 @@ final class OptimizersCommand implements Callable<Integer> {
     for (Pretrained pretrained : Pretrained.values()) {
       TrainedOptimizer trained = pretrained.load();
       learned.add(
-          OptimizerArgument.PRETRAINED + pretrained.label(),
+          OptimizerName.PRETRAINED + pretrained.label(),
           trained.history().text("problem"),
           trained.architecture().summary(),
           Numbers.loss(trained.history().real("validationLoss")));

@@ -1,6 +1,12 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.file.JsonObject;
 import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
@@ -41,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "PROBLEM",
-      description = ProblemArgument.FORMS + ".")
+      description = ProblemName.FORMS + ".")
   private Optional<String> problem = Optional.empty();
 
   @Option(
@@ -125,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
       training = TrainingRun.resume(resume.get(), problem, this::given);
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
-      ProblemArgument argument = problem();
+      ProblemName argument = problem();
       MetaTraining plan = plan(argument);
       TrainingRun.requireNew(folder);
       if (budget.isPresent()) {
@@ -154,8 +160,8 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ProblemArgument problem() {
-    return ProblemArgument.parse(
+  private ProblemName problem() {
+    return ProblemName.parse(
         problem.orElseThrow(() ->
             new IllegalArgumentException(
                 "name a problem to train for; ./glissade problems lists them")));
@@ -167,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
     return options.applyTo(seeded);
   }
 
-  private MetaTraining plan(ProblemArgument argument) throws IOException {
+  private MetaTraining plan(ProblemName argument) throws IOException {
     budget.ifPresent(Numbers::duration); // throws if it is none
     if (budget.isPresent() && options.givesEpisodes()) {
       throw new IllegalArgumentException("--budget and --episodes exclude each other");
@@ -178,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     MetaTraining training = MetaTraining.of(argument.problem());
     if (startFrom.isPresent()) {
-      training = LearnedStart.from(training, OptimizerArgument.parseLearned(startFrom.get()));
+      training = LearnedStart.from(training, OptimizerName.parseLearned(startFrom.get()));
     }
     training = recipe.orElse(Recipe.PAPER).applyTo(training, options);
     if (outer.isPresent()) {
@@ -190,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Outer.Teacher teacher(String text) throws IOException {
-    OptimizerArgument.Learned learned = OptimizerArgument.parseLearned(text);
+    OptimizerName.Learned learned = OptimizerName.parseLearned(text);
     return new Outer.Learned(learned.name(), learned.trained());
   }
 

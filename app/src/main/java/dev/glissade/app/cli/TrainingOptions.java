@@ -2,6 +2,7 @@ package dev.glissade.app.cli;
 
 import dev.glissade.BlockFilter;
 import dev.glissade.app.catalog.ArchitectureText;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Curriculum;
@@ -172,7 +173,7 @@ final class TrainingOptions {
     Variety mixed =
         mix.isEmpty()
             ? old
-            : old.withMix(mix.stream().map(text -> ProblemArgument.parse(text).problem()).toList());
+            : old.withMix(mix.stream().map(text -> ProblemName.parse(text).problem()).toList());
     return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
   }
 

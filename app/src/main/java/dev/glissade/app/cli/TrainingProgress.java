@@ -1,5 +1,8 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;

@@ -1,6 +1,11 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Outputs;
 import dev.glissade.file.JsonObject;
 import dev.glissade.training.Checkpoint;
 import dev.glissade.training.MetaTraining;
@@ -19,7 +24,7 @@ import java.util.stream.Stream;
 /// @param folder where it keeps what it needs to go on
 /// @param problem as it is named on the command line
 /// @param training what it does
-record TrainingRun(RunFolder folder, ProblemArgument problem, MetaTraining training) {
+record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training) {
 
   /// Makes sure that a new run can be made in a folder.
   static void requireNew(Path folder) throws IOException, FailureException {
@@ -37,7 +42,7 @@ record TrainingRun(RunFolder folder, ProblemArgument problem, MetaTraining train
   }
 
   /// Begins a run.
-  static TrainingRun create(Path path, ProblemArgument problem, MetaTraining training)
+  static TrainingRun create(Path path, ProblemName problem, MetaTraining training)
       throws IOException {
     return new TrainingRun(RunFolder.create(path, training), problem, training);
   }
@@ -50,11 +55,11 @@ record TrainingRun(RunFolder folder, ProblemArgument problem, MetaTraining train
   static TrainingRun resume(Path path, Optional<String> problem, UnaryOperator<MetaTraining> given)
       throws IOException {
     RunFolder folder = RunFolder.open(path);
-    ProblemArgument own = ProblemArgument.parse(name(folder));
+    ProblemName own = ProblemName.parse(name(folder));
     MetaTraining training = folder.training(TrainingRun::problem);
     training.check();
     if (problem.isPresent()) {
-      requireSame(path, own.problem(), ProblemArgument.parse(problem.get()).problem());
+      requireSame(path, own.problem(), ProblemName.parse(problem.get()).problem());
     }
     requireSame(path, training.toJson(), given.apply(training).toJson());
     return new TrainingRun(folder, own, training);
@@ -65,7 +70,7 @@ record TrainingRun(RunFolder folder, ProblemArgument problem, MetaTraining train
   }
 
   private static Problem problem(String name) {
-    return ProblemArgument.parse(name).problem();
+    return ProblemName.parse(name).problem();
   }
 
   private static void requireSame(Path path, Problem own, Problem asked) {

@@ -1,15 +1,18 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.report.Columns;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.evaluation.Evaluation;
-import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +33,7 @@ final class TuneCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OPTIMIZER", description = "A baseline, such as adam.")
   private String optimizer = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemArgument.FORMS + ".")
+  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Option(
@@ -40,13 +43,7 @@ final class TuneCommand implements Callable<Integer> {
       description = "VALIDATION instances (default: ${DEFAULT-VALUE}).")
   private int instances;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of each run (default: the problem's).")
-  private Optional<Integer> steps = Optional.empty();
-
-  @Mixin private final ClassPathOption classPath = new ClassPathOption();
+  @Mixin private final EvaluationOptions options = new EvaluationOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -66,22 +63,20 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    classPath.use();
+    ProblemName name = options.problem(problem);
     Baseline baseline = Baselines.find(optimizer);
-    ProblemArgument argument = ProblemArgument.parse(problem);
-    int length = steps.orElse(argument.problem().steps());
     Evaluation validation =
-        new Evaluation(argument.problem(), Problem.Split.VALIDATION, instances, length, run.seed());
+        options.evaluation(name, Problem.Split.VALIDATION, instances, run.seed());
     json.check();
     LearningRateSearch.Result result = Tuning.of(context, validation).search(baseline);
 
-    print(argument.problem().name(), length, result);
+    print(validation, result);
     json.write(
         context,
         new Report(
             baseline.name(),
-            argument.problem().name(),
-            length,
+            validation.problem().name(),
+            validation.steps(),
             instances,
             run.seed(),
             result.best(),
@@ -89,20 +84,20 @@ final class TuneCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(String name, int length, LearningRateSearch.Result result) {
+  private void print(Evaluation validation, LearningRateSearch.Result result) {
     Console console = context.console();
     console.print(
         "@|bold %s|@ on @|bold %s|@: mean loss over %s VALIDATION instances after %s steps\n"
-            .formatted(optimizer, name, Numbers.count(instances), Numbers.count(length)));
-    Table table = new Table(Column.number("learning rate", 0), Column.number("final loss", 0));
-    for (Trial trial : result.trials()) {
-      boolean best = trial.equals(result.best());
-      table.addStyled(
-          best ? "bold,green" : "",
-          (best ? "* " : "") + Numbers.digits(trial.learningRate(), 3),
-          Numbers.loss(trial.loss()));
-    }
-    table.print(console);
+            .formatted(
+                optimizer,
+                validation.problem().name(),
+                Numbers.count(instances),
+                Numbers.count(validation.steps())));
+    new Columns<>(result.trials())
+        .number("learning rate", 0, trial -> Numbers.digits(trial.learningRate(), 3))
+        .number("final loss", 0, trial -> Numbers.loss(trial.loss()))
+        .table(result.best()::equals)
+        .print(console);
     if (!Double.isFinite(result.best().loss())) {
       console.print("\nEvery learning rate diverged on some instance.");
     }

@@ -1,9 +1,11 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
-import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.TuningCache;
 import dev.glissade.optimizer.Baseline;
 import java.io.IOException;
@@ -32,15 +34,15 @@ record Tuning(Context context, TuningCache cache, Evaluation validation) {
   }
 
   /// An optimizer that can be run: baselines without a rate get the tuned one.
-  Contender contender(OptimizerArgument argument) {
+  Contender contender(OptimizerName argument) {
     return switch (argument) {
-      case OptimizerArgument.Learned(var name, var trained) ->
+      case OptimizerName.Learned(var name, var trained) ->
           new Contender(
               name,
               false,
               Map.of("architecture", trained.architecture().summary()),
               trained.optimizer());
-      case OptimizerArgument.Named(var name, var baseline, var fixed) -> {
+      case OptimizerName.Named(var name, var baseline, var fixed) -> {
         double rate = fixed.orElseGet(() -> rate(baseline));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("learningRate", Double.toString(rate));

@@ -1,13 +1,12 @@
-/// The command line.
+/// The command line: commands, their options, and what picocli needs. Nothing else sees picocli.
 ///
-/// - [Glissade]: all commands in one tree, and what becomes of exceptions. [Main] is its process.
-/// - `…Command`: one command a file: its options, and the few calls into core that it stands for.
-/// - [ProblemArgument], [ClassPath]: from the words on the command line to a problem, a built-in
-///   one or a class of the user's.
-/// - [TrainingPlan], [Variety], [Recipe]: everything that decides a training; [TrainingRun] is its
-///   folder.
-/// - [OptimizerArgument], [Competition]: from the words on the command line to tuned contenders.
-/// - [Console], [Progress], [Table], [Numbers]: how things look on a terminal and elsewhere.
+/// - [Glissade]: all commands in one tree. [Main] is its process, [Errors] what becomes of
+///   exceptions, [Context] what a command sees of the world.
+/// - `…Command`: one command a file: its options, and the few calls that it stands for. A
+///   [CommandGroup] holds others.
+/// - `…Option`, `…Options`: what several commands have in common.
+/// - [TrainingRun]: a training and its folder. [Tuning] and [Competition]: from the words on the
+///   command line to tuned contenders; [Bench] runs experiments with them.
 @NullMarked
 package dev.glissade.app.cli;
 

@@ -7,8 +7,9 @@ import static dev.glissade.app.experiment.Experiments.NAG;
 import static dev.glissade.app.experiment.Experiments.RMSPROP;
 import static dev.glissade.app.experiment.Experiments.SGD;
 
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.PaperScale;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;

@@ -8,8 +8,9 @@ import static dev.glissade.app.experiment.Experiments.RMSPROP;
 import static dev.glissade.app.experiment.Experiments.SGD;
 
 import dev.glissade.BlockFilter;
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.PaperScale;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Group;

@@ -1,5 +1,11 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.CurveReport;
+import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.PaperScale;
+import java.io.IOException;
 import java.util.List;
 
 /// Learning curves on one problem.
@@ -20,14 +26,6 @@ public record CurveExperiment(
     PaperScale scale,
     List<PaperCurve> paper)
     implements Experiment {
-
-  /// How the paper's losses compare with ours.
-  public enum PaperScale {
-    /// They are losses of the same function.
-    SAME,
-    /// They differ by a factor that is not known: only their ratios mean something.
-    OTHER
-  }
 
   public CurveExperiment {
     marks = List.copyOf(marks);
@@ -56,5 +54,12 @@ public record CurveExperiment(
         .filter(curve -> curve.optimizer().equals(wanted))
         .findFirst()
         .orElse(PaperCurve.of(wanted));
+  }
+
+  @Override
+  public CurveReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
+      throws IOException {
+    ComparisonReport comparison = run.compare(learned).getFirst();
+    return CurveReport.of(run.origin(), scale, marks, this::counterpart, comparison);
   }
 }

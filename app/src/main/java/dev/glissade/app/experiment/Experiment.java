@@ -1,9 +1,14 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.report.ExperimentReport;
+import java.io.IOException;
 import java.util.List;
 
-/// A figure of the paper, as something to run and to compare with it.
-public sealed interface Experiment permits CurveExperiment, SweepExperiment, UpdatesExperiment {
+/// A figure of the paper, as something to run and to compare with it. A new kind of figure is a
+/// class that implements this; what it makes says how it is shown.
+public interface Experiment {
 
   /// In lower case: what it is called on the command line.
   String name();
@@ -28,4 +33,18 @@ public sealed interface Experiment permits CurveExperiment, SweepExperiment, Upd
 
   /// The same experiment with another design.
   Experiment with(Design changed);
+
+  /// The problems whose data show whether all that it needs is there.
+  ///
+  /// @param learned the learned optimizers that are there already
+  default List<String> probes(List<OptimizerName.Learned> learned) {
+    return problems().subList(0, 1);
+  }
+
+  /// Runs it.
+  ///
+  /// @param run this experiment, and what it is run with
+  /// @param learned the learned optimizers
+  ExperimentReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
+      throws IOException, FailureException;
 }

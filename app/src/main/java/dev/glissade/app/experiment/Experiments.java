@@ -1,17 +1,20 @@
 package dev.glissade.app.experiment;
 
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.PaperScale;
 import dev.glissade.internal.Suggestions;
 import dev.glissade.training.Validation;
 import java.util.List;
 
-/// All experiments. To add one, write a method for it and add it to the list here: the command line
-/// and the tests go through the list.
+/// Experiments to choose from. To add one to the paper's, write a method for it and add it to the
+/// list here: the command line and the tests go through the list.
 ///
 /// Numbers of the paper: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient
 /// descent*, NIPS 2016, read from the vector paths of its figures.
-public final class Experiments {
+///
+/// @param all in the order in which they are listed
+public record Experiments(List<Experiment> all) {
 
   /// What the paper calls its optimizer.
   static final String LSTM = "LSTM";
@@ -25,8 +28,8 @@ public final class Experiments {
   static final List<String> BASELINES =
       List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM, "muon");
 
-  private static final List<Experiment> ALL =
-      List.of(
+  private static final Experiments PAPER =
+      new Experiments(List.of(
           quadratic(),
           MnistExperiments.mnist(),
           MnistExperiments.mnist200(),
@@ -39,26 +42,29 @@ public final class Experiments {
           CifarExperiments.cifar2(),
           ArtExperiments.art(),
           ArtExperiments.transfer(),
-          UpdateExperiments.updates());
+          UpdateExperiments.updates()));
 
-  private Experiments() {}
+  /// An immutable list.
+  public Experiments {
+    all = List.copyOf(all);
+  }
 
-  /// Every experiment, in the order of the figures.
-  public static List<Experiment> all() {
-    return ALL;
+  /// The paper's, in the order of its figures.
+  public static Experiments ofThePaper() {
+    return PAPER;
   }
 
   /// The experiment of that name.
   ///
   /// @throws IllegalArgumentException if there is none; the message lists those that there are
-  public static Experiment find(String name) {
-    return ALL.stream()
+  public Experiment find(String name) {
+    return all.stream()
         .filter(experiment -> experiment.name().equals(name))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
                 Suggestions.unknown(
-                    "experiment", name, ALL.stream().map(Experiment::name).toList())));
+                    "experiment", name, all.stream().map(Experiment::name).toList())));
   }
 
   private static Experiment quadratic() {

@@ -1,5 +1,11 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.SweepReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,5 +48,27 @@ public record SweepExperiment(
   @Override
   public SweepExperiment with(Design changed) {
     return new SweepExperiment(name, figure, summary, time, axis, points, changed, training);
+  }
+
+  @Override
+  public SweepReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
+      throws IOException {
+    List<ComparisonReport> comparisons = run.compare(learned);
+    List<SweepReport.Point> measured = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      measured.add(measured(points.get(i), comparisons.get(i)));
+    }
+    return new SweepReport(run.origin(), axis, measured);
+  }
+
+  private SweepReport.Point measured(Point point, ComparisonReport comparison) {
+    Map<String, Double> papers = new LinkedHashMap<>();
+    for (ComparisonReport.Line line : comparison.optimizers()) {
+      Double loss = point.paper.get(design.paperName(line.name()));
+      if (loss != null) {
+        papers.put(line.name(), loss);
+      }
+    }
+    return new SweepReport.Point(point.series, point.x, papers, comparison);
   }
 }

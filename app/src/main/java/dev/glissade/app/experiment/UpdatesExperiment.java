@@ -1,5 +1,8 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.report.UpdatesReport;
 import java.util.List;
 
 /// The updates that optimizers propose along a run of each learned one on the problem that it was
@@ -29,5 +32,18 @@ public record UpdatesExperiment(
   public UpdatesExperiment with(Design changed) {
     return new UpdatesExperiment(
         name, figure, summary, time, problems, answered, changed, training);
+  }
+
+  /// Those that the learned optimizers were trained for.
+  @Override
+  public List<String> probes(List<OptimizerName.Learned> learned) {
+    return learned.stream().map(UpdatesRun::problem).distinct().toList();
+  }
+
+  @Override
+  public UpdatesReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
+      throws FailureException {
+    UpdatesRun updates = new UpdatesRun(run.laboratory(), this, run.seed());
+    return new UpdatesReport(run.origin(), updates.run(learned));
   }
 }

@@ -1,10 +1,10 @@
-/// The paper's figures as experiments: what is run, and what the paper reports. Data only; the
-/// command `experiment` runs them.
+/// The paper's figures as experiments: what is run, and what the paper reports.
 ///
 /// - [Experiments] lists them all.
 /// - [Experiment] is one: a [CurveExperiment] compares learning curves on one problem, a
-///   [SweepExperiment] final losses over a family of problems.
-/// - [PaperCurve] has the paper's numbers.
+///   [SweepExperiment] final losses over a family of problems, an [UpdatesExperiment] looks at the
+///   updates along runs. Another kind is another class.
+/// - [ExperimentRun] runs one in a [Laboratory]; [LearnedChoice] says with which learned optimizers.
 @NullMarked
 package dev.glissade.app.experiment;
 

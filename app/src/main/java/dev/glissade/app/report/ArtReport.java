@@ -1,9 +1,12 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.torch.art.Painting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A picture that was made, or the same one by several optimizers, as data: what the JSON file
 /// holds.
@@ -57,13 +60,32 @@ public record ArtReport(
       int nonFinite,
       double seconds) {
 
-    /// Of a run.
+    /// The line of a run.
     public static Line of(
         String name, boolean baseline, Map<String, String> settings, Painting painting) {
       double[] losses = painting.losses();
       int nonFinite = (int) Arrays.stream(losses).filter(loss -> !Double.isFinite(loss)).count();
       return new Line(name, baseline, settings, losses, nonFinite, painting.seconds());
     }
+
+    /// The learning rate of a baseline whose name does not say it.
+    public Optional<String> rate() {
+      return Optional.ofNullable(settings.get("learningRate"))
+          .filter(_ -> !name.contains("="))
+          .map(rate -> Numbers.digits(Double.parseDouble(rate), 3));
+    }
+  }
+
+  /// The losses on the way, and the time.
+  public Table table() {
+    return new Columns<>(optimizers)
+        .text("optimizer", 0, Line::name)
+        .number("rate", 2, line -> line.rate().orElse(""))
+        .number("loss at the start", 3, line -> Numbers.loss(line.curve()[0]))
+        .number("half-way", 1, line -> Numbers.loss(line.curve()[steps / 2]))
+        .number("at the end", 0, line -> Numbers.loss(line.curve()[steps]))
+        .number("seconds", 0, line -> Numbers.digits(line.seconds(), 3))
+        .table();
   }
 
   /// The curves as comma-separated values: a row a step, a column an optimizer.

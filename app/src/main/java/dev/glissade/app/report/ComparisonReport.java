@@ -1,10 +1,12 @@
 package dev.glissade.app.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.glissade.evaluation.Comparison;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison.Entry;
-import dev.glissade.evaluation.Statistics;
+import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Statistics.Interval;
+import dev.glissade.evaluation.Statistics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ public record ComparisonReport(
     long seed,
     String kernels,
     List<Line> optimizers,
-    String best) {
+    String best)
+    implements Result {
 
   /// One optimizer.
   ///
@@ -135,6 +138,58 @@ public record ComparisonReport(
         entry.mean() - baseline.mean(),
         Statistics.pairedDifference95(entry.finalLosses(), baseline.finalLosses()),
         baseline.mean());
+  }
+
+  @Override
+  public String name() {
+    return "comparison";
+  }
+
+  @Override
+  public String title() {
+    return problem;
+  }
+
+  @Override
+  public String caption() {
+    return "mean loss over %s TEST instances after %s steps"
+        .formatted(Numbers.count(instances), Numbers.count(steps));
+  }
+
+  @Override
+  public List<String> verdict() {
+    return Verdict.of(this).stream().toList();
+  }
+
+  @Override
+  public Table table() {
+    return ComparisonTable.of(this);
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(new Figure("curves", CurvesCsv.write(this), () -> CurvesChart.of(this)));
+  }
+
+  @Override
+  public String howMade() {
+    return howMeasured("") + " Made by Glissade.";
+  }
+
+  /// Sentences on how it was measured.
+  ///
+  /// @param tuning how many VALIDATION instances, if that is known, with a space after it
+  String howMeasured(String tuning) {
+    return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps each."
+            + " Learning rates of baselines are tuned on %sVALIDATION instances. Learned optimizers"
+            + " ran on the %s kernels.")
+        .formatted(instances, seed, steps, tuning, kernels);
+  }
+
+  /// Sentences on how it was measured for an experiment.
+  String howMeasured(ExperimentReport.Origin origin) {
+    return howMeasured(origin.tuningInstances() + " ")
+        + " The paper's values are read from its figures, good to about 1 %.";
   }
 
   /// The result of the optimizer of that name.

@@ -1,12 +1,15 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.experiment.CurveExperiment;
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
-import dev.glissade.app.experiment.PaperCurve;
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Learning curves beside the paper's.
 ///
@@ -41,13 +44,20 @@ public record CurveReport(
   }
 
   /// Puts a comparison beside the figure.
+  ///
+  /// @param marks the steps at which losses are reported
+  /// @param counterpart the paper's curve that an optimizer's is put beside, by its name
   public static CurveReport of(
-      CurveExperiment experiment, ComparisonReport comparison, Origin origin) {
+      Origin origin,
+      PaperScale scale,
+      List<Integer> marks,
+      Function<String, PaperCurve> counterpart,
+      ComparisonReport comparison) {
     List<Row> rows =
         comparison.ranking().stream()
-            .map(line -> row(line, experiment.marks(), experiment.counterpart(line.name())))
+            .map(line -> row(line, marks, counterpart.apply(line.name())))
             .toList();
-    return new CurveReport(origin, experiment.scale(), rows, comparison);
+    return new CurveReport(origin, scale, rows, comparison);
   }
 
   /// The row of one optimizer.
@@ -69,5 +79,47 @@ public record CurveReport(
         new Pair(lastTen, paper.lastTen()),
         new Pair(line.sum(), paper.sum()),
         paper);
+  }
+
+  /// The verdict of the comparison, and a sentence on the paper's losses if they are of another
+  /// scale.
+  @Override
+  public List<String> verdict() {
+    List<String> ours = comparison.verdict();
+    return switch (scale) {
+      case SAME -> ours;
+      case OTHER -> Stream.concat(ours.stream(), Stream.of(ratio())).toList();
+    };
+  }
+
+  private String ratio() {
+    Map<Boolean, Double> lowest = new HashMap<>();
+    for (Line line : comparison.optimizers()) {
+      row(line.name())
+          .paper
+          .loss(comparison.steps())
+          .ifPresent(loss -> lowest.merge(line.baseline(), loss, Math::min));
+    }
+    double learned = lowest.getOrDefault(false, Double.NaN);
+    double baseline = lowest.getOrDefault(true, Double.NaN);
+    return ("The paper's losses are on a scale of their own, so that only their ratios compare:"
+            + " there the learned optimizer ends at %s %% of the best baseline.")
+        .formatted(Numbers.digits(100 * learned / baseline, 3));
+  }
+
+  @Override
+  public Table table() {
+    return CurveTable.of(this);
+  }
+
+  @Override
+  public List<Figure> figures() {
+    String csv = CurvesCsv.write(comparison);
+    return List.of(new Figure("curves", csv, () -> CurvesChart.of(this)));
+  }
+
+  @Override
+  public String howMeasured() {
+    return comparison.howMeasured(origin);
   }
 }

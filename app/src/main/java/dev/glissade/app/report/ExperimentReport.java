@@ -1,10 +1,29 @@
 package dev.glissade.app.report;
 
 /// The result of an experiment as data, beside the paper's.
-public sealed interface ExperimentReport permits CurveReport, SweepReport, UpdatesReport {
+public interface ExperimentReport extends Result {
 
   /// What the result belongs to, and how to get it again.
   Origin origin();
+
+  /// How it was measured, in sentences; [#howMade] adds by whom and by what command.
+  String howMeasured();
+
+  @Override
+  default String name() {
+    return "experiment";
+  }
+
+  @Override
+  default String title() {
+    return origin().title();
+  }
+
+  @Override
+  default String howMade() {
+    return "%s Made by Glissade %s: %s"
+        .formatted(howMeasured(), origin().glissade(), origin().command());
+  }
 
   /// Where a result comes from.
   ///
@@ -22,7 +41,7 @@ public sealed interface ExperimentReport permits CurveReport, SweepReport, Updat
       String glissade,
       int tuningInstances) {
 
-    /// For pictures and pages.
+    /// The heading of pictures and pages.
     public String title() {
       return "%s (figure %s): %s".formatted(experiment, figure, summary);
     }

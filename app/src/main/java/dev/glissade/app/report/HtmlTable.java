@@ -1,58 +1,39 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
+import java.util.ArrayList;
 import java.util.List;
 
-/// A table of a [Page].
+/// A table as HTML, for a [Page].
 final class HtmlTable {
 
-  /// How the cells of a column look.
-  enum Kind {
-    NUMBER(""),
-    /// A number to compare with.
-    ASIDE("aside"),
-    /// Running text.
-    TEXT("text");
+  private HtmlTable() {}
 
-    private final String style;
-
-    Kind(String style) {
-      this.style = style;
+  static String html(Table table) {
+    StringBuilder html = new StringBuilder("<table>\n");
+    List<Column> columns = table.columns();
+    html.append(row("<tr>", "th", columns, columns.stream().map(Column::title).toList()));
+    for (Table.Row row : table.rows()) {
+      html.append(row(row.best() ? "<tr class=\"best\">" : "<tr>", "td", columns, row.cells()));
     }
+    return html.append("</table>").toString();
   }
 
-  /// A column.
-  record Column(String title, Kind kind) {}
-
-  private final List<Column> columns;
-  private final StringBuilder rows = new StringBuilder();
-
-  HtmlTable(List<Column> columns) {
-    this.columns = List.copyOf(columns);
-    rows.append("<tr>");
-    for (Column column : columns) {
-      cell("th", column, column.title);
-    }
-    rows.append("</tr>\n");
-  }
-
-  /// Adds a row.
-  ///
-  /// @param best whether it stands out
-  /// @param cells one for each column, as plain text
-  void add(boolean best, List<String> cells) {
-    rows.append(best ? "<tr class=\"best\">" : "<tr>");
+  private static String row(String begin, String tag, List<Column> columns, List<String> texts) {
+    List<String> cells = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      cell("td", columns.get(c), cells.get(c));
+      String text = Page.escape(texts.get(c));
+      cells.add("<%s%s>%s</%s>".formatted(tag, style(columns.get(c)), text, tag));
     }
-    rows.append("</tr>\n");
+    return begin + String.join("", cells) + "</tr>\n";
   }
 
-  private void cell(String tag, Column column, String text) {
-    String style = column.kind.style.isEmpty() ? "" : " class=\"%s\"".formatted(column.kind.style);
-    rows.append("<%s%s>%s</%s>".formatted(tag, style, Page.escape(text), tag));
-  }
-
-  String html() {
-    return "<table>\n" + rows + "</table>";
+  private static String style(Column column) {
+    return switch (column.kind()) {
+      case TEXT, NUMBER -> "";
+      case ASIDE -> " class=\"aside\"";
+      case DETAIL -> " class=\"text\"";
+    };
   }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -14,41 +13,33 @@ import java.util.stream.Collectors;
 
 /// A result as one web page that needs nothing else: what it comes to, pictures, the table, how it
 /// was made.
-///
-/// @param title its heading
-/// @param verdict what it comes to, a paragraph for each sentence
-/// @param svgs the pictures
-/// @param table the figures
-/// @param footer how it was made
-record Page(String title, List<String> verdict, List<String> svgs, HtmlTable table, String footer) {
+final class Page {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
+  private Page() {}
+
   /// The text of the file.
-  String html() {
-    StringBuilder sentences = new StringBuilder();
-    for (String sentence : verdict) {
-      sentences.append("<p class=\"verdict\">%s</p>\n".formatted(escape(sentence)));
-    }
+  ///
+  /// @param svgs the figures as SVG
+  static String html(Result result, List<String> svgs) {
     Map<String, String> content =
         Map.of(
-            "title", escape(title),
-            "verdict", sentences.toString().strip(),
+            "title", escape(result.title()),
+            "verdict",
+                result.verdict().stream()
+                    .map(sentence -> "<p class=\"verdict\">%s</p>".formatted(escape(sentence)))
+                    .collect(Collectors.joining("\n")),
             "picture",
                 svgs.stream()
                     .map(svg -> svg.substring(svg.indexOf("<svg")))
                     .collect(Collectors.joining("\n")),
-            "table", table.html(),
-            "footer", escape(footer));
+            "table", HtmlTable.html(result.table()),
+            "footer", escape(result.howMade()));
     return SLOT.matcher(template())
         .replaceAll(slot ->
             Matcher.quoteReplacement(
                 Objects.requireNonNull(content.get(slot.group(1)), slot.group())));
-  }
-
-  /// A loss to four digits.
-  static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "diverged";
   }
 
   static String escape(String text) {

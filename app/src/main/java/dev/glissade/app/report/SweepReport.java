@@ -1,12 +1,13 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.experiment.SweepExperiment;
+import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Final losses over a family of problems, beside the paper's.
@@ -42,24 +43,6 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
     points = List.copyOf(points);
   }
 
-  /// Puts comparisons, one for each point of the experiment, beside the figure.
-  public static SweepReport of(
-      SweepExperiment experiment, List<ComparisonReport> comparisons, Origin origin) {
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < comparisons.size(); i++) {
-      SweepExperiment.Point point = experiment.points().get(i);
-      Map<String, Double> paper = new LinkedHashMap<>();
-      for (Line line : comparisons.get(i).optimizers()) {
-        Double loss = point.paper().get(experiment.design().paperName(line.name()));
-        if (loss != null) {
-          paper.put(line.name(), loss);
-        }
-      }
-      points.add(new Point(point.series(), point.x(), paper, comparisons.get(i)));
-    }
-    return new SweepReport(origin, experiment.axis(), points);
-  }
-
   /// The names of the optimizers, in the order in which they were run.
   public List<String> optimizers() {
     return lines().map(Line::name).toList();
@@ -82,5 +65,56 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
 
   private Stream<Line> lines() {
     return points.getFirst().comparison.optimizers().stream();
+  }
+
+  /// A sentence on each learned optimizer.
+  @Override
+  public List<String> verdict() {
+    return learned().stream().map(this::sentence).toList();
+  }
+
+  private String sentence(String learned) {
+    return ("%s ends below the best tuned baseline on %d of %d problems and above it on %d; on the"
+            + " others the 95 %% interval of the paired difference holds 0.")
+        .formatted(
+            learned,
+            count(learned, Difference::below),
+            points.size(),
+            count(learned, Difference::above));
+  }
+
+  private long count(String learned, Predicate<Difference> what) {
+    return points.stream()
+        .flatMap(point -> point.line(learned).differenceToBestBaseline().stream())
+        .filter(what)
+        .count();
+  }
+
+  @Override
+  public Table table() {
+    Columns<Point> columns = new Columns<>(points);
+    columns.text("", 0, Point::series).number(axis, 0, point -> Integer.toString(point.x()));
+    for (String optimizer : optimizers()) {
+      columns.number(optimizer, 0, point -> Numbers.loss(point.line(optimizer).last().mean()));
+      if (hasPapers(optimizer)) {
+        columns.paper(1, point -> point.paper(optimizer));
+      }
+    }
+    return columns.table();
+  }
+
+  /// Whether the paper's values are shown with an optimizer's: all learned ones have the same.
+  boolean hasPapers(String optimizer) {
+    return !learned().contains(optimizer) || learned().getFirst().equals(optimizer);
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return List.of(new Figure("sweep", SweepCsv.write(this), () -> SweepChart.of(this)));
+  }
+
+  @Override
+  public String howMeasured() {
+    return points.getFirst().comparison.howMeasured(origin);
   }
 }

@@ -1,13 +1,14 @@
-/// Results as data, and what is drawn from the data. Nothing here prints.
+/// Results as data, and what is made from the data: tables, pictures, pages, files.
 ///
-/// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesPicture] and
-///   [ComparisonPage] are made from it.
-/// - [ExperimentReport], of curves or of a sweep, puts results beside the paper's;
-///   [ExperimentTable], [SweepPicture], [SweepCsv] and [ExperimentPage] are made from it.
-/// - [UpdatesReport] is what optimizers propose along runs; [UpdatesPicture] and [UpdatesCsv] show
-///   it.
-/// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponsePicture]
-///   draws it.
+/// - [Result]: what every result says of itself; [ReportFiles] writes it, [Page] shows it.
+/// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesChart],
+///   [ComparisonTable] and [Verdict] are made from it.
+/// - [ExperimentReport] is a result beside the paper's: a [CurveReport], with the [PaperCurve]s, a
+///   [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
+/// - [Figure], [Chart], [LineChart], [Columns]: what a result is shown by.
+/// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponseChart]
+///   draws it, [ResponseTable] prints it.
+/// - [ArtReport] is pictures that were made, [ContactSheet] shows them side by side.
 @NullMarked
 package dev.glissade.app.report;
 

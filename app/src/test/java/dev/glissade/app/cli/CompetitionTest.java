@@ -2,8 +2,11 @@ package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.Problem;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.evaluation.Evaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,9 +24,9 @@ class CompetitionTest {
   @TempDir Path folder;
 
   private Competition competition(Context context, String... optimizers) throws IOException {
-    Problem problem = ProblemArgument.parse("quadratic:dim=2").problem();
-    List<OptimizerArgument> arguments =
-        List.of(OptimizerArgument.parse(optimizers[0]), OptimizerArgument.parse(optimizers[1]));
+    Problem problem = ProblemName.parse("quadratic:dim=2").problem();
+    List<OptimizerName> arguments =
+        List.of(OptimizerName.parse(optimizers[0]), OptimizerName.parse(optimizers[1]));
     return new Competition(
         new Evaluation(problem, Split.TEST, 3, 5, 1),
         Tuning.of(context, new Evaluation(problem, Split.VALIDATION, 4, 5, Tuning.SEED)),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.torch.data.DataCatalog;
 import dev.glissade.torch.data.DataFetcher;
 import dev.glissade.torch.data.DataFile;

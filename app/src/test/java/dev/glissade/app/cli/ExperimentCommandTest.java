@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.Objective;
-import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.Problem;
 import dev.glissade.Seeds;
-import dev.glissade.app.experiment.CurveExperiment;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
-import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
+import dev.glissade.app.experiment.LearnedChoice;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.LstmConfiguration;
@@ -49,10 +53,10 @@ class ExperimentCommandTest {
   void problemsAndTrainingsAreOfTheCatalog(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()
-            .flatMap(problem -> ProblemArgument.parse(problem).factory().data().stream())
+            .flatMap(problem -> ProblemName.parse(problem).factory().data().stream())
             .toList();
     assertThat(data)
-        .containsAll(ProblemArgument.parse(experiment.training().problem()).factory().data());
+        .containsAll(ProblemName.parse(experiment.training().problem()).factory().data());
   }
 
   /// A plan passes over names that it does not know: a slip in one would go unseen.
@@ -60,7 +64,7 @@ class ExperimentCommandTest {
   @MethodSource("all")
   void settingsOfTrainingsAreKnownAndFit(Experiment experiment) throws IOException {
     TrainingRecipe recipe = experiment.training();
-    ProblemArgument problem = ProblemArgument.parse(recipe.problem());
+    ProblemName problem = ProblemName.parse(recipe.problem());
     MetaTrainingConfiguration configuration =
         MetaTrainingConfiguration.defaults().withSteps(problem.problem().steps());
     Map<String, String> settings = new HashMap<>(configuration.toMap());
@@ -71,7 +75,7 @@ class ExperimentCommandTest {
     read.putAll(Architecture.fromMap(settings).toMap());
     String start = settings.get("start");
     if (start != null) {
-      read.put("start", OptimizerArgument.parseLearned(start).name());
+      read.put("start", OptimizerName.parseLearned(start).name());
     }
     assertThat(read).containsAllEntriesOf(recipe.settings());
   }
@@ -81,11 +85,11 @@ class ExperimentCommandTest {
   void trainingForArtSeesGradientsOfLargerPictures() {
     TrainingRecipe recipe = Experiments.find("fig8-art").training();
     assertThat(Experiments.find("fig8-art-transfer").training()).isEqualTo(recipe);
-    assertThat(Variety.fromMap(recipe.settings()).parts(ProblemArgument.parse("art").problem()))
+    assertThat(Variety.fromMap(recipe.settings()).parts(ProblemName.parse("art").problem()))
         .extracting(Problem::name)
         .containsExactly("art", "art:alpha=25,beta=250,gamma=250");
     assertThat(recipe.settings()).containsEntry("episodes", "1500");
-    assertThat(ProblemArgument.parse("art").problem().steps()).isEqualTo(128);
+    assertThat(ProblemName.parse("art").problem().steps()).isEqualTo(128);
   }
 
   @Test
@@ -133,7 +137,7 @@ class ExperimentCommandTest {
     double[] mean = new double[STEPS + 1];
     for (int i = 0; i < INSTANCES; i++) {
       Objective objective =
-          ProblemArgument.parse("quadratic-uniform")
+          ProblemName.parse("quadratic-uniform")
               .problem()
               .sample(Split.TEST, Seeds.derive(1, "instance", i));
       float[] x = objective.initialParameters();
@@ -215,11 +219,11 @@ class ExperimentCommandTest {
             assertLoads(
                 new LearnedChoice(List.of("pretrained:quadratic"), false, Optional.empty()),
                 unshipped))
-        .extracting(OptimizerArgument::name)
+        .extracting(OptimizerName::name)
         .containsExactly("pretrained:quadratic");
   }
 
-  private static List<OptimizerArgument.Learned> assertLoads(
+  private static List<OptimizerName.Learned> assertLoads(
       LearnedChoice choice, Experiment experiment) {
     try {
       return choice.load(experiment);

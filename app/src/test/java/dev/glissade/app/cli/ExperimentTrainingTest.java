@@ -3,7 +3,11 @@ package dev.glissade.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.TrainingRecipe;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
@@ -43,14 +47,14 @@ class ExperimentTrainingTest {
     return new ExperimentTraining(context, recipe, path, Optional.empty(), 1);
   }
 
-  private static float[] weights(OptimizerArgument.Learned learned) {
+  private static float[] weights(OptimizerName.Learned learned) {
     return learned.trained().weights();
   }
 
   @Test
   void trainsByTheRecipe() throws IOException, FailureException {
     Path path = folder.resolve("training");
-    OptimizerArgument.Learned learned = training(RECIPE, path).run(Optional.empty());
+    OptimizerName.Learned learned = training(RECIPE, path).run(Optional.empty());
     assertThat(Files.readString(path.resolve("run.json")))
         .contains("\"problem\":\"quadratic:dim=2\"", "\"episodes\":\"6\"", "\"hidden\":\"3\"");
     assertThat(Files.readAllLines(path.resolve("metrics.jsonl"))).hasSize(3);
@@ -79,7 +83,7 @@ class ExperimentTrainingTest {
 
     Path broken = folder.resolve("broken");
     TrainingPlan plan =
-        TrainingPlan.of(ProblemArgument.parse(RECIPE.problem())).with(RECIPE.settings());
+        TrainingPlan.of(ProblemName.parse(RECIPE.problem())).with(RECIPE.settings());
     TrainingRun run = TrainingRun.create(broken, plan);
     assertThatThrownBy(() -> plan.training(1).run(run.folder(), new StopAfter(3)))
         .hasMessage("stopped");

@@ -2,6 +2,7 @@ package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glissade.app.terminal.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -3,7 +3,12 @@ package dev.glissade.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glissade.app.cli.Table.Column;
+import dev.glissade.app.report.ResponseTable;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Progress;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

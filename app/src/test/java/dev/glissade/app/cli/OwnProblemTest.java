@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.Problem;
+import dev.glissade.app.catalog.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Problem.Split;
-import dev.glissade.app.experiment.Design;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Design.LearnedContender;
-import dev.glissade.app.experiment.SweepExperiment;
+import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.ExperimentRun;
 import dev.glissade.app.experiment.SweepExperiment.Point;
+import dev.glissade.app.experiment.SweepExperiment;
 import dev.glissade.app.experiment.TrainingRecipe;
-import dev.glissade.app.report.ExperimentTable;
+import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.SweepReport;
+import dev.glissade.app.report.Verdict;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Statistics;
 import dev.glissade.optimizer.Sgd;
@@ -51,8 +57,8 @@ class SweepTest {
         new Context(
             Console.plain(nowhere, nowhere),
             Map.of("GLISSADE_CACHE", folder.resolve("cache").toString()));
-    List<OptimizerArgument.Learned> learned =
-        List.of(OptimizerArgument.parseLearned("pretrained:quadratic"));
+    List<OptimizerName.Learned> learned =
+        List.of(OptimizerName.parseLearned("pretrained:quadratic"));
     return (SweepReport) new ExperimentRun(context, SWEEP, 1, 2).run(learned, "");
   }
 
@@ -65,7 +71,7 @@ class SweepTest {
           Double.parseDouble(point.line("sgd").settings().getOrDefault("learningRate", ""));
       Evaluation evaluation =
           new Evaluation(
-              ProblemArgument.parse(point.comparison().problem()).problem(),
+              ProblemName.parse(point.comparison().problem()).problem(),
               Split.TEST,
               INSTANCES,
               5,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.ParameterLayout;
 import dev.glissade.TestProblems;
+import dev.glissade.app.catalog.ProblemName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,14 +30,14 @@ class TrainingPlanTest {
   /// A problem of the catalog with another layout: its data need not be there.
   private static TrainingPlan plan(String name, List<ParameterLayout.Block> blocks) {
     ParameterLayout layout = new ParameterLayout(blocks);
-    ProblemArgument known = ProblemArgument.parse(name);
+    ProblemName known = ProblemName.parse(name);
     return TrainingPlan.of(
-        new ProblemArgument(
+        new ProblemName(
             known.factory(), TestProblems.unsampled(name, layout, known.problem().steps())));
   }
 
   private static TrainingPlan real(String name) {
-    return TrainingPlan.of(ProblemArgument.parse(name));
+    return TrainingPlan.of(ProblemName.parse(name));
   }
 
   /// The paper's section 3.3: one LSTM for the weights of convolutions, one for all else.
@@ -69,7 +70,7 @@ class TrainingPlanTest {
   void unrollFollowsOtherSteps() {
     TrainingPlan mnist = plan("mnist", DENSE);
     assertPlans(mnist.with("steps", 128), 128, 32);
-    assertPlans(TrainingPlan.of(ProblemArgument.parse("quadratic")).with("steps", 150), 150, 25);
+    assertPlans(TrainingPlan.of(ProblemName.parse("quadratic")).with("steps", 150), 150, 25);
     assertPlans(mnist.with("episodes", 7), 100, 20);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +116,7 @@ class UpdatesTest {
   @Test
   void anOptimizerThatDoesNotSayItsProblemIsRefused() throws IOException {
     Path file = folder.resolve("mine.safetensors");
-    var quadratic = OptimizerArgument.parseLearned("pretrained:quadratic").trained();
+    var quadratic = OptimizerName.parseLearned("pretrained:quadratic").trained();
     new TrainedOptimizer(quadratic.architecture(), quadratic.weights(), Map.of()).save(file);
     Cli refused =
         Cli.run(

@@ -8,17 +8,17 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
-import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
-import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.CurveExperiment;
 import dev.glissade.app.experiment.Design.LearnedContender;
-import dev.glissade.app.experiment.PaperCurve;
+import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.CurveReport;
-import dev.glissade.app.report.CurvesPicture;
+import dev.glissade.app.report.CurvesChart;
 import dev.glissade.app.report.ExperimentReport.Origin;
-import dev.glissade.app.report.ExperimentTable;
+import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.Verdict;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
@@ -143,8 +143,8 @@ class VerdictTest {
 
   @Test
   void paperLossesOnAnotherScaleAreNotDrawnAmongOurs() {
-    assertThat(CurvesPicture.of(curves(PaperScale.SAME)).svg()).contains("<ellipse");
-    assertThat(CurvesPicture.of(curves(PaperScale.OTHER)).svg()).doesNotContain("<ellipse");
+    assertThat(CurvesChart.of(curves(PaperScale.SAME)).svg()).contains("<ellipse");
+    assertThat(CurvesChart.of(curves(PaperScale.OTHER)).svg()).doesNotContain("<ellipse");
   }
 
   /// The steps are those of the mean curve, the per cent those of the best baseline's mean.

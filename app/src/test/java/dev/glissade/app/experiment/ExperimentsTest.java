@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.SweepExperiment.Point;
+import dev.glissade.app.report.PaperCurve;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Baselines;
 import java.util.List;

@@ -60,7 +60,7 @@ class ReportTest {
   @ParameterizedTest
   @MethodSource("awkward")
   void everyResultCanBeDrawn(ComparisonReport report) throws IOException {
-    Picture picture = CurvesPicture.of(report);
+    Chart picture = CurvesChart.of(report);
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isEqualTo(960);
     String page = ComparisonPage.write(report, "verdict", picture.svg());
     assertThat(page).contains("</html>").doesNotContain("<&>");
@@ -124,7 +124,7 @@ class ReportTest {
   @Test
   void responsesCanBeDrawn() throws IOException {
     ResponseReport report = ResponseReport.of(new Sgd(0.25));
-    byte[] png = ResponsePicture.of("sgd", report, History.CONSTANT).png();
+    byte[] png = ResponseChart.of("sgd", report, History.CONSTANT).png();
     assertThat(ImageIO.read(new ByteArrayInputStream(png)).getHeight()).isEqualTo(560);
   }
 }

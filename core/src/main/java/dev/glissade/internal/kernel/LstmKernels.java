@@ -24,6 +24,11 @@ public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels
         : new ScalarLstmKernels(shape, weights);
   }
 
+  /// What [#create] makes in this JVM, as its [#implementationName] has it.
+  static String fastestImplementation() {
+    return VectorSupport.PRESENT ? VectorLstmKernels.name() : ScalarLstmKernels.NAME;
+  }
+
   /// What this is, for reports: `scalar`, `vector 512-bit`.
   String implementationName();
 

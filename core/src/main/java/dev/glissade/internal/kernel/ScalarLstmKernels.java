@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The plain reference: one coordinate at a time, one gate at a time, as the equations are written.
 public final class ScalarLstmKernels implements LstmKernels {
 
+  static final String NAME = "scalar";
+
   private final LstmShape shape;
   private final float[] weights; // [φ]
 
@@ -17,7 +19,7 @@ public final class ScalarLstmKernels implements LstmKernels {
 
   @Override
   public String implementationName() {
-    return "scalar";
+    return NAME;
   }
 
   @Override

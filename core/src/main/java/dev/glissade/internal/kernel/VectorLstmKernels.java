@@ -46,6 +46,10 @@ public final class VectorLstmKernels implements LstmKernels {
 
   @Override
   public String implementationName() {
+    return name();
+  }
+
+  static String name() {
     return "vector " + Lanes.describe();
   }
 

@@ -1,0 +1,25 @@
+package dev.glissade.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// Glissade's version, from a file that the build fills in.
+public final class Version {
+
+  /// The version, such as `0.1.0`.
+  public static final String TEXT = read();
+
+  private Version() {}
+
+  private static String read() {
+    try (InputStream in = Version.class.getResourceAsStream("/dev/glissade/app/version.txt")) {
+      byte[] bytes = Objects.requireNonNull(in, "version.txt").readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.glissade.app.art;
+
+import dev.glissade.Objective;
+import dev.glissade.Optimizer;
+import dev.glissade.Seeds;
+import dev.glissade.app.FailureException;
+import dev.glissade.torch.art.ArtLoss;
+import dev.glissade.torch.art.Stylisation;
+import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.image.Picture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// One content in one style, to be painted at any size.
+///
+/// @param content the photo as it was read
+/// @param style the painting as it was read
+/// @param loss what makes the picture good
+/// @param settings what picture is to be made
+/// @param seed of a start from noise
+public record ArtTask(
+    Picture content, Picture style, ArtLoss loss, ArtSettings settings, long seed) {
+
+  /// Reads the pictures and the network.
+  ///
+  /// @throws IOException with one line that says what is missing or wrong, and what to do
+  public static ArtTask read(
+      Path content, Path style, ArtSettings settings, DataFolder folder, long seed)
+      throws IOException {
+    Picture photo = picture(content);
+    Picture painting = picture(style);
+    ArtLoss loss =
+        ArtLoss.load(
+            settings.network(), folder, settings.alpha(), settings.beta(), settings.gamma());
+    int smallest = ArtSettings.smallestSize(photo, loss.network().minExtent());
+    if (settings.size() < smallest) {
+      throw new IllegalArgumentException(
+          "%s is %d x %d pixels: --size must be >= %d, so that the shorter side has %d; or crop it"
+              .formatted(
+                  content, photo.width(), photo.height(), smallest, loss.network().minExtent()));
+    }
+    return new ArtTask(photo, painting, loss, settings, seed);
+  }
+
+  private static Picture picture(Path file) throws IOException {
+    Picture picture = Picture.read(file);
+    if (Math.min(picture.width(), picture.height()) < ArtSettings.SMALLEST) {
+      throw new IOException(
+          "%s: is %d x %d pixels, too few to see anything in: %d x %d are needed"
+              .formatted(
+                  file,
+                  picture.width(),
+                  picture.height(),
+                  ArtSettings.SMALLEST,
+                  ArtSettings.SMALLEST));
+    }
+    return picture;
+  }
+
+  /// Refuses a picture that memory is too small for.
+  ///
+  /// @throws FailureException with the largest size that fits
+  public void requireMemory(Optimizer<?> optimizer) throws FailureException {
+    PictureMemory.require(this, optimizer);
+  }
+
+  /// A text that stands for everything that decides the picture but its size.
+  String name() {
+    return "content=%08x,style=%08x,%s,init=%s,seed=%d"
+        .formatted(
+            Arrays.hashCode(content.pixels()),
+            Arrays.hashCode(style.pixels()),
+            settings.loss(),
+            settings.init().label(),
+            seed);
+  }
+
+  /// The task at one size.
+  ///
+  /// @param stylisation knows the size
+  /// @param objective of the picture's pixels
+  public record Canvas(Stylisation stylisation, Objective objective) {}
+
+  /// The task for a picture of its full size.
+  public Canvas canvas() {
+    return at(settings.size());
+  }
+
+  /// The task in small, for learning rates.
+  public OnePicture small() {
+    return new OnePicture(this, settings.tuningSize(content));
+  }
+
+  /// The task for a picture with that many pixels on its longer side.
+  Canvas at(int size) {
+    Picture small = content.resizeLongerSide(size);
+    Stylisation stylisation = new Stylisation(loss, small.width(), small.height());
+    Picture start = settings.init().of(small, Seeds.stream(seed, "art/start", 0));
+    return new Canvas(stylisation, stylisation.objective(small, stylisation.style(style), start));
+  }
+}

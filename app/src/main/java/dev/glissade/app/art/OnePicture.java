@@ -1,0 +1,23 @@
+package dev.glissade.app.art;
+
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.torch.art.EvenGradients;
+
+/// A picture to be painted, as a class of problems with one member: what the learning rates of
+/// baselines are tuned on.
+///
+/// @param task the picture
+/// @param size pixels on its longer side
+public record OnePicture(ArtTask task, int size) implements Problem {
+
+  @Override
+  public String name() {
+    return "picture:%s,size=%d".formatted(task.name(), size);
+  }
+
+  @Override
+  public Objective sample(Split split, long seed) {
+    return EvenGradients.of(task.at(size).objective());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.glissade.app.catalog;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The user's jars and folders of classes. It is the context class loader of whatever a command
+/// runs, and stays open as long.
+public final class ClassPath extends URLClassLoader {
+
+  /// Of the loader, as it stands in stack traces.
+  private static final String NAME = "--classpath";
+
+  private final String text;
+  private final String fingerprint;
+  private final Map<String, OwnProblem> problems = new ConcurrentHashMap<>();
+
+  private ClassPath(String text, URL[] entries, String fingerprint) {
+    super(NAME, entries, ClassPath.class.getClassLoader());
+    this.text = text;
+    this.fingerprint = fingerprint;
+  }
+
+  /// The class path that the command was given, if it was given one.
+  public static Optional<ClassPath> current() {
+    return Thread.currentThread().getContextClassLoader() instanceof ClassPath path
+        ? Optional.of(path)
+        : Optional.empty();
+  }
+
+  /// Opens the entries of a class path, separated as in `java -cp`.
+  ///
+  /// @throws IllegalArgumentException if one is neither a jar nor a folder
+  public static ClassPath open(String text) {
+    List<Path> entries = new ArrayList<>();
+    List<URL> addresses = new ArrayList<>();
+    for (String entry : text.split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (entry.isEmpty() || !Files.exists(path)) {
+        throw new IllegalArgumentException(
+            "--classpath: no such jar or folder: '%s'".formatted(entry));
+      }
+      entries.add(path);
+      addresses.add(address(path.toUri()));
+    }
+    return new ClassPath(text, addresses.toArray(URL[]::new), Fingerprint.ofClasses(entries));
+  }
+
+  private static URL address(URI uri) {
+    try {
+      return uri.toURL();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--classpath: cannot be read: " + uri, e);
+    }
+  }
+
+  /// What the user wrote.
+  public String text() {
+    return text;
+  }
+
+  /// The problem that a class of it is; one instance for the whole command.
+  ///
+  /// @param name of the class, perhaps with the fingerprint that it must have
+  /// @throws IllegalArgumentException with one line that says why there is none
+  public OwnProblem problem(String name) {
+    return problems.computeIfAbsent(name, n -> OwnProblem.load(n, this, fingerprint));
+  }
+
+  /// Where the user's code threw an exception, or called the JDK so that it did.
+  public static Optional<StackTraceElement> culprit(Throwable e) {
+    return Stream.of(e.getStackTrace())
+        .dropWhile(frame -> isOfJdk(frame.getClassLoaderName()))
+        .limit(1)
+        .filter(frame -> NAME.equals(frame.getClassLoaderName()))
+        .findFirst();
+  }
+
+  private static boolean isOfJdk(@Nullable String loader) {
+    return loader == null || loader.equals("platform");
+  }
+}

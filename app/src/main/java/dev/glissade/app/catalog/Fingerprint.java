@@ -1,0 +1,82 @@
+package dev.glissade.app.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.glissade.app.terminal.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// Tells one state of somebody's code from another: eight digits that depend on the classes, not on
+/// when or how they were packed.
+final class Fingerprint {
+
+  private static final String CLASS = ".class";
+
+  private Fingerprint() {}
+
+  /// The fingerprint of all classes in jars and folders, of which earlier ones hide later ones.
+  ///
+  /// @throws IllegalArgumentException if one cannot be read
+  static String ofClasses(List<Path> entries) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    for (Path entry : entries) {
+      try {
+        if (Files.isDirectory(entry)) {
+          addFolder(entry, sums);
+        } else {
+          addJar(entry, sums);
+        }
+      } catch (ZipException e) {
+        throw new IllegalArgumentException("--classpath: %s is no jar".formatted(entry), e);
+      } catch (IOException e) {
+        throw new IllegalArgumentException("--classpath: " + FileErrors.describe(e), e);
+      }
+    }
+    return HexFormat.of().formatHex(sha256(sums.toString()), 0, 4);
+  }
+
+  private static void addJar(Path jar, SortedMap<String, Long> sums) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        if (entry.getName().endsWith(CLASS)) {
+          sums.putIfAbsent(entry.getName(), entry.getCrc());
+        }
+      }
+    }
+  }
+
+  private static void addFolder(Path folder, SortedMap<String, Long> sums) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (file.toString().endsWith(CLASS)) {
+          CRC32 sum = new CRC32();
+          sum.update(Files.readAllBytes(file));
+          String name = folder.relativize(file).toString().replace('\\', '/');
+          sums.putIfAbsent(name, sum.getValue());
+        }
+      }
+    }
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.glissade.app.catalog;
+
+import dev.glissade.Optimizer;
+import dev.glissade.internal.Suggestions;
+import dev.glissade.learned.Pretrained;
+import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.training.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// An optimizer as named on the command line: `adam`, `adam=0.01`, `pretrained:NAME`, a
+/// `.safetensors` file, or the folder of a run.
+public sealed interface OptimizerName {
+
+  /// What the forms have in common, for help texts.
+  String FORMS =
+      "a baseline (adam; adam=0.01 fixes its rate), pretrained:NAME, a .safetensors file, or a run"
+          + " folder";
+
+  String PRETRAINED = "pretrained:";
+
+  /// What to call it in tables and plots.
+  String name();
+
+  /// The optimizer, at some learning rate if it is yet to be tuned.
+  Optimizer<?> sample();
+
+  /// A hand-designed rule.
+  ///
+  /// @param rate its learning rate; empty if that is to be tuned
+  record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerName {
+    @Override
+    public Optimizer<?> sample() {
+      return baseline.at(rate.orElse(1.0));
+    }
+  }
+
+  /// A learned one.
+  record Learned(String name, TrainedOptimizer trained) implements OptimizerName {
+    @Override
+    public Optimizer<?> sample() {
+      return trained.optimizer();
+    }
+  }
+
+  /// Reads an argument, and the file it names.
+  ///
+  /// @throws IllegalArgumentException if there is no such optimizer
+  /// @throws IOException if the file cannot be read
+  static OptimizerName parse(String text) throws IOException {
+    return isLearned(text) ? parseLearned(text) : parseNamed(text);
+  }
+
+  /// Refuses optimizers that could not be told apart in tables and pictures.
+  static void requireDistinct(List<OptimizerName> arguments) {
+    Set<String> names = new HashSet<>();
+    for (OptimizerName argument : arguments) {
+      if (!names.add(argument.name())) {
+        throw new IllegalArgumentException(
+            "two optimizers are called '%s': leave one out, or rename its file or folder"
+                .formatted(argument.name()));
+      }
+    }
+  }
+
+  /// Reads an argument that must be a learned optimizer.
+  static Learned parseLearned(String text) throws IOException {
+    if (text.startsWith(PRETRAINED)) {
+      return new Learned(text, Pretrained.named(text.substring(PRETRAINED.length())).load());
+    }
+    Path path = Path.of(text);
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          "%s: no such file or folder; a learned optimizer is a .safetensors file, a run folder or"
+                  .formatted(text)
+              + " pretrained:NAME");
+    }
+    if (Files.isDirectory(path)) {
+      return new Learned(label(path), TrainedOptimizer.load(best(path)));
+    }
+    return new Learned(label(path), TrainedOptimizer.load(path));
+  }
+
+  private static boolean isLearned(String text) {
+    boolean baseline = Baselines.all().stream().anyMatch(b -> b.name().equals(text));
+    return !baseline
+        && (text.startsWith(PRETRAINED)
+            || text.endsWith(".safetensors")
+            || text.contains("/")
+            || Files.exists(Path.of(text)));
+  }
+
+  private static Path best(Path folder) {
+    Path best = RunFolder.best(folder);
+    if (!Files.exists(best)) {
+      throw new IllegalArgumentException(
+          "%s: holds no best.safetensors; the run has not reached its first validation, or this is"
+                  .formatted(folder)
+              + " no run folder");
+    }
+    return best;
+  }
+
+  /// `runs/a`, `runs/a/best.safetensors` and `a.safetensors` are all called `a`.
+  private static String label(Path path) {
+    Path normal = path.toAbsolutePath().normalize();
+    Path named = normal.endsWith("best.safetensors") ? normal.getParent() : normal;
+    return Optional.ofNullable(named)
+        .map(Path::getFileName)
+        .map(last -> last.toString().replaceFirst("\\.safetensors$", ""))
+        .orElse(path.toString());
+  }
+
+  private static Named parseNamed(String text) {
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    List<String> known = Baselines.all().stream().map(Baseline::name).toList();
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          Suggestions.unknown("optimizer", name, known)
+              + "; or a .safetensors file, a run folder, pretrained:NAME");
+    }
+    Baseline baseline = Baselines.find(name);
+    return equals < 0
+        ? new Named(name, baseline, Optional.empty())
+        : new Named(text, baseline, Optional.of(rate(text, text.substring(equals + 1))));
+  }
+
+  private static double rate(String text, String rate) {
+    try {
+      double value = Double.parseDouble(rate);
+      if (value > 0 && Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message
+    }
+    throw new IllegalArgumentException("the learning rate in '%s' must be > 0".formatted(text));
+  }
+}

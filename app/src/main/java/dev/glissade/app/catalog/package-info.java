@@ -1,0 +1,10 @@
+/// From words to things: what a person names, found.
+///
+/// - [ProblemName]: a built-in problem, or a class of the user's: an [OwnProblem] on a [ClassPath],
+///   whose [Fingerprint] is part of its name.
+/// - [OptimizerName]: a baseline or a learned optimizer. [ArchitectureText]: what a learned one is
+///   made of.
+@NullMarked
+package dev.glissade.app.catalog;
+
+import org.jspecify.annotations.NullMarked;

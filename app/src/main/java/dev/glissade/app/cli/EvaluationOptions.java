@@ -1,0 +1,34 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.Problem;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.evaluation.Evaluation;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The options of a problem that optimizers are run on: where it is, and for how long.
+final class EvaluationOptions {
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of each run (default: the problem's).")
+  private Optional<Integer> steps = Optional.empty();
+
+  @Mixin private final ClassPathOption classPath = new ClassPathOption();
+
+  /// Finds the problem.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name
+  ProblemName problem(String name) {
+    classPath.use();
+    return ProblemName.parse(name);
+  }
+
+  /// Runs on some instances of it.
+  Evaluation evaluation(ProblemName name, Problem.Split split, int instances, long seed) {
+    int length = steps.orElse(name.problem().steps());
+    return new Evaluation(name.problem(), split, instances, length, seed);
+  }
+}

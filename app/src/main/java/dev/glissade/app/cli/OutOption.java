@@ -1,0 +1,39 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.app.FailureException;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.Result;
+import dev.glissade.app.terminal.Outputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The option `--out` of commands whose results are shown in files.
+final class OutOption {
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "Write the results there: data, pictures and report.html.")
+  private Optional<Path> folder = Optional.empty();
+
+  /// What was given, if anything was.
+  Optional<Path> folder() {
+    return folder;
+  }
+
+  /// To be called before the computation.
+  void check() throws FailureException {
+    if (folder.isPresent()) {
+      Outputs.requireFolder(folder.get());
+    }
+  }
+
+  /// Writes the files, if that is wanted.
+  void write(Context context, Result result) throws IOException {
+    if (folder.isPresent()) {
+      new ReportFiles(result, folder.get()).write(context.console());
+    }
+  }
+}

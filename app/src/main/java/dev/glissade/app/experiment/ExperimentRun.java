@@ -1,0 +1,63 @@
+package dev.glissade.app.experiment;
+
+import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.Version;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.ExperimentReport;
+import dev.glissade.internal.kernel.LstmKernels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An experiment as somebody wants it run.
+///
+/// @param laboratory what it is run with
+/// @param experiment with the numbers of instances that are wanted
+/// @param seed of the TEST instances
+/// @param options that chose the learned optimizers, for the command that the report gives
+public record ExperimentRun(
+    Laboratory laboratory, Experiment experiment, long seed, String options) {
+
+  /// Finds out whether the data are there. Reads them: the experiment needs them anyway.
+  ///
+  /// @param learned the learned optimizers that are there already
+  public void check(List<OptimizerName.Learned> learned) {
+    for (String problem : experiment.probes(learned)) {
+      ProblemName.parse(problem).problem().sample(Problem.Split.TEST, seed);
+    }
+  }
+
+  /// Tunes what must be tuned, and runs all.
+  public ExperimentReport run(List<OptimizerName.Learned> learned)
+      throws IOException, FailureException {
+    return experiment.measure(this, learned);
+  }
+
+  /// Compares learned optimizers and the design's baselines, once on each of the problems.
+  public List<ComparisonReport> compare(List<OptimizerName.Learned> learned) throws IOException {
+    List<OptimizerName> contenders = new ArrayList<>(learned);
+    for (String baseline : experiment.design().baselines()) {
+      contenders.add(OptimizerName.parse(baseline));
+    }
+    return laboratory.compare(experiment, contenders, seed).stream()
+        .map(comparison -> ComparisonReport.of(comparison, LstmKernels.fastestImplementation()))
+        .toList();
+  }
+
+  /// Where the result comes from.
+  public ExperimentReport.Origin origin() {
+    Design design = experiment.design();
+    return new ExperimentReport.Origin(
+        experiment.name(),
+        experiment.figure(),
+        experiment.summary(),
+        "./glissade experiment run %s --instances %d --tuning-instances %d --seed %d%s"
+            .formatted(
+                experiment.name(), design.instances(), design.tuningInstances(), seed, options),
+        Version.TEXT,
+        design.tuningInstances());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.glissade.app.experiment;
+
+import dev.glissade.Objective;
+import dev.glissade.Problem;
+import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.report.UpdateTrace;
+import dev.glissade.app.report.UpdatesReport;
+import dev.glissade.app.terminal.Progress;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.file.JsonObject;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs learned optimizers on the problems that they were trained for, and asks them and baselines
+/// for their updates.
+///
+/// @param laboratory what it is run with
+/// @param experiment with the number of instances to tune on
+/// @param seed of the TEST instance
+record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed) {
+
+  /// The number of gradients from one power of ten to the next.
+  private static final int PER_DECADE = 5;
+
+  /// The powers of ten, of a coordinate's scale, of the smallest and the largest gradient.
+  private static final int SMALLEST = -2;
+
+  private static final int LARGEST = 2;
+
+  /// What a learned optimizer was trained for.
+  ///
+  /// @throws IllegalArgumentException if its file does not say it
+  static String problem(OptimizerName.Learned learned) {
+    JsonObject history = learned.trained().history();
+    if (!history.has("problem")) {
+      throw new IllegalArgumentException(
+          "%s does not say what problem it was trained for: choose another"
+              .formatted(learned.name()));
+    }
+    return history.text("problem");
+  }
+
+  /// One run for each of them.
+  List<UpdatesReport.Run> run(List<OptimizerName.Learned> learned) throws FailureException {
+    List<UpdatesReport.Run> runs = new ArrayList<>();
+    for (OptimizerName.Learned next : learned) {
+      runs.add(run(next));
+    }
+    return runs;
+  }
+
+  private UpdatesReport.Run run(OptimizerName.Learned learned) throws FailureException {
+    ProblemName argument = ProblemName.parse(problem(learned));
+    Problem problem = argument.problem();
+    int steps = Math.min(argument.problem().steps(), experiment.design().steps());
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Contender(learned.name(), false, Map.of(), learned.trained().optimizer()));
+    Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+    for (String name : experiment.design().baselines()) {
+      Contender baseline = tuned(Baselines.find(name), problem, steps);
+      contenders.add(baseline);
+      settings.put(name, baseline.settings());
+    }
+    Objective objective = problem.sample(Problem.Split.TEST, seed);
+    int answered = Math.min(experiment.answered(), steps);
+    try (Progress progress = new Progress(laboratory.console(), learned.name(), 0, steps)) {
+      UpdateTrace trace =
+          UpdateTrace.of(
+              objective,
+              contenders,
+              steps,
+              answered,
+              multiples(),
+              done -> progress.update(Math.min(done, steps - 1), problem.name()));
+      return new UpdatesReport.Run(learned.name(), problem.name(), seed, steps, settings, trace);
+    } catch (ArithmeticException e) {
+      throw new FailureException(
+          "%s on %s: %s; try another --seed"
+              .formatted(learned.name(), problem.name(), e.getMessage()));
+    }
+  }
+
+  private Contender tuned(Baseline baseline, Problem problem, int steps) {
+    int instances = experiment.design().tuningInstances();
+    double rate = laboratory.rate(baseline, problem, steps, instances);
+    return new Contender(
+        baseline.name(), true, Map.of("learningRate", Double.toString(rate)), baseline.at(rate));
+  }
+
+  /// 0 and, on either side of it, powers of ten and what lies evenly between them.
+  private static double[] multiples() {
+    int count = (LARGEST - SMALLEST) * PER_DECADE + 1;
+    double[] multiples = new double[2 * count + 1];
+    for (int i = 0; i < count; i++) {
+      double multiple = Math.pow(10, SMALLEST + (double) i / PER_DECADE);
+      multiples[count + 1 + i] = multiple;
+      multiples[count - 1 - i] = -multiple;
+    }
+    return multiples;
+  }
+}

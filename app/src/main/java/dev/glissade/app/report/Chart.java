@@ -1,0 +1,101 @@
+package dev.glissade.app.report;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+
+/// Charts of one size, row by row, that can be written as a file.
+public final class Chart {
+
+  /// Of a pixel: nobody sees more, and the files get half as large.
+  private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
+
+  private final List<XYChart> panels;
+  private final int columns;
+
+  Chart(XYChart chart) {
+    this(List.of(chart), 1);
+  }
+
+  /// @param panels all equally large, at least one
+  /// @param columns how many stand side by side
+  Chart(List<XYChart> panels, int columns) {
+    this.panels = List.copyOf(panels);
+    this.columns = columns;
+  }
+
+  /// Whether there are fonts here, without which there are no pictures.
+  public static boolean canBeDrawn() {
+    try {
+      return new Font(Font.SANS_SERIF, Font.PLAIN, 12).canDisplay('a')
+          && GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts().length > 0;
+    } catch (RuntimeException | Error e) { // how the JDK says that fontconfig is missing
+      return false;
+    }
+  }
+
+  /// The picture as PNG.
+  public byte[] png() {
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width(), height());
+    paint(graphics);
+    graphics.dispose();
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  /// The picture as an SVG document.
+  public String svg() {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    paint(graphics);
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new SVGProcessor()
+          .getDocument(graphics.getCommands(), new PageSize(0, 0, width(), height()))
+          .writeTo(out);
+      return HUNDREDTHS.matcher(out.toString(StandardCharsets.UTF_8)).replaceAll("$1");
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+  }
+
+  private void paint(Graphics2D graphics) {
+    int width = panels.getFirst().getWidth();
+    int height = panels.getFirst().getHeight();
+    for (int i = 0; i < panels.size(); i++) {
+      int left = i % columns * width;
+      int top = i / columns * height;
+      graphics.translate(left, top);
+      panels.get(i).paint(graphics, width, height);
+      graphics.translate(-left, -top);
+    }
+  }
+
+  private int width() {
+    return columns * panels.getFirst().getWidth();
+  }
+
+  private int height() {
+    return (panels.size() + columns - 1) / columns * panels.getFirst().getHeight();
+  }
+}

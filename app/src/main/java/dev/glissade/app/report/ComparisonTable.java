@@ -1,0 +1,52 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
+
+/// The figures of a comparison: the ranking, and what each optimizer made of it.
+final class ComparisonTable {
+
+  private ComparisonTable() {}
+
+  static Table of(ComparisonReport report) {
+    return new Columns<>(report.ranking())
+        .text("optimizer", 0, Line::name)
+        .number("final loss", 0, line -> Numbers.loss(line.last().mean()))
+        .text("95 % interval", 2, ComparisonTable::interval)
+        .number("median", 6, line -> Numbers.loss(line.last().median()))
+        .number("sum", 5, line -> Numbers.loss(line.sum()))
+        .number("steps to baseline", 4, ComparisonTable::stepsToBestBaseline)
+        .number("diverged", 1, line -> line.diverged() == 0 ? "–" : "" + line.diverged())
+        .number("µs/step", 7, line -> Numbers.digits(line.microsPerStep(), 2))
+        .number("rate", 3, ComparisonTable::rate)
+        .detail("settings", ComparisonTable::settings)
+        .table(line -> line.name().equals(report.best()));
+  }
+
+  /// The 95 % interval of the mean of the final losses.
+  static String interval(Line line) {
+    double[] interval = line.last().ci95();
+    return Double.isFinite(interval[0])
+        ? Numbers.digits(interval[0], 3) + " … " + Numbers.digits(interval[1], 3)
+        : "–";
+  }
+
+  /// After how many steps it is where the best baseline ends.
+  static String stepsToBestBaseline(Line line) {
+    return line.stepsToBestBaseline().isPresent()
+        ? Integer.toString(line.stepsToBestBaseline().getAsInt())
+        : "never";
+  }
+
+  /// The learning rate.
+  static String rate(Line line) {
+    String rate = line.settings().get("learningRate");
+    return rate == null ? "learned" : Numbers.digits(Double.parseDouble(rate), 2);
+  }
+
+  private static String settings(Line line) {
+    String settings = line.settings().toString();
+    return settings.substring(1, settings.length() - 1);
+  }
+}

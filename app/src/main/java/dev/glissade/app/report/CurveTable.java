@@ -1,0 +1,59 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.report.CurveReport.Loss;
+import dev.glissade.app.report.CurveReport.Row;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// The figures of learning curves, the paper's beside them.
+final class CurveTable {
+
+  private CurveTable() {}
+
+  static Table of(CurveReport report) {
+    Columns<Row> columns = new Columns<>(report.rows());
+    List<Loss> marks = report.rows().getFirst().losses();
+    int last = marks.size() - 1;
+    Function<Row, Line> line = row -> report.comparison().line(row.optimizer());
+    columns.text("optimizer", 0, Row::optimizer);
+    addMark(columns, marks.get(last).step(), last, 0);
+    columns
+        .text("95 % interval", 2, row -> ComparisonTable.interval(line.apply(row)))
+        .text("to best baseline, %", 3, row -> percent(line.apply(row)))
+        .number("steps to it", 3, row -> ComparisonTable.stepsToBestBaseline(line.apply(row)))
+        .number("sum", 15, row -> Numbers.loss(row.sum().ours()))
+        .paper(15, row -> row.sum().paper());
+    for (int mark = 0; mark < last; mark++) {
+      addMark(columns, marks.get(mark).step(), mark, 4 + last - mark);
+    }
+    return columns
+        .number("last ten", 20, row -> Numbers.loss(row.lastTen().ours()))
+        .paper(20, row -> row.lastTen().paper())
+        .number("rate", 30, row -> ComparisonTable.rate(line.apply(row)))
+        .table(report.rows().getFirst()::equals);
+  }
+
+  private static void addMark(Columns<Row> columns, int step, int mark, int rank) {
+    columns
+        .number("step " + step, rank, row -> Numbers.loss(row.losses().get(mark).ours()))
+        .paper(Math.max(1, rank), row -> row.losses().get(mark).paper());
+  }
+
+  /// The paired difference to the best baseline with its interval, such as `-24 (-27 … -21)`.
+  private static String percent(Line line) {
+    return line.differenceToBestBaseline()
+        .filter(difference -> Double.isFinite(difference.percentCi95()[0]))
+        .map(difference ->
+            String.format(
+                Locale.ROOT,
+                "%+.3g (%+.3g … %+.3g)",
+                difference.percent(),
+                difference.percentCi95()[0],
+                difference.percentCi95()[1]))
+        .orElse("–");
+  }
+}

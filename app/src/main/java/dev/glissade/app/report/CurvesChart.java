@@ -1,0 +1,158 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.ComparisonReport.Line;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Learning curves as a picture: mean loss, on a logarithmic scale, over the steps.
+///
+/// Learned optimizers are drawn thick and on top. The legend lists the optimizers from the highest
+/// curve's end to the lowest. A curve that leaves the picture at the top has diverged; the scale is
+/// not stretched for it.
+public final class CurvesChart {
+
+  /// How far above the highest loss at step 0 the picture goes.
+  private static final double HEADROOM = 3;
+
+  private static final double MARGIN = 0.012;
+
+  private static final float THICK = 3.2f;
+  private static final float THIN = 1.7f;
+
+  private CurvesChart() {}
+
+  /// Draws a comparison.
+  public static Chart of(ComparisonReport report) {
+    return new Chart(chart(report.problem(), report, Range.of(report, List.of())));
+  }
+
+  /// Draws an experiment: our curves as lines, the paper's values as dots if they are of the same
+  /// scale.
+  public static Chart of(CurveReport report) {
+    ComparisonReport comparison = report.comparison();
+    List<Dots> dots = report.scale() == PaperScale.SAME ? Dots.of(report) : List.of();
+    Range range = Range.of(comparison, dots);
+    XYChart chart = chart(report.origin().experiment(), comparison, range);
+    chart.getStyler().setXAxisMax(comparison.steps() * (1 + MARGIN)); // room for the last dots
+    for (Dots curve : dots) {
+      XYSeries series =
+          chart.addSeries("paper " + curve.optimizer, curve.steps, range.clip(curve.losses));
+      series.setLabel("in the paper").setShowInLegend(curve.equals(dots.getFirst()));
+      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+      series
+          .setMarker(SeriesMarkers.CIRCLE)
+          .setMarkerColor(Charts.color(comparison, curve.optimizer));
+    }
+    return new Chart(chart);
+  }
+
+  private static XYChart chart(String name, ComparisonReport report, Range range) {
+    String title = "%s: mean loss of %d instances".formatted(name, report.instances());
+    XYChart chart = Charts.line(title, "step", "loss");
+    chart.getStyler().setYAxisLogarithmic(range.logarithmic);
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 100 * range.low);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) report.steps());
+    chart.getStyler().setYAxisMin(range.low).setYAxisMax(range.high);
+    for (Line line : report.ranking().reversed()) {
+      add(chart, line, range, Charts.color(report, line.name()), line.baseline() ? THIN : THICK);
+    }
+    return chart;
+  }
+
+  private static void add(XYChart chart, Line line, Range range, Color color, float width) {
+    double[] steps = Charts.steps(0, line.curve().length - 1);
+    XYSeries series = chart.addSeries(line.name(), steps, range.clip(line.curve()));
+    series.setLabel(label(line));
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+  }
+
+  private static String label(Line line) {
+    double mean = line.last().mean();
+    return Double.isFinite(mean)
+        ? "%s  %.3g".formatted(line.name(), mean)
+        : line.name() + "  diverged";
+  }
+
+  /// Values of the paper's curve beside which one of ours is put.
+  ///
+  /// @param optimizer ours
+  private record Dots(String optimizer, double[] steps, double[] losses) {
+
+    /// One for each of the paper's curves: several of ours may stand beside the same.
+    static List<Dots> of(CurveReport report) {
+      Map<String, Dots> dots = new LinkedHashMap<>();
+      for (Line line : report.comparison().optimizers()) {
+        PaperCurve paper = report.row(line.name()).paper();
+        if (!paper.losses().isEmpty()) {
+          dots.putIfAbsent(paper.optimizer(), of(line.name(), paper));
+        }
+      }
+      return List.copyOf(dots.values());
+    }
+
+    private static Dots of(String optimizer, PaperCurve paper) {
+      return new Dots(
+          optimizer,
+          paper.losses().keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
+          paper.losses().values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+  }
+
+  /// What part of the losses is shown.
+  private record Range(boolean logarithmic, double low, double high) {
+
+    static Range of(ComparisonReport report, List<Dots> dots) {
+      double[] losses =
+          DoubleStream.concat(
+                  report.optimizers().stream()
+                      .flatMapToDouble(line -> DoubleStream.of(line.curve())),
+                  dots.stream().flatMapToDouble(curve -> DoubleStream.of(curve.losses)))
+              .filter(Double::isFinite)
+              .toArray();
+      double start =
+          report.optimizers().stream()
+              .mapToDouble(line -> line.curve()[0])
+              .filter(Double::isFinite)
+              .max()
+              .orElse(1);
+      boolean logarithmic = start > 0 && Arrays.stream(losses).allMatch(loss -> loss >= 0);
+      double high = logarithmic ? start * HEADROOM : start + Math.abs(start);
+      double low =
+          Arrays.stream(losses)
+              .filter(loss -> !logarithmic || loss > 0)
+              .min()
+              .orElse(logarithmic ? start / 10 : start - 1);
+      return logarithmic
+          ? new Range(true, decadeBelow(low), high)
+          : new Range(false, low, Math.max(high, Math.nextUp(low)));
+    }
+
+    /// The greatest 1, 2 or 5 times a power of ten that is at most `value`.
+    private static double decadeBelow(double value) {
+      double decade = Math.pow(10, Math.floor(Math.log10(value)));
+      return value >= 5 * decade ? 5 * decade : value >= 2 * decade ? 2 * decade : decade;
+    }
+
+    /// The curve up to where it leaves the picture; zeros lie on the bottom.
+    double[] clip(double[] curve) {
+      double[] shown = new double[curve.length];
+      boolean inside = true;
+      for (int t = 0; t < curve.length; t++) {
+        boolean above = !(curve[t] <= high);
+        shown[t] = !above ? Math.max(curve[t], low) : inside ? high : Double.NaN;
+        inside = !above;
+      }
+      return shown;
+    }
+  }
+}

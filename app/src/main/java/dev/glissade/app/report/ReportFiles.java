@@ -1,0 +1,52 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Outputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The files that a result leaves in a folder: data first, then what is drawn from them.
+///
+/// @param result what is written
+/// @param folder where to
+public record ReportFiles(Result result, Path folder) {
+
+  private static final String PAGE = "report.html";
+
+  /// Writes all files, and says on the console which.
+  public void write(Console console) throws IOException {
+    String data = result.name() + ".json";
+    Outputs.write(folder.resolve(data), Json.write(result));
+    List<Figure> figures = result.figures();
+    for (Figure figure : figures) {
+      Outputs.write(folder.resolve(figure.name() + ".csv"), figure.csv());
+    }
+    if (!Chart.canBeDrawn()) {
+      console.note(
+          "Wrote %s and %s; no pictures: ./glissade doctor says why"
+              .formatted(folder.resolve(data), names(figures, ".csv")));
+      return;
+    }
+    List<String> svgs = new ArrayList<>();
+    for (Figure figure : figures) {
+      Chart drawn = figure.chart().get();
+      svgs.add(drawn.svg());
+      Outputs.write(folder.resolve(figure.name() + ".svg"), svgs.getLast());
+      Outputs.write(folder.resolve(figure.name() + ".png"), drawn.png());
+    }
+    Outputs.write(folder.resolve(PAGE), Page.html(result, svgs));
+    console.note(
+        "Wrote %s, %s, %s"
+            .formatted(folder.resolve(PAGE), names(figures, ".png", ".svg", ".csv"), data));
+  }
+
+  private static String names(List<Figure> figures, String... endings) {
+    return figures.stream()
+        .flatMap(figure -> Stream.of(endings).map(ending -> figure.name() + ending))
+        .collect(Collectors.joining(", "));
+  }
+}

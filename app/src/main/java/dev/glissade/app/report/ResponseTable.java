@@ -1,0 +1,57 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.ResponseReport.History;
+import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What a learned optimizer answers to simple gradients, for people.
+public final class ResponseTable {
+
+  private static final String BARS = "▁▂▃▄▅▆▇█";
+  private static final int[] SHOWN = {1, 2, 4, 8, 16, 32};
+
+  private ResponseTable() {}
+
+  public static void print(Console console, ResponseReport report, History history) {
+    String what =
+        switch (history) {
+          case CONSTANT -> "the same gradient at every step";
+          case ALTERNATING -> "a gradient that changes its sign at every step";
+        };
+    console.print(
+        "\n@|bold Effective learning rate (−update / gradient) under %s|@".formatted(what));
+    List<Column> columns = new ArrayList<>(List.of(Column.number("gradient", 0)));
+    for (int step : SHOWN) {
+      columns.add(Column.number("step " + step, step == 2 || step == 8 ? 1 : 0));
+    }
+    columns.add(Column.text("steps 1 … 32", 2));
+    Table table = new Table(columns.toArray(Column[]::new));
+    for (Response response : report.responses(history)) {
+      List<String> cells = new ArrayList<>(List.of(Numbers.digits(response.magnitude(), 3)));
+      for (int step : SHOWN) {
+        cells.add(Numbers.digits(response.rates()[step - 1], 3));
+      }
+      cells.add(sparkline(response.rates()));
+      table.add(cells.toArray());
+    }
+    table.print(console);
+  }
+
+  /// A bar for each value, from 0 or the lowest value to the highest.
+  public static String sparkline(double[] values) {
+    double low = Math.min(0, Arrays.stream(values).min().orElse(0));
+    double high = Math.max(0, Arrays.stream(values).max().orElse(0));
+    StringBuilder line = new StringBuilder();
+    for (double value : values) {
+      double part = high > low ? (value - low) / (high - low) : 0;
+      line.append(BARS.charAt((int) Math.round(part * (BARS.length() - 1))));
+    }
+    return line.toString();
+  }
+}

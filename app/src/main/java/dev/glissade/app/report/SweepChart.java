@@ -1,0 +1,116 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.SweepReport.Point;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Final losses over a family of problems as a picture: a colour for each optimizer; the first
+/// series solid with round dots for the paper's values, the second dashed with squares.
+public final class SweepChart {
+
+  private static final float THICK = 3.2f;
+  private static final float THIN = 1.7f;
+
+  /// Part of the plot that lies between the outermost points: the rest is room for their dots.
+  private static final double CONTENT = 0.96;
+
+  private static final float[] DASHES = {7, 7};
+
+  private SweepChart() {}
+
+  /// Draws the result of a sweep.
+  public static Chart of(SweepReport report) {
+    String title =
+        "%s: mean final loss of %d instances"
+            .formatted(
+                report.origin().experiment(), report.points().getFirst().comparison().instances());
+    XYChart chart = Charts.line(title, report.axis(), "final loss");
+    chart.getStyler().setYAxisLogarithmic(isPositive(report));
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setPlotContentSize(CONTENT);
+    for (String optimizer : report.optimizers()) {
+      for (String series : report.series()) {
+        addOurs(chart, report, optimizer, series);
+      }
+    }
+    for (String optimizer : report.optimizers()) {
+      if (report.hasPapers(optimizer)) {
+        for (String series : report.series()) {
+          addPapers(chart, report, optimizer, series);
+        }
+      }
+    }
+    return new Chart(chart);
+  }
+
+  private static boolean isPositive(SweepReport report) {
+    return report.points().stream()
+        .flatMap(point -> point.comparison().optimizers().stream())
+        .allMatch(line -> !(line.last().mean() <= 0));
+  }
+
+  private static void addOurs(XYChart chart, SweepReport report, String optimizer, String series) {
+    add(chart, optimizer + ", " + series, report.series(series), point -> mean(point, optimizer))
+        .ifPresent(line -> {
+          line.setMarker(SeriesMarkers.NONE);
+          line.setLineColor(color(report, optimizer));
+          float width = report.learned().contains(optimizer) ? THICK : THIN;
+          line.setLineStyle(stroke(width, report.series().indexOf(series)));
+        });
+  }
+
+  private static void addPapers(
+      XYChart chart, SweepReport report, String optimizer, String series) {
+    add(
+            chart,
+            "paper's %s, %s".formatted(optimizer, series),
+            report.series(series),
+            point -> point.paper(optimizer).orElse(Double.NaN))
+        .ifPresent(dots -> {
+          dots.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+          dots.setMarker(marker(report, series)).setMarkerColor(color(report, optimizer));
+          dots.setLabel("in the paper, " + series);
+          dots.setShowInLegend(optimizer.equals(report.optimizers().getFirst()));
+        });
+  }
+
+  /// Adds the points that have a value; nothing if none has.
+  private static Optional<XYSeries> add(
+      XYChart chart, String name, List<Point> points, ToDoubleFunction<Point> value) {
+    List<Point> shown =
+        points.stream().filter(point -> Double.isFinite(value.applyAsDouble(point))).toList();
+    return shown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            chart.addSeries(
+                name,
+                shown.stream().mapToDouble(Point::x).toArray(),
+                shown.stream().mapToDouble(value).toArray()));
+  }
+
+  private static double mean(Point point, String optimizer) {
+    return point.line(optimizer).last().mean();
+  }
+
+  private static Color color(SweepReport report, String optimizer) {
+    return Charts.color(report.points().getFirst().comparison(), optimizer);
+  }
+
+  private static BasicStroke stroke(float width, int series) {
+    return series == 0
+        ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+        : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
+  }
+
+  private static Marker marker(SweepReport report, String series) {
+    return report.series().indexOf(series) == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.glissade.app.report;
+
+import dev.glissade.app.report.UpdateTrace.Coordinate;
+import dev.glissade.app.report.UpdateTrace.Proposals;
+import dev.glissade.app.report.UpdatesReport.Run;
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/// What optimizers propose along a run, as a picture. A row for each coordinate: the updates over
+/// the steps, and for each optimizer its answers to other gradients, a line a step, the darkest for
+/// the last.
+///
+/// Gradients go from −100 to 100 times their scale, on an axis that is linear around 0 and
+/// logarithmic beyond. The answers of all optimizers to the gradients of one coordinate have the
+/// same vertical axis.
+public final class UpdatesChart {
+
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 400;
+
+  /// Multiples of the scale that are this small or smaller lie on the linear part of the axis.
+  private static final double SMALL = 0.01;
+
+  private static final Set<Integer> IN_LEGEND = Set.of(1, 8, 16, 32);
+  private static final double MARGIN = 1.05;
+
+  private UpdatesChart() {}
+
+  /// Draws one run.
+  public static Chart of(Run run) {
+    UpdateTrace trace = run.trace();
+    List<XYChart> panels = new ArrayList<>();
+    for (Coordinate coordinate : trace.coordinates()) {
+      panels.add(history(run, coordinate));
+      double highest =
+          MARGIN
+              * highest(
+                  coordinate.proposals().stream()
+                      .flatMap(proposals -> Arrays.stream(proposals.answers())));
+      for (Proposals proposals : coordinate.proposals()) {
+        panels.add(answers(trace.multiples(), proposals, coordinate.index(), highest));
+      }
+    }
+    return new Chart(panels, 1 + trace.coordinates().getFirst().proposals().size());
+  }
+
+  private static XYChart history(Run run, Coordinate coordinate) {
+    String title = "updates of coordinate " + coordinate.index();
+    XYChart chart = panel(title, "step");
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) run.steps());
+    double highest = MARGIN * highest(coordinate.proposals().stream().map(Proposals::updates));
+    chart.getStyler().setYAxisMin(-highest).setYAxisMax(highest);
+    double[] steps = Charts.steps(1, run.steps());
+    List<Proposals> all = coordinate.proposals();
+    for (int k = all.size() - 1; k >= 0; k--) { // the first is drawn last, on top
+      XYSeries series = chart.addSeries(all.get(k).optimizer(), steps, all.get(k).updates());
+      series.setLineColor(Charts.color(k));
+      series.setLineStyle(stroke(k == 0 ? 2.4f : 1.7f));
+    }
+    return chart;
+  }
+
+  private static XYChart answers(
+      double[] multiples, Proposals proposals, int index, double highest) {
+    String title = "%s: answers at %d".formatted(proposals.optimizer(), index);
+    XYChart chart = panel(title, "gradient, in units of its scale");
+    chart.getStyler().setYAxisMin(-highest).setYAxisMax(highest);
+    double end = position(multiples[multiples.length - 1]);
+    chart.getStyler().setXAxisMin(-end).setXAxisMax(end);
+    chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / 12);
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(UpdatesChart::label);
+    double[] positions = Arrays.stream(multiples).map(UpdatesChart::position).toArray();
+    int count = proposals.answers().length;
+    for (int t = 0; t < count; t++) {
+      XYSeries series = chart.addSeries("step " + (t + 1), positions, proposals.answers()[t]);
+      series.setShowInLegend(IN_LEGEND.contains(t + 1));
+      series.setLineColor(Charts.shade(count == 1 ? 1 : (double) t / (count - 1)));
+      series.setLineStyle(stroke(1.4f));
+    }
+    return chart;
+  }
+
+  private static XYChart panel(String title, String horizontal) {
+    XYChart chart = Charts.line(WIDTH, HEIGHT, title, horizontal, "update");
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    return chart;
+  }
+
+  /// The largest magnitude; 1 where all are 0.
+  private static double highest(Stream<double[]> updates) {
+    double highest = updates.flatMapToDouble(DoubleStream::of).map(Math::abs).max().orElse(0);
+    return highest > 0 ? highest : 1;
+  }
+
+  /// Where a multiple lies on the axis: powers of ten from 0.1 on at 1, 2, 3, …
+  private static double position(double multiple) {
+    double x = multiple / (2 * SMALL);
+    return Math.signum(x) * Math.log10(Math.abs(x) + Math.sqrt(x * x + 1));
+  }
+
+  private static String label(double position) {
+    long whole = Math.round(position);
+    if (Math.abs(position - whole) > 1e-6) {
+      return "";
+    }
+    String magnitude =
+        switch ((int) Math.abs(whole)) {
+          case 0 -> "0";
+          case 1 -> "0.1";
+          default -> "1" + "0".repeat((int) Math.abs(whole) - 2);
+        };
+    return whole < 0 ? "−" + magnitude : magnitude;
+  }
+
+  private static BasicStroke stroke(float width) {
+    return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.glissade.app.terminal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
+
+/// What failures of reading and writing mean, for people: the JDK says no more than the file's name
+/// for some of them.
+public final class FileErrors {
+
+  private FileErrors() {}
+
+  /// One line that names the file and what is wrong with it.
+  public static String describe(IOException e) {
+    String message = text(e.getMessage(), e.getClass().getSimpleName());
+    return switch (e) {
+      case NoSuchFileException f -> f.getFile() + ": no such file";
+      case AccessDeniedException f -> f.getFile() + ": permission denied";
+      case FileAlreadyExistsException f -> f.getFile() + ": exists and is not a folder";
+      case NotDirectoryException f -> f.getFile() + ": is not a folder";
+      case FileSystemException f ->
+          "%s: %s".formatted(f.getFile(), text(f.getReason(), "cannot be read or written"));
+      case IOException _ when message.equals("No space left on device") ->
+          "the disk is full: make room and try again; a training goes on with --resume";
+      default -> message;
+    };
+  }
+
+  private static String text(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
+  }
+}

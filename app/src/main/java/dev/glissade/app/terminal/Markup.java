@@ -1,0 +1,50 @@
+package dev.glissade.app.terminal;
+
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Text with styles in it: `@|bold,green best|@` is shown bold and green where there are colours.
+/// The form is picocli's, so that help texts and results are written alike.
+final class Markup {
+
+  private static final Pattern STYLED = Pattern.compile("@\\|([a-z,]+) (.*?)\\|@", Pattern.DOTALL);
+
+  /// The parameters of SGR, "select graphic rendition", of ECMA-48.
+  private static final Map<String, String> CODES =
+      Map.of("bold", "1", "faint", "2", "red", "31", "green", "32", "yellow", "33");
+
+  private Markup() {}
+
+  /// The text without its styles.
+  static String plain(String markup) {
+    return STYLED.matcher(markup).replaceAll("$2");
+  }
+
+  /// The text with its styles as a terminal understands them.
+  ///
+  /// @throws IllegalArgumentException if a style is unknown
+  static String coloured(String markup) {
+    return STYLED.matcher(markup).replaceAll(Markup::coloured);
+  }
+
+  private static String coloured(MatchResult styled) {
+    String codes =
+        Stream.of(styled.group(1).split(",", -1))
+            .map(Markup::code)
+            .collect(Collectors.joining(";"));
+    return Matcher.quoteReplacement("\033[%sm%s\033[0m".formatted(codes, styled.group(2)));
+  }
+
+  private static String code(String style) {
+    String code = CODES.get(style);
+    if (code == null) {
+      throw new IllegalArgumentException(
+          "a style must be one of %s, got '%s'".formatted(CODES.keySet(), style));
+    }
+    return code;
+  }
+}

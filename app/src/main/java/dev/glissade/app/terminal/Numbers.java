@@ -1,0 +1,85 @@
+package dev.glissade.app.terminal;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Numbers as people read and write them.
+public final class Numbers {
+
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s?)?");
+
+  private Numbers() {}
+
+  /// A loss to four digits; one that is not finite is called what it is.
+  public static String loss(double value) {
+    return Double.isFinite(value) ? digits(value, 4) : "diverged";
+  }
+
+  /// A number to so many significant digits, with an exponent where zeros would fill the line.
+  public static String digits(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    double magnitude = Math.abs(value);
+    if (value == 0 || (magnitude >= 1e-4 && magnitude < 1e6)) {
+      BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+      int decimals = digits - rounded.precision() + rounded.scale();
+      return rounded.setScale(value == 0 ? 0 : Math.max(0, decimals)).toPlainString();
+    }
+    String scientific = String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+    return scientific.replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
+  }
+
+  /// Whole numbers with their thousands apart.
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /// A size, such as `11.6 MB`.
+  public static String bytes(long count) {
+    double value = count;
+    List<String> units = List.of("B", "kB", "MB", "GB");
+    int unit = 0;
+    while (value >= 1e3 && unit < units.size() - 1) {
+      value /= 1e3;
+      unit++;
+    }
+    return "%s %s".formatted(unit == 0 ? count : digits(value, 3), units.get(unit));
+  }
+
+  /// Minutes and seconds, such as `1:05`; hours where it takes any.
+  public static String clock(double seconds) {
+    long s = Math.round(Math.clamp(seconds, 0, 3.6e9));
+    return s < 3600
+        ? "%d:%02d".formatted(s / 60, s % 60)
+        : "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+  }
+
+  /// Reads `90s`, `10m`, `1h30m` or plain seconds.
+  ///
+  /// @throws IllegalArgumentException if it is none of these, or nothing
+  public static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (matcher.matches()) {
+      Duration duration =
+          Duration.ofHours(part(matcher, 1))
+              .plusMinutes(part(matcher, 2))
+              .plusSeconds(part(matcher, 3));
+      if (duration.isPositive()) {
+        return duration;
+      }
+    }
+    throw new IllegalArgumentException(
+        "a duration such as 90s, 10m or 1h30m is expected, got '%s'".formatted(text));
+  }
+
+  private static long part(Matcher matcher, int group) {
+    return matcher.start(group) < 0 ? 0 : Long.parseLong(matcher.group(group));
+  }
+}

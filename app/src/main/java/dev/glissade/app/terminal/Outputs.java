@@ -1,0 +1,55 @@
+package dev.glissade.app.terminal;
+
+import dev.glissade.app.FailureException;
+import dev.glissade.file.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Files that a command writes at its end. Whether it can is found out at its beginning.
+public final class Outputs {
+
+  private Outputs() {}
+
+  /// Makes the folder of a file, and tries whether the file can be written there.
+  public static void requireFile(Path file) throws FailureException {
+    if (Files.isDirectory(file)) {
+      throw new FailureException(file + ": is a folder, a file is expected");
+    }
+    if (!isDevice(file)) {
+      requireFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+  }
+
+  /// Makes a folder, and tries whether files can be written there.
+  public static void requireFolder(Path folder) throws FailureException {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".glissade", ".tmp"));
+    } catch (IOException e) {
+      throw new FailureException(
+          "cannot write to the folder %s: choose another, or see to its permissions"
+              .formatted(folder));
+    }
+  }
+
+  /// Writes text, whole or not at all.
+  public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Writes bytes, whole or not at all. A link stays a link; what is no file, such as
+  /// `/dev/stdout`, is written to as it is.
+  public static void write(Path file, byte[] bytes) throws IOException {
+    if (isDevice(file)) {
+      Files.write(file, bytes);
+    } else {
+      AtomicFiles.write(Files.exists(file) ? file.toRealPath() : file, bytes);
+    }
+  }
+
+  private static boolean isDevice(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.glissade.app.terminal;
+
+import java.util.function.DoubleFunction;
+
+/// How far a long computation is: a line that is redrawn on a terminal, a line now and then
+/// elsewhere. Says nothing about what is quick.
+public final class Progress implements AutoCloseable {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /// The rate is that of the last one or two windows: a JVM gets faster as it runs.
+  private static final long WINDOW = 5 * SECOND;
+
+  private static final int WIDEST_BAR = 30;
+  private static final int NARROWEST_BAR = 5;
+
+  private final Console console;
+  private final String title;
+  private final long total;
+  private final DoubleFunction<String> amount;
+  private volatile long nextDraw;
+  private Mark from; // the rate is counted from here
+  private Mark next; // and from here when that is too long ago
+  private boolean drawn;
+
+  /// How much was done at a moment.
+  private record Mark(long nanos, long done) {}
+
+  /// Progress whose rate is a plain number.
+  ///
+  /// @param title one or two words
+  /// @param first how much is done already
+  /// @param total how much there is to do
+  public Progress(Console console, String title, long first, long total) {
+    this(console, title, first, total, rate -> Numbers.digits(rate, 2));
+  }
+
+  /// Progress whose rate has a unit.
+  ///
+  /// @param title one or two words
+  /// @param first how much is done already
+  /// @param total how much there is to do
+  /// @param amount how to write what is done in a second
+  public Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
+    this.console = console;
+    this.title = title;
+    this.total = total;
+    this.amount = amount;
+    this.from = new Mark(System.nanoTime(), first);
+    this.next = from;
+    this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
+  }
+
+  /// Shows how far it is, if it is time for that.
+  ///
+  /// @param done how much is done, of the total
+  /// @param detail such as the current loss
+  public void update(long done, String detail) {
+    if (console.showsProgress() && System.nanoTime() >= nextDraw) {
+      draw(done, detail);
+    }
+  }
+
+  private synchronized void draw(long done, String detail) {
+    long now = System.nanoTime();
+    if (now < nextDraw) {
+      return; // another thread was faster
+    }
+    nextDraw = now + (console.errIsTerminal() ? SECOND / 10 : 10 * SECOND);
+    if (now - next.nanos > WINDOW) {
+      from = next;
+      next = new Mark(now, done);
+    }
+    double rate = (done - from.done) / ((now - from.nanos) / 1e9);
+    String text = text(done, rate, detail, console.terminalWidth() - 1);
+    if (console.errIsTerminal()) {
+      console.err().print("\r\033[2K" + text);
+      console.err().flush();
+    } else {
+      console.note(text);
+    }
+    drawn = true;
+  }
+
+  /// One line of at most `width` columns: the title, how much is done, how fast it goes, how long
+  /// it will take, the detail.
+  ///
+  /// @param rate per second
+  String text(long done, double rate, String detail, int width) {
+    String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
+    String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
+    String tail =
+        "%s  %s/s  %s left  %s".formatted(percent, amount.apply(rate), left, detail).strip();
+    int room = width - title.length() - tail.length() - 4;
+    String bar = room < NARROWEST_BAR ? "" : bar(done, Math.min(room, WIDEST_BAR)) + "  ";
+    String text = title + "  " + bar + tail;
+    return text.length() <= width ? text : text.substring(0, width);
+  }
+
+  private String bar(long done, int width) {
+    int full = (int) (width * done / Math.max(1, total));
+    return "█".repeat(full) + "░".repeat(width - full);
+  }
+
+  /// Takes the line away from a terminal.
+  @Override
+  public synchronized void close() {
+    if (drawn && console.errIsTerminal()) {
+      console.err().print("\r\033[2K");
+      console.err().flush();
+    }
+  }
+}
