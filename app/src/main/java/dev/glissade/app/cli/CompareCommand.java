@@ -83,8 +83,7 @@ final class CompareCommand implements Callable<Integer> {
     out.check();
 
     Comparison comparison = competition.run(context);
-    ComparisonReport report =
-        ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
+    ComparisonReport report = ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
     ResultText.print(report, context.console());
     json.write(context, report);
     out.write(context, report);

@@ -10,6 +10,7 @@ import dev.glissade.app.report.ResultText;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.learned.TrainedOptimizer;
@@ -96,7 +97,8 @@ final class DemoCommand implements Callable<Integer> {
     ResultText.print(report, console);
     json.write(context, report);
     new ReportFiles(report, folder).write(console);
-    console.print("Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(folder));
+    console.print(
+        "Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(folder));
     return 0;
   }
 
@@ -134,6 +136,7 @@ final class DemoCommand implements Callable<Integer> {
         Tuning.of(
             context, evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
-        new Competition(evaluation, tuning, contenders).run(context), LstmKernels.fastestImplementation());
+        new Competition(evaluation, tuning, contenders).run(context),
+        LstmKernels.fastestImplementation());
   }
 }

@@ -5,6 +5,7 @@ import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.ExperimentRun;
+import dev.glissade.app.experiment.ExperimentTraining;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.LearnedChoice;
 import dev.glissade.app.report.ExperimentReport;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description =
         "Run experiments: learned optimizers against baselines at their best learning rates, on"
-            + " TEST instances, and the paper's figures. The results go to runs/experiments/NAME, or"
-            + " to --out, where several experiments get a folder each.",
+            + " TEST instances, and the paper's figures. The results go to runs/experiments/NAME,"
+            + " or to --out, where several experiments get a folder each.",
     footer = {
       "",
       "Examples:",
@@ -127,7 +128,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
       throws IOException, FailureException {
     String name = experiment.name();
     Path folder =
-        out.folder().map(o -> alone ? o : o.resolve(name)).orElse(Path.of("runs", "experiments", name));
+        out.folder()
+            .map(o -> alone ? o : o.resolve(name))
+            .orElse(Path.of("runs", "experiments", name));
     List<OptimizerName.Learned> learned = choice.load(experiment);
     Design design = experiment.design();
     Experiment sized =
@@ -141,7 +144,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     Outputs.requireFolder(folder);
     ExperimentTraining training =
         new ExperimentTraining(
-            context, experiment.training(), folder.resolve("training"), run.givenSeed());
+            context.console(), experiment.training(), folder.resolve("training"), run.givenSeed());
     if (choice.train()) {
       training.check();
     }

@@ -5,8 +5,11 @@ import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
-import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.training.LearnedStart;
+import dev.glissade.app.training.TrainingProgress;
+import dev.glissade.app.training.TrainingRun;
 import dev.glissade.file.JsonObject;
 import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
@@ -143,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       training = TrainingRun.create(folder, argument, plan);
     }
-    Outcome outcome = training.run(context);
+    Outcome outcome = training.run(context.console());
     double seconds = (System.nanoTime() - start) / 1e9;
     training.printResult(context.console(), outcome, seconds);
     json.write(

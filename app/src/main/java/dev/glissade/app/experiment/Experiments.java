@@ -29,20 +29,21 @@ public record Experiments(List<Experiment> all) {
       List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM, "muon");
 
   private static final Experiments PAPER =
-      new Experiments(List.of(
-          quadratic(),
-          MnistExperiments.mnist(),
-          MnistExperiments.mnist200(),
-          MnistExperiments.moreUnits(),
-          MnistExperiments.moreLayers(),
-          MnistExperiments.relu(),
-          ArchitectureExperiment.architectures(),
-          CifarExperiments.cifar10(),
-          CifarExperiments.cifar5(),
-          CifarExperiments.cifar2(),
-          ArtExperiments.art(),
-          ArtExperiments.transfer(),
-          UpdateExperiments.updates()));
+      new Experiments(
+          List.of(
+              quadratic(),
+              MnistExperiments.mnist(),
+              MnistExperiments.mnist200(),
+              MnistExperiments.moreUnits(),
+              MnistExperiments.moreLayers(),
+              MnistExperiments.relu(),
+              ArchitectureExperiment.architectures(),
+              CifarExperiments.cifar10(),
+              CifarExperiments.cifar5(),
+              CifarExperiments.cifar2(),
+              ArtExperiments.art(),
+              ArtExperiments.transfer(),
+              UpdateExperiments.updates()));
 
   /// An immutable list.
   public Experiments {

@@ -37,7 +37,8 @@ public record LearnedChoice(List<String> optimizers, boolean train, Optional<Str
   /// Loads those that exist already.
   ///
   /// @throws FailureException if the experiment's own ones do not ship with this version
-  public List<OptimizerName.Learned> load(Experiment experiment) throws IOException, FailureException {
+  public List<OptimizerName.Learned> load(Experiment experiment)
+      throws IOException, FailureException {
     List<OptimizerName.Learned> loaded = new ArrayList<>();
     for (String optimizer : optimizers) {
       loaded.add(OptimizerName.parseLearned(optimizer));

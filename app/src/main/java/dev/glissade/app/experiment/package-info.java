@@ -4,7 +4,8 @@
 /// - [Experiment] is one: a [CurveExperiment] compares learning curves on one problem, a
 ///   [SweepExperiment] final losses over a family of problems, an [UpdatesExperiment] looks at the
 ///   updates along runs. Another kind is another class.
-/// - [ExperimentRun] runs one in a [Laboratory]; [LearnedChoice] says with which learned optimizers.
+/// - [ExperimentRun] runs one in a [Laboratory]; [LearnedChoice] says with which learned
+///   optimizers.
 @NullMarked
 package dev.glissade.app.experiment;
 

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.training;
 
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
@@ -8,7 +8,7 @@ import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
 
 /// Shows how a training goes.
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   /// How much of the shown loss, a geometric mean, comes from the last episode: one is noisy.
   private static final double FRESH = 0.1;
@@ -18,9 +18,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
+  /// A progress of a training.
+  ///
   /// @param title one or two words
   /// @param first how many episodes are done already
-  TrainingProgress(Console console, String title, long first, MetaTraining training) {
+  public TrainingProgress(Console console, String title, long first, MetaTraining training) {
     this.progress = new Progress(console, title, first, training.episodes().count());
     this.training = training;
   }

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.training;
 
 import dev.glissade.app.catalog.ArchitectureText;
 import dev.glissade.app.catalog.OptimizerName;
@@ -6,13 +6,13 @@ import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Start;
 
 /// Trainings that start from an optimizer that has been trained before.
-final class LearnedStart {
+public final class LearnedStart {
 
   private LearnedStart() {}
 
   /// The training from the weights of an optimizer, with its network. Where the optimizer has no
   /// groups, or corrects no rule, those of the training stay.
-  static MetaTraining from(MetaTraining training, OptimizerName.Learned optimizer) {
+  public static MetaTraining from(MetaTraining training, OptimizerName.Learned optimizer) {
     ArchitectureText own = ArchitectureText.of(training.architecture());
     ArchitectureText trained = ArchitectureText.of(optimizer.trained().architecture());
     ArchitectureText merged =

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.training;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 /// @param folder where it keeps what it needs to go on
 /// @param problem as it is named on the command line
 /// @param training what it does
-record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training) {
+public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training) {
 
   /// Makes sure that a new run can be made in a folder.
-  static void requireNew(Path folder) throws IOException, FailureException {
+  public static void requireNew(Path folder) throws IOException, FailureException {
     if (RunFolder.exists(folder)) {
       throw new FailureException(
           "%s holds a run already: go on with --resume %s, or choose another folder"
@@ -42,7 +42,7 @@ record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training)
   }
 
   /// Begins a run.
-  static TrainingRun create(Path path, ProblemName problem, MetaTraining training)
+  public static TrainingRun create(Path path, ProblemName problem, MetaTraining training)
       throws IOException {
     return new TrainingRun(RunFolder.create(path, training), problem, training);
   }
@@ -52,8 +52,8 @@ record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training)
   /// @param problem the problem named on the command line, if any
   /// @param given applies the settings named there
   /// @throws IllegalArgumentException if they are not those of the run
-  static TrainingRun resume(Path path, Optional<String> problem, UnaryOperator<MetaTraining> given)
-      throws IOException {
+  public static TrainingRun resume(
+      Path path, Optional<String> problem, UnaryOperator<MetaTraining> given) throws IOException {
     RunFolder folder = RunFolder.open(path);
     ProblemName own = ProblemName.parse(name(folder));
     MetaTraining training = folder.training(TrainingRun::problem);
@@ -93,29 +93,24 @@ record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training)
   }
 
   /// Trains to the end.
-  Outcome run(Context context) throws IOException {
+  public Outcome run(Console console) throws IOException {
     try (RunKeeper keeper = folder.resume(training)) {
       long draws = folder.checkpoint().map(Checkpoint::draws).orElse(0L);
       int unroll = training.estimator().unroll();
       long done = training.episodes().position(draws, unroll).episode();
       if (done > 0) {
-        context
-            .console()
-            .note(
-                done < training.episodes().count()
-                    ? "Going on after episode " + Numbers.count(done)
-                    : "%s was finished already".formatted(folder.path()));
+        console.note(
+            done < training.episodes().count()
+                ? "Going on after episode " + Numbers.count(done)
+                : "%s was finished already".formatted(folder.path()));
       }
-      context
-          .console()
-          .onInterrupt(
-              "Stopped. Go on with: ./glissade train --resume %s%s"
-                  .formatted(folder.path(), problem.options()));
-      try (TrainingProgress progress =
-          new TrainingProgress(context.console(), "training", done, training)) {
+      console.onInterrupt(
+          "Stopped. Go on with: ./glissade train --resume %s%s"
+              .formatted(folder.path(), problem.options()));
+      try (TrainingProgress progress = new TrainingProgress(console, "training", done, training)) {
         return training.run(keeper, progress);
       } finally {
-        context.console().onInterrupt("");
+        console.onInterrupt("");
       }
     }
   }
@@ -123,7 +118,8 @@ record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training)
   /// Says what came out and what to do with it.
   ///
   /// @throws FailureException if nothing of use did
-  void printResult(Console console, Outcome outcome, double seconds) throws FailureException {
+  public void printResult(Console console, Outcome outcome, double seconds)
+      throws FailureException {
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation diverged: try a lower --learning-rate, or --search-rate 8");

@@ -1,11 +1,12 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.experiment;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.TrainingRecipe;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.training.TrainingRun;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
@@ -18,17 +19,17 @@ import java.util.Optional;
 
 /// Trains an optimizer for an experiment, in the folder of a run as `train` makes it.
 ///
-/// @param context where progress is shown
+/// @param console where progress is shown
 /// @param recipe of the experiment
 /// @param folder of the run
 /// @param seed if one was given
-record ExperimentTraining(
-    Context context, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
+public record ExperimentTraining(
+    Console console, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
 
   private static final String NAME = "trained";
 
   /// Makes sure that there can be a training in the folder.
-  void check() throws IOException, FailureException {
+  public void check() throws IOException, FailureException {
     if (!isBegun()) {
       TrainingRun.requireNew(folder);
     }
@@ -37,23 +38,21 @@ record ExperimentTraining(
   /// Trains, or goes on where an earlier training was stopped; one that is finished is used.
   ///
   /// @param budget for a new training; empty for the number of episodes in the recipe
-  OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
+  public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
-    Outcome outcome = run.run(context);
+    Outcome outcome = run.run(console);
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"
               .formatted(folder));
     }
-    context
-        .console()
-        .note(
-            "Trained on %s: validation loss %s after episode %s of %s"
-                .formatted(
-                    recipe.problem(),
-                    Numbers.loss(outcome.validationLoss()),
-                    Numbers.count(outcome.episode()),
-                    Numbers.count(run.training().episodes().count())));
+    console.note(
+        "Trained on %s: validation loss %s after episode %s of %s"
+            .formatted(
+                recipe.problem(),
+                Numbers.loss(outcome.validationLoss()),
+                Numbers.count(outcome.episode()),
+                Numbers.count(run.training().episodes().count())));
     return new OptimizerName.Learned(NAME, TrainedOptimizer.load(RunFolder.best(folder)));
   }
 

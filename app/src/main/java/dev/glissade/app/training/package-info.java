@@ -1,0 +1,10 @@
+/// Trainings as a person sees them: a run with its folder, its progress, and what is said at its
+/// end.
+///
+/// - [TrainingRun]: begins a run, finds it again, trains to its end.
+/// - [TrainingProgress]: shows how a training goes.
+/// - [LearnedStart]: trainings that start from a learned optimizer.
+@NullMarked
+package dev.glissade.app.training;
+
+import org.jspecify.annotations.NullMarked;
