@@ -9,12 +9,9 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.TwiceDifferentiable;
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.training.MetaTraining;
-import dev.glissade.training.MetaTrainingConfiguration;
-import dev.glissade.training.TrainingListener;
 import example.DecayFits;
 import example.SineNetworks;
 import java.io.IOException;
@@ -79,17 +76,12 @@ class BringYourOwnTest {
 
   @Test
   void anOptimizerCanBeLearnt() {
-    var configuration =
-        MetaTrainingConfiguration.defaults().with("episodes", 60).with("secondDerivatives", false);
-    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
-    var best =
-        MetaTraining.withAdam(new DecayFits(), family, configuration)
-            .run(TrainingListener.silent());
+    TrainedOptimizer best = MetaTraining.of(new DecayFits()).withEpisodes(60).run();
     double learned = 0;
     double start = 0;
     for (int seed = 0; seed < 20; seed++) {
       Objective fit = new DecayFits().sample(Split.TEST, seed);
-      LearningCurve curve = Descent.start(fit, family.with(best.weights())).run(100);
+      LearningCurve curve = Descent.start(fit, best.optimizer()).run(100);
       start += curve.loss(0);
       learned += curve.last();
     }

@@ -9,8 +9,7 @@ import dev.glissade.FiniteDifferences;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.Lstm;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.ProblemCatalog;
@@ -280,7 +279,7 @@ class ArtTest {
   @Test
   void theLargestPictureIsWhatTheScarcerMemoryAllows() {
     ArtMemory adam = ArtMemory.of(FeatureNetworks.DISTILLED, new Adam(0.1));
-    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
+    Lstm family = Lstm.forQuadratics();
     ArtMemory learned =
         ArtMemory.of(FeatureNetworks.DISTILLED, family.with(family.initialWeights(1)));
     assertThat(learned.heap() - adam.heap()).isBetween(3 * 4 * 77L, 3 * 4 * 80L);
