@@ -3,11 +3,13 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.glissade.file.JsonObject;
 import java.io.IOException;
 
 /// Records as JSON. A number that is not finite becomes `null`, as does an empty optional.
@@ -19,10 +21,13 @@ public final class Json {
               new SimpleModule()
                   .addSerializer(Double.class, new FiniteOrNull())
                   .addSerializer(double.class, new FiniteOrNull())
-                  .addSerializer(double[].class, new FiniteOrNullArray()))
+                  .addSerializer(double[].class, new FiniteOrNullArray())
+                  .addSerializer(JsonObject.class, new AsItIs()))
           .addModule(new Jdk8Module())
           .build()
           .writerWithDefaultPrettyPrinter();
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
@@ -48,6 +53,14 @@ public final class Json {
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       writeNumber(json, value);
+    }
+  }
+
+  private static final class AsItIs extends JsonSerializer<JsonObject> {
+    @Override
+    public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeObject(MAPPER.readTree(value.toString()));
     }
   }
 
