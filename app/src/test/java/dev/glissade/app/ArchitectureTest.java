@@ -1,7 +1,10 @@
 package dev.glissade.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -15,6 +18,11 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.glissade");
 
+  private static final String CLI = "dev.glissade.app.cli..";
+
+  /// Enough for a command a file, its options, and what picocli needs.
+  private static final int MOST_FILES_OF_THE_COMMAND_LINE = 30;
+
   @Test
   void coreDoesNotKnowTheApplication() {
     noClasses()
@@ -27,24 +35,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void reportsDoNotKnowTheCommandLine() {
+  void nobodyKnowsTheCommandLine() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.report..")
+        .resideOutsideOfPackage(CLI)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.glissade.app.cli..", "picocli..")
+        .resideInAnyPackage(CLI, "picocli..")
         .check(ALL);
   }
 
   @Test
-  void experimentsAreDataAndDoNotKnowWhoRunsThem() {
+  void roomsHaveNoCycles() {
+    slices().matching("dev.glissade.app.(*)..").should().beFreeOfCycles().check(ALL);
+  }
+
+  /// What every room sees lies in no room, and sees none.
+  @Test
+  void whatLiesInNoRoomSeesNone() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.experiment..")
+        .resideInAPackage("dev.glissade.app")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.glissade.app.cli..", "dev.glissade.app.report..", "picocli..")
+        .resideInAPackage("dev.glissade.app.*..")
         .check(ALL);
   }
 
@@ -64,10 +78,20 @@ class ArchitectureTest {
   void commandsTakeNoStepsThemselves() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.cli..")
+        .resideInAPackage(CLI)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("dev.glissade.Descent")
         .check(ALL);
+  }
+
+  @Test
+  void theCommandLineHoldsCommandsAndOptionsOnly() {
+    assertThat(
+            ALL.stream()
+                .filter(type -> type.getPackageName().equals("dev.glissade.app.cli"))
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info")))
+        .hasSizeLessThanOrEqualTo(MOST_FILES_OF_THE_COMMAND_LINE);
   }
 }

@@ -62,7 +62,7 @@ class ReportTest {
   void everyResultCanBeDrawn(ComparisonReport report) throws IOException {
     Chart picture = CurvesChart.of(report);
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isEqualTo(960);
-    String page = ComparisonPage.write(report, "verdict", picture.svg());
+    String page = Page.html(report, List.of(picture.svg()));
     assertThat(page).contains("</html>").doesNotContain("<&>");
   }
 
