@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The seams of this module. When one of these fails, the change is in the wrong place.
@@ -20,8 +21,20 @@ class ArchitectureTest {
 
   private static final String CLI = "dev.glissade.app.cli..";
 
-  /// Enough for a command a file, its options, and what picocli needs.
-  private static final int MOST_FILES_OF_THE_COMMAND_LINE = 30;
+  private static final Set<String> FRAME_OF_THE_COMMAND_LINE =
+      Set.of(
+          "Main",
+          "Glissade",
+          "CommandGroup",
+          "Context",
+          "Errors",
+          "Doctor",
+          "Recipe",
+          "package-info");
+
+  /// Rooms for these are being made.
+  private static final Set<String> ON_THE_WAY_OUT =
+      Set.of("Bench", "Competition", "Tuning", "WatchedProblem");
 
   @Test
   void coreDoesNotKnowTheApplication() {
@@ -85,13 +98,16 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /// Only a command, an option, and what all of them need.
   @Test
-  void theCommandLineHoldsCommandsAndOptionsOnly() {
+  void theCommandLineHoldsCommandsAndOptions() {
     assertThat(
             ALL.stream()
                 .filter(type -> type.getPackageName().equals("dev.glissade.app.cli"))
                 .filter(JavaClass::isTopLevelClass)
-                .filter(type -> !type.getSimpleName().equals("package-info")))
-        .hasSizeLessThanOrEqualTo(MOST_FILES_OF_THE_COMMAND_LINE);
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.matches(".*(Command|Options?)"))
+                .filter(name -> !FRAME_OF_THE_COMMAND_LINE.contains(name)))
+        .isSubsetOf(ON_THE_WAY_OUT);
   }
 }

@@ -3,20 +3,25 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.glissade.file.JsonObject;
 import java.io.IOException;
 
 /// Records as JSON. A number that is not finite becomes `null`, as does an empty optional.
 public final class Json {
 
+  private static final ObjectReader TREES = new JsonMapper().reader();
+
   private static final ObjectWriter WRITER =
       JsonMapper.builder()
           .addModule(
               new SimpleModule()
+                  .addSerializer(JsonObject.class, new Verbatim())
                   .addSerializer(Double.class, new FiniteOrNull())
                   .addSerializer(double.class, new FiniteOrNull())
                   .addSerializer(double[].class, new FiniteOrNullArray()))
@@ -40,6 +45,14 @@ public final class Json {
       json.writeNumber(value);
     } else {
       json.writeNull();
+    }
+  }
+
+  private static final class Verbatim extends JsonSerializer<JsonObject> {
+    @Override
+    public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeTree(TREES.readTree(value.toString()));
     }
   }
 

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.Objective;
-import dev.glissade.Problem.Split;
 import dev.glissade.Problem;
+import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.CurveExperiment;
-import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.LearnedChoice;
@@ -26,9 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,7 +198,9 @@ class ExperimentCommandTest {
   @Test
   void whatDoesNotShipIsSaidInOneLineWithTheRemedy() {
     Experiment unshipped =
-        experiment(new LearnedContender("of-tomorrow", "LSTM"), new TrainingRecipe("", training -> training));
+        experiment(
+            new LearnedContender("of-tomorrow", "LSTM"),
+            new TrainingRecipe("", training -> training));
     LearnedChoice pretrained = new LearnedChoice(List.of(), false, Optional.empty());
     assertThatThrownBy(() -> pretrained.load(unshipped))
         .isInstanceOf(FailureException.class)

@@ -133,7 +133,8 @@ class NewKindOfFigureTest {
   @BeforeEach
   void run() {
     out = folder.resolve("out");
-    Design design = new Design(List.of(new LearnedContender("quadratic", "LSTM")), List.of("sgd"), 5, 3, 2);
+    Design design =
+        new Design(List.of(new LearnedContender("quadratic", "LSTM")), List.of("sgd"), 5, 3, 2);
     Console console = Console.plain(new PrintWriter(printed), new PrintWriter(printed));
     Context context = new Context(console, Map.of("GLISSADE_CACHE", folder.toString()));
     Experiments experiments = new Experiments(List.of(new Gains(design)));

@@ -7,11 +7,11 @@ import dev.glissade.Problem.Split;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.ExperimentRun;
-import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.experiment.SweepExperiment;
+import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.SweepReport;
@@ -90,8 +90,12 @@ class SweepTest {
     assertThat(table.columns())
         .extracting(Table.Column::title)
         .containsExactly("", "dimensions", "pretrained:quadratic", "paper", "sgd", "paper");
-    assertThat(table.rows()).extracting(row -> row.cells().get(3)).containsExactly("0.500", "0.750", "–");
-    assertThat(table.rows()).extracting(row -> row.cells().get(5)).containsExactly("–", "0.250", "–");
+    assertThat(table.rows())
+        .extracting(row -> row.cells().get(3))
+        .containsExactly("0.500", "0.750", "–");
+    assertThat(table.rows())
+        .extracting(row -> row.cells().get(5))
+        .containsExactly("–", "0.250", "–");
   }
 
   @Test

@@ -117,7 +117,8 @@ class UpdatesTest {
   void anOptimizerThatDoesNotSayItsProblemIsRefused() throws IOException {
     Path file = folder.resolve("mine.safetensors");
     var quadratic = OptimizerName.parseLearned("pretrained:quadratic").trained();
-    new TrainedOptimizer(quadratic.architecture(), quadratic.weights(), JsonObject.empty()).save(file);
+    new TrainedOptimizer(quadratic.architecture(), quadratic.weights(), JsonObject.empty())
+        .save(file);
     Cli refused =
         Cli.run(
             folder,

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleTest {
 
@@ -33,17 +29,14 @@ class ConsoleTest {
 
   @Test
   void stylesAreWhatATerminalUnderstands() {
-    Console console =
-        new Console(new PrintWriter(out), new PrintWriter(err), true, true, 80, true);
+    Console console = new Console(new PrintWriter(out), new PrintWriter(err), true, true, 80, true);
     console.print("a @|bold,green b $1|@ c @|faint d|@");
-    assertThat(out.toString().strip())
-        .isEqualTo("a \033[1;32mb $1\033[0m c \033[2md\033[0m");
+    assertThat(out.toString().strip()).isEqualTo("a \033[1;32mb $1\033[0m c \033[2md\033[0m");
   }
 
   @Test
   void aStyleThatIsUnknownIsNamed() {
-    Console console =
-        new Console(new PrintWriter(out), new PrintWriter(err), true, true, 80, true);
+    Console console = new Console(new PrintWriter(out), new PrintWriter(err), true, true, 80, true);
     assertThatThrownBy(() -> console.print("@|purple x|@"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'purple'");
