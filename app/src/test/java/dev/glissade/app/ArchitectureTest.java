@@ -1,10 +1,14 @@
 package dev.glissade.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The seams of this module. When one of these fails, the change is in the wrong place.
@@ -14,6 +18,23 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.glissade");
+
+  private static final String CLI = "dev.glissade.app.cli..";
+
+  private static final Set<String> FRAME_OF_THE_COMMAND_LINE =
+      Set.of(
+          "Main",
+          "Glissade",
+          "CommandGroup",
+          "Context",
+          "Errors",
+          "Doctor",
+          "Recipe",
+          "package-info");
+
+  /// Rooms for these are being made.
+  private static final Set<String> ON_THE_WAY_OUT =
+      Set.of("Bench", "Competition", "Tuning", "WatchedProblem");
 
   @Test
   void coreDoesNotKnowTheApplication() {
@@ -27,24 +48,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void reportsDoNotKnowTheCommandLine() {
+  void nobodyKnowsTheCommandLine() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.report..")
+        .resideOutsideOfPackage(CLI)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.glissade.app.cli..", "picocli..")
+        .resideInAnyPackage(CLI, "picocli..")
         .check(ALL);
   }
 
   @Test
-  void experimentsAreDataAndDoNotKnowWhoRunsThem() {
+  void roomsHaveNoCycles() {
+    slices().matching("dev.glissade.app.(*)..").should().beFreeOfCycles().check(ALL);
+  }
+
+  /// What every room sees lies in no room, and sees none.
+  @Test
+  void whatLiesInNoRoomSeesNone() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.experiment..")
+        .resideInAPackage("dev.glissade.app")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.glissade.app.cli..", "dev.glissade.app.report..", "picocli..")
+        .resideInAPackage("dev.glissade.app.*..")
         .check(ALL);
   }
 
@@ -64,10 +91,23 @@ class ArchitectureTest {
   void commandsTakeNoStepsThemselves() {
     noClasses()
         .that()
-        .resideInAPackage("dev.glissade.app.cli..")
+        .resideInAPackage(CLI)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("dev.glissade.Descent")
         .check(ALL);
+  }
+
+  /// Only a command, an option, and what all of them need.
+  @Test
+  void theCommandLineHoldsCommandsAndOptions() {
+    assertThat(
+            ALL.stream()
+                .filter(type -> type.getPackageName().equals("dev.glissade.app.cli"))
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.matches(".*(Command|Options?)"))
+                .filter(name -> !FRAME_OF_THE_COMMAND_LINE.contains(name)))
+        .isSubsetOf(ON_THE_WAY_OUT);
   }
 }

@@ -4,44 +4,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// A command that does nothing itself: its commands do the work.
-///
-/// @param context where its help goes
-/// @param name on the command line
-/// @param description for its help
-/// @param examples whole command lines, for its help
-/// @param children its commands
-record CommandGroup(
-    Context context,
-    String name,
-    String description,
-    List<String> examples,
-    List<Callable<Integer>> children) {
+@Command(synopsisSubcommandLabel = "COMMAND")
+final class CommandGroup implements Callable<Integer> {
 
-  CommandGroup {
-    examples = List.copyOf(examples);
-    children = List.copyOf(children);
+  private final Context context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private CommandGroup(Context context) {
+    this.context = context;
   }
 
-  /// The command with its commands. Without one of them it shows its help.
-  CommandLine commandLine() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection((Callable<Integer>) this::help);
+  /// A group with its commands.
+  ///
+  /// @param examples whole command lines, for its help
+  static CommandLine of(
+      Context context,
+      String name,
+      String description,
+      List<String> examples,
+      List<Callable<Integer>> children) {
     List<String> footer = new ArrayList<>(List.of("", "Examples:"));
     examples.forEach(example -> footer.add("  " + example));
-    spec.name(name)
+    CommandLine group = new CommandLine(new CommandGroup(context)).setCommandName(name);
+    group
+        .getCommandSpec()
         .usageMessage()
         .description(description)
-        .synopsisSubcommandLabel("COMMAND")
         .footer(footer.toArray(String[]::new));
-    CommandLine group = new CommandLine(spec);
     children.forEach(group::addSubcommand);
     return group;
   }
 
-  private int help() {
-    commandLine().usage(context.console().out());
+  /// Without a command: the help.
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(context.console().out());
     return CommandLine.ExitCode.USAGE;
   }
 }

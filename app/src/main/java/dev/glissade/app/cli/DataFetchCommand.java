@@ -69,7 +69,7 @@ final class DataFetchCommand implements Callable<Integer> {
   /// Brings what is missing of a data set.
   ///
   /// @throws IOException with one line that says what failed and what to do
-  private void fetch(DataSet dataSet, DataFetcher fetcher) throws IOException, FailureException {
+  void fetch(DataSet dataSet, DataFetcher fetcher) throws IOException, FailureException {
     Console console = context.console();
     Path target = fetcher.folder().of(dataSet.name());
     DataInventory inventory = DataInventory.of(dataSet, fetcher.folder());

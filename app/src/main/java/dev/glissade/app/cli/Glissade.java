@@ -87,10 +87,10 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
-        .addSubcommand(experiment(context).commandLine())
+        .addSubcommand(experiment(context))
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
-        .addSubcommand(data(context).commandLine())
+        .addSubcommand(data(context))
         .addSubcommand(new DoctorCommand(context));
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
@@ -102,9 +102,9 @@ final class Glissade implements Callable<Integer> {
         .setExecutionStrategy(Glissade::withThreads);
   }
 
-  private static CommandGroup experiment(Context context) {
+  private static CommandLine experiment(Context context) {
     Experiments experiments = Experiments.ofThePaper();
-    return new CommandGroup(
+    return CommandGroup.of(
         context,
         "experiment",
         "Run the experiments of Andrychowicz et al. 2016, figure by figure, and compare the results"
@@ -115,8 +115,8 @@ final class Glissade implements Callable<Integer> {
             new ExperimentRunCommand(context, experiments)));
   }
 
-  private static CommandGroup data(Context context) {
-    return new CommandGroup(
+  private static CommandLine data(Context context) {
+    return CommandGroup.of(
         context,
         "data",
         "List, fetch and verify the data sets that some problems need.",

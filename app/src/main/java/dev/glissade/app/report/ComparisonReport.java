@@ -3,10 +3,10 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
-import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Comparison;
-import dev.glissade.evaluation.Statistics.Interval;
+import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Statistics;
+import dev.glissade.evaluation.Statistics.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -180,9 +180,9 @@ public record ComparisonReport(
   ///
   /// @param tuning how many VALIDATION instances, if that is known, with a space after it
   String howMeasured(String tuning) {
-    return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps each."
-            + " Learning rates of baselines are tuned on %sVALIDATION instances. Learned optimizers"
-            + " ran on the %s kernels.")
+    return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps"
+                + " each. Learning rates of baselines are tuned on %sVALIDATION instances. Learned"
+                + " optimizers ran on the %s kernels.")
         .formatted(instances, seed, steps, tuning, kernels);
   }
 

@@ -112,17 +112,17 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
   public List<Figure> figures() {
     return runs.stream()
         .map(run ->
-            new Figure(
-                "updates-" + run.file(), UpdatesCsv.write(run), () -> UpdatesChart.of(run)))
+            new Figure("updates-" + run.file(), UpdatesCsv.write(run), () -> UpdatesChart.of(run)))
         .toList();
   }
 
   @Override
   public String howMeasured() {
-    return ("Each learned optimizer makes a run on a TEST instance (seed %d); all see its gradients."
-            + " Learning rates of baselines are tuned on %d VALIDATION instances. Gradient and update"
-            + " are root mean squares over the run, smoothness is the correlation of an update with"
-            + " the next; answers are updates, had the gradient of that step been another.")
+    return ("Each learned optimizer makes a run on a TEST instance (seed %d); all see its"
+                + " gradients. Learning rates of baselines are tuned on %d VALIDATION instances."
+                + " Gradient and update are root mean squares over the run, smoothness is the"
+                + " correlation of an update with the next; answers are updates, had the gradient"
+                + " of that step been another.")
         .formatted(runs.getFirst().seed, origin.tuningInstances());
   }
 }

@@ -41,7 +41,8 @@ public final class Progress implements AutoCloseable {
   /// @param first how much is done already
   /// @param total how much there is to do
   /// @param amount how to write what is done in a second
-  public Progress(Console console, String title, long first, long total, DoubleFunction<String> amount) {
+  public Progress(
+      Console console, String title, long first, long total, DoubleFunction<String> amount) {
     this.console = console;
     this.title = title;
     this.total = total;

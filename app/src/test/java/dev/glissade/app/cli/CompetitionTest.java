@@ -2,8 +2,8 @@ package dev.glissade.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glissade.Problem.Split;
 import dev.glissade.Problem;
+import dev.glissade.Problem.Split;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;

@@ -227,7 +227,7 @@ class DataCommandTest {
     StringWriter text = new StringWriter();
     Console console = Console.plain(new PrintWriter(text), new PrintWriter(text));
     Context context = new Context(console, Map.of());
-    new Download(context, new DataFetcher(new DataFolder(data()))).run(dataSet);
+    new DataFetchCommand(context).fetch(dataSet, new DataFetcher(new DataFolder(data())));
     return text.toString();
   }
 }

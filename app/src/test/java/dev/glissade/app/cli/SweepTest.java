@@ -7,16 +7,16 @@ import dev.glissade.Problem.Split;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.ExperimentRun;
-import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.experiment.SweepExperiment;
+import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.SweepReport;
-import dev.glissade.app.report.Verdict;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Statistics;
 import dev.glissade.optimizer.Sgd;
@@ -47,7 +47,7 @@ class SweepTest {
               new Point("plain", 3, "quadratic:dim=3", Map.of("LSTM", .75, "sgd", .25)),
               new Point("uniform", 2, "quadratic-uniform:dim=2", Map.of())),
           new Design(List.of(new LearnedContender("quadratic", "LSTM")), List.of("sgd"), 5, 3, 2),
-          new TrainingRecipe("quadratic", Map.of()));
+          new TrainingRecipe("quadratic", training -> training));
 
   @TempDir Path folder;
 
@@ -59,7 +59,7 @@ class SweepTest {
             Map.of("GLISSADE_CACHE", folder.resolve("cache").toString()));
     List<OptimizerName.Learned> learned =
         List.of(OptimizerName.parseLearned("pretrained:quadratic"));
-    return (SweepReport) new ExperimentRun(context, SWEEP, 1, 2).run(learned, "");
+    return (SweepReport) new ExperimentRun(new Bench(context), SWEEP, 1, "").run(learned);
   }
 
   @Test
@@ -75,7 +75,6 @@ class SweepTest {
               Split.TEST,
               INSTANCES,
               5,
-              1,
               1);
       assertThat(point.line("sgd").last().mean())
           .isEqualTo(Statistics.mean(evaluation.run(new Sgd(rate)).finalLosses()), within(1e-9));
@@ -87,17 +86,21 @@ class SweepTest {
 
   @Test
   void thePapersLossesStandBesideTheirCounterparts() throws IOException, FailureException {
-    ExperimentTable table = ExperimentTable.of(run());
+    Table table = run().table();
     assertThat(table.columns())
-        .extracting(ExperimentTable.Column::title)
+        .extracting(Table.Column::title)
         .containsExactly("", "dimensions", "pretrained:quadratic", "paper", "sgd", "paper");
-    assertThat(table.rows()).extracting(row -> row.get(3)).containsExactly("0.500", "0.750", "–");
-    assertThat(table.rows()).extracting(row -> row.get(5)).containsExactly("–", "0.250", "–");
+    assertThat(table.rows())
+        .extracting(row -> row.cells().get(3))
+        .containsExactly("0.500", "0.750", "–");
+    assertThat(table.rows())
+        .extracting(row -> row.cells().get(5))
+        .containsExactly("–", "0.250", "–");
   }
 
   @Test
   void verdictCountsTheProblems() throws IOException, FailureException {
-    List<String> verdict = Verdict.of(run());
+    List<String> verdict = run().verdict();
     assertThat(verdict).hasSize(1);
     assertThat(verdict.getFirst()).matches("pretrained:quadratic ends below .* on \\d of 3 .*");
   }
@@ -106,8 +109,7 @@ class SweepTest {
   void leavesDataAPictureAndAPage() throws IOException, FailureException {
     SweepReport report = run();
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    Context context = new Context(Console.plain(nowhere, nowhere), Map.of());
-    ReportFiles.of(report, List.of("A verdict.")).write(context, folder);
+    new ReportFiles(report, folder).write(Console.plain(nowhere, nowhere));
     List<String> csv = Files.readAllLines(folder.resolve("sweep.csv"));
     assertThat(csv).hasSize(1 + 3 * 2);
     assertThat(csv.get(1)).startsWith("plain,2,quadratic:dim=2,pretrained:quadratic,");
@@ -116,7 +118,7 @@ class SweepTest {
         .contains("<ellipse"); // the paper's values
     assertThat(folder.resolve("sweep.png")).isNotEmptyFile();
     assertThat(Files.readString(folder.resolve("report.html")))
-        .contains("A verdict.", "dimensions");
+        .contains("ends below the best tuned baseline on", "dimensions");
     assertThat(folder.resolve("experiment.json")).isNotEmptyFile();
   }
 }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.terminal.Numbers;
+import dev.glissade.file.JsonObject;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +117,8 @@ class UpdatesTest {
   void anOptimizerThatDoesNotSayItsProblemIsRefused() throws IOException {
     Path file = folder.resolve("mine.safetensors");
     var quadratic = OptimizerName.parseLearned("pretrained:quadratic").trained();
-    new TrainedOptimizer(quadratic.architecture(), quadratic.weights(), Map.of()).save(file);
+    new TrainedOptimizer(quadratic.architecture(), quadratic.weights(), JsonObject.empty())
+        .save(file);
     Cli refused =
         Cli.run(
             folder,

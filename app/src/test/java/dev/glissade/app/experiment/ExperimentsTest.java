@@ -3,14 +3,15 @@ package dev.glissade.app.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.report.PaperCurve;
+import dev.glissade.app.report.PaperScale;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Baselines;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentsTest {
 
   static List<Experiment> all() {
-    return Experiments.all();
+    return Experiments.ofThePaper().all();
   }
 
   static List<CurveExperiment> curves() {
@@ -34,7 +35,7 @@ class ExperimentsTest {
   }
 
   private static SweepExperiment architectures() {
-    return (SweepExperiment) Experiments.find("fig6-architectures");
+    return (SweepExperiment) Experiments.ofThePaper().find("fig6-architectures");
   }
 
   @Test
@@ -159,10 +160,10 @@ class ExperimentsTest {
   /// It shows whatever ships, on what that was trained for.
   @Test
   void updatesAreThoseOfEveryPretrainedOptimizer() {
-    UpdatesExperiment updates = (UpdatesExperiment) Experiments.find("figB-updates");
+    UpdatesExperiment updates = (UpdatesExperiment) Experiments.ofThePaper().find("figB-updates");
     assertThat(updates.design().learned())
         .extracting(LearnedContender::pretrained)
-        .containsExactlyElementsOf(Pretrained.names());
+        .containsExactlyElementsOf(Stream.of(Pretrained.values()).map(Pretrained::label).toList());
     assertThat(updates.problems()).contains("quadratic", "quadratic-uniform", "mnist");
     assertThat(updates.problems()).doesNotContain("").doesNotHaveDuplicates();
     assertThat(updates.answered()).isEqualTo(32);
@@ -170,7 +171,7 @@ class ExperimentsTest {
 
   @Test
   void anUnknownNameIsAnsweredWithWhatThereIs() {
-    assertThatThrownBy(() -> Experiments.find("fig4-mnits"))
+    assertThatThrownBy(() -> Experiments.ofThePaper().find("fig4-mnits"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("did you mean 'fig4-mnist'?")
         .hasMessageContaining("fig6-architectures");

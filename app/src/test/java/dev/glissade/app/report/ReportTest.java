@@ -3,6 +3,7 @@ package dev.glissade.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.report.ResponseReport.History;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportTest {
 
+  private static final Difference NO_DIFFERENCE =
+      new Difference(0, new double[2], 0, new double[2]);
+
   private static Line line(String name, double... curve) {
     double last = curve[curve.length - 1];
     return new Line(
@@ -33,7 +37,7 @@ class ReportTest {
         new Final(last, new double[] {last, last}, last),
         0,
         OptionalInt.empty(),
-        Optional.empty(),
+        Optional.of(NO_DIFFERENCE),
         1);
   }
 
@@ -62,7 +66,7 @@ class ReportTest {
   void everyResultCanBeDrawn(ComparisonReport report) throws IOException {
     Chart picture = CurvesChart.of(report);
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isEqualTo(960);
-    String page = ComparisonPage.write(report, "verdict", picture.svg());
+    String page = Page.html(report, List.of(picture.svg()));
     assertThat(page).contains("</html>").doesNotContain("<&>");
   }
 

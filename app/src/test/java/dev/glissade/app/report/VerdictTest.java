@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,17 +8,8 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
-import dev.glissade.app.experiment.CurveExperiment.PaperScale;
-import dev.glissade.app.experiment.CurveExperiment;
-import dev.glissade.app.experiment.Design.LearnedContender;
-import dev.glissade.app.experiment.Design;
-import dev.glissade.app.experiment.TrainingRecipe;
-import dev.glissade.app.report.ComparisonReport;
-import dev.glissade.app.report.CurveReport;
-import dev.glissade.app.report.CurvesChart;
 import dev.glissade.app.report.ExperimentReport.Origin;
-import dev.glissade.app.report.PaperCurve;
-import dev.glissade.app.report.Verdict;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
@@ -105,25 +96,17 @@ class VerdictTest {
   }
 
   private static CurveReport curves(PaperScale scale) {
-    CurveExperiment experiment =
-        new CurveExperiment(
-            "mine",
-            "0",
-            "none",
-            "–",
-            "parabolas",
-            new Design(
-                List.of(new LearnedContender("mine", "LSTM")),
-                List.of("sgd=0.01", "sgd=0.02"),
-                3,
-                20,
-                1),
-            new TrainingRecipe("", Map.of()),
-            List.of(3),
-            scale,
-            List.of(curve("LSTM", 45), curve("sgd=0.01", 60), curve("sgd=0.02", 50)));
-    Origin origin = new Origin("mine", "0", "none", "", "", 1);
-    return CurveReport.of(experiment, report(20, 0.3, 0.01, 0.02), origin);
+    Map<String, PaperCurve> papers =
+        Map.of(
+            "lstm", curve("LSTM", 45),
+            "sgd=0.01", curve("sgd=0.01", 60),
+            "sgd=0.02", curve("sgd=0.02", 50));
+    return CurveReport.of(
+        new Origin("mine", "0", "none", "", "", 1),
+        scale,
+        List.of(3),
+        name -> papers.getOrDefault(name, PaperCurve.of(name)),
+        report(20, 0.3, 0.01, 0.02));
   }
 
   private static PaperCurve curve(String optimizer, double last) {
@@ -133,8 +116,8 @@ class VerdictTest {
 
   @Test
   void ofPaperLossesOnAnotherScaleOnlyTheRatioIsSaid() {
-    assertThat(Verdict.of(curves(PaperScale.SAME))).hasSize(1);
-    assertThat(Verdict.of(curves(PaperScale.OTHER)))
+    assertThat(curves(PaperScale.SAME).verdict()).hasSize(1);
+    assertThat(curves(PaperScale.OTHER).verdict())
         .hasSize(2)
         .last()
         .asString()
@@ -151,9 +134,9 @@ class VerdictTest {
   @Test
   void tablesSayHowFarAndHowSoonTheBestBaselineIsBeaten() {
     CurveReport report = curves(PaperScale.SAME);
-    ExperimentTable table = ExperimentTable.of(report);
-    List<String> titles = table.columns().stream().map(ExperimentTable.Column::title).toList();
-    List<String> learned = table.rows().getFirst();
+    Table table = report.table();
+    List<String> titles = table.columns().stream().map(Table.Column::title).toList();
+    List<String> learned = table.rows().getFirst().cells();
     double percent =
         100
             * (report.comparison().line("lstm").last().mean()
@@ -163,10 +146,10 @@ class VerdictTest {
     assertThat(learned.get(titles.indexOf("to best baseline, %")))
         .startsWith("%+.3g (".formatted(percent));
     assertThat(learned.get(titles.indexOf("steps to it"))).isEqualTo("1");
-    List<String> best = table.rows().get(1);
+    List<String> best = table.rows().get(1).cells();
     assertThat(best.get(titles.indexOf("to best baseline, %"))).isEqualTo("–");
     assertThat(best.get(titles.indexOf("steps to it"))).isEqualTo("3");
-    assertThat(table.rows().get(2).get(titles.indexOf("steps to it"))).isEqualTo("never");
+    assertThat(table.rows().get(2).cells().get(titles.indexOf("steps to it"))).isEqualTo("never");
   }
 
   @Test

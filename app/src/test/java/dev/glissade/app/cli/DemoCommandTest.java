@@ -1,0 +1,50 @@
+package dev.glissade.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A demo that is run once, and what is looked at afterwards.
+class DemoCommandTest {
+
+  @TempDir static Path folder;
+
+  private static Path out = Path.of("");
+  private static Cli demo = new Cli(-1, "", "");
+
+  @BeforeAll
+  static void run() {
+    out = folder.resolve("demo");
+    demo = Cli.run(folder, "demo", "--episodes", 2, "--instances", 8, "--out", out);
+  }
+
+  @Test
+  void learnsComparesAndReports() {
+    assertThat(demo.code()).as(demo.err()).isZero();
+    assertThat(demo.out())
+        .contains("LSTM", "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam")
+        .contains("the best");
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+    assertThat(out.resolve("curves.png")).isNotEmptyFile();
+    assertThat(out.resolve("comparison.json")).isNotEmptyFile();
+  }
+
+  @Test
+  void whatItLearnedCanBeInspected() throws IOException {
+    assertThat(Cli.run(folder, "inspect", out).code()).isZero();
+    Path inspected = folder.resolve("inspected");
+    Cli cli = Cli.run(folder, "inspect", out.resolve("best.safetensors"), "--out", inspected);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("demo", "hidden", "lstm1/weights");
+    assertThat(Files.readString(inspected.resolve("response.svg"))).contains("<svg");
+    JsonNode json = new ObjectMapper().readTree(inspected.resolve("response.json").toFile());
+    assertThat(json.get("responses").get(0).get("rates")).hasSize(32);
+  }
+}
