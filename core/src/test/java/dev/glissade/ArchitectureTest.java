@@ -50,9 +50,30 @@ class ArchitectureTest {
   }
 
   @Test
-  void baselinesKnowOnlyTheRoot() {
+  void rulesKnowOnlyTheRootAndFiles() {
     assertDependsOnlyOn(
-        "dev.glissade.baseline", "dev.glissade", "dev.glissade.baseline", "dev.glissade.internal");
+        "dev.glissade.optimizer",
+        "dev.glissade",
+        "dev.glissade.optimizer",
+        "dev.glissade.file",
+        "dev.glissade.internal");
+  }
+
+  @Test
+  void filesKnowNothing() {
+    assertDependsOnlyOn("dev.glissade.file", "dev.glissade.file", "dev.glissade.internal");
+  }
+
+  /// Estimators need no training, so that they can be used anywhere.
+  @Test
+  void estimatorsKnowNoTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.glissade.meta")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.glissade.training")
+        .check(CORE);
   }
 
   @Test
@@ -82,13 +103,15 @@ class ArchitectureTest {
   void thereIsOneOptimisationLoop() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("dev.glissade.Descent")
+        .haveNameNotMatching("dev\\.glissade\\.Descent(\\$.*)?")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.glissade.learned.NetworkFactor$Network")
         .and(
             DescribedPredicate.describe(
                 "are not optimizers that wrap another",
                 javaClass -> !javaClass.isAssignableTo(Optimizer.class)))
         .should()
-        .callMethod(Optimizer.class, "update", float[].class, OptimizerState.class, float[].class)
+        .callMethod(Optimizer.class, "update", Point.class, OptimizerState.class, float[].class)
         .because("Descent is the only optimisation loop there is")
         .check(CORE);
   }

@@ -2,23 +2,22 @@ package dev.glissade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.RandomProblem;
 import dev.glissade.training.MetaTraining;
-import dev.glissade.training.MetaTrainingConfiguration;
-import dev.glissade.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The ten lines of the README, as they stand there, do what it says.
 class ReadmeTest {
 
   @Test
-  void tenLinesLearnAnOptimizer() {
+  void tenLinesLearnAnOptimizer(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("fits.safetensors");
     // spotless:off
     Problem fits = RandomProblem.of("my-fits", random -> {
       double scale = random.nextDouble(1, 3);                       // one random member of your family of problems
@@ -27,10 +26,10 @@ class ReadmeTest {
         return scale * x[0] * x[0];
       });
     });
-    var configuration = MetaTrainingConfiguration.defaults().with("secondDerivatives", false).with("episodes", 300);
-    var family = new LstmOptimizer(LstmConfiguration.forQuadratics());
-    float[] weights = MetaTraining.withAdam(fits, family, configuration).run(TrainingListener.silent()).weights();
-    LearningCurve curve = Descent.start(fits.sample(Problem.Split.TEST, 7), family.with(weights)).run(100);
+    TrainedOptimizer learned = MetaTraining.of(fits).withEpisodes(300).run();
+    learned.save(path);
+    TrainedOptimizer loaded = TrainedOptimizer.load(path);
+    LearningCurve curve = Descent.start(fits.sample(Problem.Split.TEST, 7), loaded.optimizer()).run(100);
     // spotless:on
     assertThat(curve.loss(0)).isGreaterThan(20);
     assertThat(curve.last()).isLessThan(0.01);

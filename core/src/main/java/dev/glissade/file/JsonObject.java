@@ -95,12 +95,6 @@ public final class JsonObject {
     return values.containsKey(key);
   }
 
-  /// This object with one of its keys only; without any if it does not have that.
-  public JsonObject only(String key) {
-    Object value = values.get(key);
-    return value == null ? empty() : empty().and(key, value);
-  }
-
   /// The text of a key.
   ///
   /// @throws IllegalArgumentException if it is missing or no text

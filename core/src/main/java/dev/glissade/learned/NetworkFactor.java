@@ -1,5 +1,6 @@
 package dev.glissade.learned;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.Coupling;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
@@ -12,11 +13,11 @@ import java.util.List;
 /// A factor for each coordinate and step: its logarithm is what a learned network would give as an
 /// update.
 ///
-/// @param network the network; training starts with its blocks `output/…` at 0, so that it is
-///   silent
+/// @param network the network; training starts with its blocks `output/…`, in each of its groups,
+///   at 0, so that it is silent
 record NetworkFactor(Architecture<?> network) implements Factor {
 
-  private static final String OUTPUT = "output/";
+  private static final BlockFilter OUTPUT = new BlockFilter("(^|/)output/");
 
   @Override
   public ParameterLayout layout() {
@@ -27,7 +28,7 @@ record NetworkFactor(Architecture<?> network) implements Factor {
   public float[] initialWeights(long seed) {
     float[] weights = network.initialWeights(seed);
     for (Slice slice : network.layout().slices()) {
-      if (slice.block().name().startsWith(OUTPUT)) {
+      if (OUTPUT.matches(slice.block())) {
         Arrays.fill(weights, slice.offset(), slice.end(), 0);
       }
     }

@@ -55,8 +55,8 @@ final class PlanFormat {
         .with("mix", training.variety().mix().stream().map(Problem::name).toList())
         .with("randomScaling", training.variety().randomScaling())
         .with("architecture", training.architecture().toJson())
-        .with("estimator", GradientEstimators.toJson(training.estimator()))
         .with("episodes", write(training.episodes()))
+        .with("estimator", GradientEstimators.toJson(training.estimator()))
         .with("outer", write(training.outer()))
         .with("trained", training.trained().regex())
         .with(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class GradientNormsTest {
     GradientNorms norms = GradientNorms.start(TWO);
     double[] last = {};
     for (int t = 0; t < steps; t++) {
-      last = norms.next(gradients[Math.min(t, gradients.length - 1)], t);
+      last = norms.next(Point.of(t, gradients[Math.min(t, gradients.length - 1)]));
     }
     return last;
   }

@@ -3,43 +3,45 @@ package dev.glissade.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.ParameterLayout.Block;
+import dev.glissade.ParameterLayout.Slice;
+import dev.glissade.Point;
+import dev.glissade.file.JsonObject;
+import dev.glissade.optimizer.Rule;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is told of a learned rate is what the optimizer does.
 class LearnedRateTest {
 
-  private static final LstmConfiguration NETWORK =
-      new LstmConfiguration(1, 2, new Preprocessing.Identity(), 1);
+  private static final Lstm NETWORK = new Lstm(1, 2, new Preprocessing.Identity(), 1);
   private static final ParameterLayout TWO =
       new ParameterLayout(
           List.of(ParameterLayout.block("conv", 1), ParameterLayout.block("dense", 1)));
 
-  private static TrainedOptimizer trained(String base, String groups) {
-    Architecture architecture =
-        new Architecture(
-            NETWORK,
-            base.isEmpty() ? Optional.empty() : Optional.of(BlockGroup.Fixed.parse(base)),
-            BlockGroup.parse(groups));
-    float[] weights = architecture.optimizer().initialWeights(1);
-    int offset = 0;
-    for (Block block : architecture.optimizer().layout().blocks()) {
-      for (int i = 0; i < block.size(); i++) {
-        if (block.name().endsWith("log-rate")) {
-          weights[offset + i] = 0.1f * (i + 1) + 0.01f * offset;
-        } else if (block.name().endsWith("fading")) {
-          weights[offset + i] = 0.25f;
+  private static Corrected corrected(String base) {
+    return new Corrected(NETWORK, Rule.parse(base));
+  }
+
+  private static Group group(String name, Architecture<?> architecture) {
+    return new Group(name, new BlockFilter(name), architecture);
+  }
+
+  private static TrainedOptimizer trained(Architecture<?> architecture) {
+    float[] weights = architecture.initialWeights(1);
+    for (Slice slice : architecture.layout().slices()) {
+      for (int i = 0; i < slice.size(); i++) {
+        if (slice.block().name().endsWith("log-rate")) {
+          weights[slice.offset() + i] = 0.1f * (i + 1) + 0.01f * slice.offset();
+        } else if (slice.block().name().endsWith("fading")) {
+          weights[slice.offset() + i] = 0.25f;
         }
       }
-      offset += block.size();
     }
-    return new TrainedOptimizer(architecture, weights, Map.of());
+    return new TrainedOptimizer(architecture, weights, JsonObject.empty());
   }
 
   /// The updates of both coordinates after some steps under a gradient of 1.
@@ -47,7 +49,7 @@ class LearnedRateTest {
     S state = optimizer.start(TWO);
     float[] update = new float[2];
     for (int t = 0; t <= steps; t++) {
-      optimizer.update(new float[] {1, 1}, state, update);
+      optimizer.update(Point.of(t, new float[] {1, 1}), state, update);
     }
     return update;
   }
@@ -55,11 +57,17 @@ class LearnedRateTest {
   @Test
   void isTheRateOfTheUpdates() {
     TrainedOptimizer trained =
-        trained("sgd=0.5", "fixed=nothing:sgd=1;own=other+adam=0.1;conv=conv+sgd=0.01");
+        trained(
+            new Grouped(
+                List.of(
+                    new Group("fixed", new BlockFilter("nothing"), Rule.parse("sgd=1")),
+                    group("own", corrected("adam=0.1")),
+                    group("conv", corrected("sgd=0.01"))),
+                corrected("sgd=0.5")));
     List<LearnedRate> rates = trained.rates();
     assertThat(rates).extracting(LearnedRate::group).containsExactly("own", "conv", "rest");
     assertThat(rates)
-        .extracting(rate -> rate.base().baseline())
+        .extracting(rate -> rate.base().baseline().name())
         .containsExactly("adam", "sgd", "sgd");
     assertThat(rates).extracting(LearnedRate::fading).containsOnly(0.25);
     for (int steps : new int[] {0, 1, 7, 200}) {
@@ -71,17 +79,16 @@ class LearnedRateTest {
 
   @Test
   void oneRuleForAllHasOneRate() {
-    assertThat(trained("adam=0.1", "").rates())
+    assertThat(trained(corrected("adam=0.1")).rates())
         .extracting(LearnedRate::group)
         .containsExactly("all");
   }
 
   @Test
   void wholeUpdatesHaveNone() {
-    assertThat(trained("", "").rates()).isEmpty();
-    assertThat(trained("", "conv=conv").rates()).isEmpty();
-    assertThat(trained("", "conv=conv+sgd=0.1").rates())
-        .extracting(LearnedRate::group)
-        .containsExactly("conv");
+    assertThat(trained(NETWORK).rates()).isEmpty();
+    assertThat(trained(new Grouped(List.of(group("conv", NETWORK)), NETWORK)).rates()).isEmpty();
+    Grouped one = new Grouped(List.of(group("conv", corrected("sgd=0.1"))), NETWORK);
+    assertThat(trained(one).rates()).extracting(LearnedRate::group).containsExactly("conv");
   }
 }

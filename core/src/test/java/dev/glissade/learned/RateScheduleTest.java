@@ -3,6 +3,8 @@ package dev.glissade.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
 import org.junit.jupiter.api.Test;
 
 /// A learned rate is a power law between half decades of steps, and flat where nothing was learned.
@@ -11,28 +13,35 @@ class RateScheduleTest {
   @Test
   void isAPowerLawWithinHalfADecade() {
     float[] falling = {0.5f, 0, 0, 0, 0, -1, 0}; // as t^(-2/ln 10) from step 100 to 316
-    double between = RateSchedule.at(falling, 0, 199);
+    double between = RateSchedule.at(falling, 199);
     assertThat(between).isCloseTo(0.5 - 2 * Math.log10(2), within(1e-9));
   }
 
   @Test
   void staysAsItIsPastTheLastPiece() {
     float[] rates = {1, -0.1f, -0.2f, -0.3f, -0.4f, -0.5f, -0.6f};
-    assertThat(RateSchedule.at(rates, 0, 0)).isEqualTo(1);
-    assertThat(RateSchedule.at(rates, 0, 1e6)).isCloseTo(-1.1, within(1e-6));
-    assertThat(RateSchedule.at(rates, 0, 999)).isEqualTo(RateSchedule.at(rates, 0, 1e6));
+    assertThat(RateSchedule.at(rates, 0)).isEqualTo(1);
+    assertThat(RateSchedule.at(rates, 1_000_000)).isCloseTo(-1.1, within(1e-6));
+    assertThat(RateSchedule.at(rates, 999)).isEqualTo(RateSchedule.at(rates, 1_000_000));
   }
 
   @Test
   void hasTheDerivativesOfFiniteDifferences() {
-    for (double steps : new double[] {0, 2, 31, 500, 5000}) {
-      float[] gradient = new float[2 + RateSchedule.SIZE];
-      RateSchedule.backward(3, steps, gradient, 2);
+    float[][] gradients = {{1}, {1}};
+    for (int steps : new int[] {0, 2, 31, 500, 5000}) {
+      float[] gradient = new float[RateSchedule.SIZE];
+      ParameterLayout one = ParameterLayout.of("x", 1);
+      new RateSchedule()
+          .with(new float[RateSchedule.SIZE])
+          .backward(
+              new OptimizerState.Empty(),
+              Steps.unroll(one, steps, gradients),
+              new float[][] {{3}},
+              gradient);
       for (int i = 0; i < RateSchedule.SIZE; i++) {
         float[] rates = new float[RateSchedule.SIZE];
         rates[i] = 1; // linear: any step gives the derivative
-        assertThat((double) gradient[2 + i])
-            .isCloseTo(3 * RateSchedule.at(rates, 0, steps), within(1e-6));
+        assertThat((double) gradient[i]).isCloseTo(3 * RateSchedule.at(rates, steps), within(1e-6));
       }
     }
   }

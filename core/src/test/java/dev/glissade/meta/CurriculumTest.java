@@ -3,58 +3,61 @@ package dev.glissade.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glissade.meta.Curriculum.Position;
+import dev.glissade.meta.Curriculum.Count;
+import dev.glissade.meta.Curriculum.Percent;
+import dev.glissade.meta.Curriculum.Stage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Draws are counted through stages of different length without a gap.
+/// A curriculum is what its text says.
 class CurriculumTest {
 
-  private static final Curriculum STAGED = Curriculum.parse("10x2, 20x3", 40, 100);
-
   @Test
-  void everyDrawFollowsTheOneBefore() {
-    long episode = 0;
-    int unroll = 0;
-    for (long draw = 0; draw < 200; draw++) {
-      int steps = episode < 2 ? 10 : episode < 5 ? 20 : 40;
-      assertThat(STAGED.position(draw, 5)).isEqualTo(new Position(episode, unroll, steps));
-      assertThat(STAGED.stepsOf(episode)).isEqualTo(steps);
-      unroll++;
-      if (unroll * 5 == steps) {
-        episode++;
-        unroll = 0;
-      }
-    }
-  }
-
-  @Test
-  void theDrawsOfTheEpisodesBeforeLeadToTheStartOfAnEpisode() {
-    for (long episodes = 0; episodes < 12; episodes++) {
-      Position position = STAGED.position(STAGED.draws(episodes, 10), 10);
-      assertThat(position.episode()).isEqualTo(episodes);
-      assertThat(position.unroll()).isZero();
-    }
+  void stagesAreStepsAndNumbersOrPartsOfEpisodes() {
+    assertThat(Curriculum.parseStages(" 20x200, 50x30% "))
+        .containsExactly(new Stage(20, new Count(200)), new Stage(50, new Percent(30)));
+    assertThat(Curriculum.parseStages(" ")).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10", "10x", "x", "10x2x", "axb", "10x2,"})
+  @ValueSource(strings = {"", "10x2", "10x2,20x3%,40x1"})
+  void isReadAsItIsWritten(String text) {
+    Curriculum curriculum = new Curriculum(Curriculum.parseStages(text), 7);
+    assertThat(curriculum.stagesText()).isEqualTo(text);
+    assertThat(curriculum.withSteps(9).stages()).isEqualTo(curriculum.stages());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "10x", "x", "10x2x", "axb", "10x2,", "10x-2", "10x2%%"})
   void saysWhatAStageLooksLike(String text) {
-    assertThatThrownBy(() -> Curriculum.parse(text, 20, 100))
+    assertThatThrownBy(() -> Curriculum.parseStages(text))
         .hasMessageContaining("curriculum must be like '20x200,50x30%'");
   }
 
-  @Test
-  void aStageCanBeAPartOfAllEpisodes() {
-    assertThat(Curriculum.parse("10x50%,20x3", 40, 30))
-        .isEqualTo(Curriculum.parse("10x15,20x3", 40, 30));
-    assertThat(Curriculum.parse("10x1%", 40, 2).stages().getFirst().episodes()).isEqualTo(1);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0x2 | a stage must have at least 1 step, got 0",
+        "2x0 | a stage must have at least 1 episode, got 0",
+        "2x0% | a stage must have at least 1 %, got 0"
+      })
+  void everyStageHasSomething(String text, String message) {
+    assertThatThrownBy(() -> Curriculum.parseStages(text)).hasMessage(message);
   }
 
   @Test
-  void everyStageMustBeWholeUnrolls() {
-    assertThatThrownBy(() -> STAGED.requireMultiplesOf(20))
-        .hasMessage("steps must be a multiple of unroll, got 10 and 20");
+  void aPartOfAllEpisodesIsAtLeastOne() {
+    assertThat(new Percent(50).of(31)).isEqualTo(15);
+    assertThat(new Percent(1).of(2)).isEqualTo(1);
+    assertThat(new Count(5).of(2)).isEqualTo(5);
+  }
+
+  @Test
+  void theLastEpisodesHaveSteps() {
+    assertThatThrownBy(() -> new Curriculum(List.of(), 0)).hasMessage("steps must be >= 1, got 0");
   }
 }

@@ -1,13 +1,13 @@
 package dev.glissade.meta;
 
-import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 
 /// An independent LSTM optimizer in double precision, forward only, written straight from the
 /// equations: c' = σ(f + 1)·c + σ(i)·tanh(j), h' = σ(o)·tanh(c').
 final class DoubleLstm {
 
-  private final LstmConfiguration network;
+  private final Lstm network;
   private final double[] weights;
   private final double[][][] hidden; // [N][L][H]
   private final double[][][] cell; // [N][L][H]
@@ -15,7 +15,7 @@ final class DoubleLstm {
   private final double[] square; // [N], of their squares
   private final int[] steps; // [N]
 
-  DoubleLstm(LstmConfiguration network, double[] weights, int coordinates) {
+  DoubleLstm(Lstm network, double[] weights, int coordinates) {
     this.network = network;
     this.weights = weights;
     this.hidden = new double[coordinates][network.layers()][network.hidden()];
@@ -58,7 +58,7 @@ final class DoubleLstm {
   }
 
   private double[] preprocess(int coordinate, double gradient) {
-    return preprocess(network.preprocessing(), coordinate, gradient);
+    return preprocess(network.inputs(), coordinate, gradient);
   }
 
   private double[] preprocess(Preprocessing preprocessing, int coordinate, double gradient) {

@@ -4,72 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glissade.LearnedOptimizer.Backpropagatable;
+import dev.glissade.BlockFilter;
+import dev.glissade.LearnedOptimizer;
 import dev.glissade.Objective;
-import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.Problem;
-import dev.glissade.learned.Architecture;
-import dev.glissade.learned.BlockGroup;
-import dev.glissade.learned.LstmConfiguration;
+import dev.glissade.TestProblems;
+import dev.glissade.Workers;
+import dev.glissade.learned.Corrected;
+import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.meta.GradientEstimator.Assignment;
+import dev.glissade.optimizer.Baselines;
 import dev.glissade.training.MetaTraining;
-import dev.glissade.training.MetaTrainingConfiguration;
+import dev.glissade.training.Outcome;
+import dev.glissade.training.Outer;
+import dev.glissade.training.Start;
 import dev.glissade.training.TrainingListener;
+import dev.glissade.training.Validation;
+import dev.glissade.training.Variety;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Evolution strategies learn a rate from what it does over a whole unroll, and nothing else.
 class EvolutionStrategiesTest {
 
   private static final int STEPS = 10;
-  private static final Pattern RATE = Pattern.compile("log-rate");
-
-  private static final MetaTrainingConfiguration TRAINING =
-      MetaTrainingConfiguration.defaults()
-          .withSteps(STEPS)
-          .with("episodes", 40)
-          .with("batch", 2)
-          .with("evolution", 0.2)
-          .with("trainOnly", "log-rate")
-          .with("learningRate", 0.2)
-          .with("validateEvery", 10)
-          .with("validationInstances", 2);
+  private static final BlockFilter RATE = new BlockFilter("log-rate");
 
   /// The rate's logarithm at the first step and its growth in the first half of a decade, the only
   /// one here, are followed by five more, and by the power of fading.
   private static final int SCHEDULE = 7;
 
   /// Gradient descent whose rate is learned, with a linear correction that is silent at first.
-  private static Backpropagatable<?> descentAt(double rate) {
-    return new Architecture(
-            new LstmConfiguration(0, 1, new Preprocessing.Identity(), 1),
-            Optional.of(new BlockGroup.Fixed("sgd", rate)),
-            List.of())
-        .optimizer();
+  private static Corrected descentAt(double rate) {
+    Lstm linear = new Lstm(0, 1, new Preprocessing.Identity(), 1);
+    return new Corrected(linear, Baselines.find("sgd").rule(rate));
   }
 
-  private static <S extends OptimizerState> float[] estimate(
-      Backpropagatable<S> family, Objective objective, double deviation, long seed) {
+  private static float[] estimate(
+      LearnedOptimizer<?> family, Objective objective, double deviation, long seed) {
     return estimate(MetaLoss.LOSSES, family, objective, deviation, seed);
   }
 
-  private static <S extends OptimizerState> float[] estimate(
+  private static float[] estimate(
       MetaLoss metaLoss,
-      Backpropagatable<S> family,
+      LearnedOptimizer<?> family,
       Objective objective,
       double deviation,
       long seed) {
     float[] weights = family.initialWeights(1);
-    Episode<S> episode = new Episode<>(List.of(objective), family.with(weights));
-    float[] gradient = new float[weights.length];
-    new EvolutionStrategies<>(family, STEPS, metaLoss, deviation, RATE)
-        .estimate(weights, episode, 1, seed, gradient);
-    assertThat(episode.descent().steps()).isEqualTo(STEPS);
-    return gradient;
+    return new Assignment(family, RATE, new EvolutionStrategies(STEPS, deviation), metaLoss, 1)
+        .start(List.of(objective), weights)
+        .advance(weights, seed)
+        .gradient();
   }
 
   /// L(ρ) = Σₜ ½(1 − 0.1·exp(ρ))²ᵗ on ½x² from x = 1.
@@ -142,53 +132,53 @@ class EvolutionStrategiesTest {
     }
   }
 
-  private record OneParabola() implements Problem {
-    @Override
-    public String name() {
-      return "one-parabola";
-    }
-
-    @Override
-    public Objective sample(Split split, long seed) {
-      return new Parabola(1, 1);
-    }
-  }
-
-  private static MetaTraining.Result train(
-      Backpropagatable<?> family, MetaTrainingConfiguration configuration) {
-    return MetaTraining.withAdam(new OneParabola(), family, configuration)
-        .run(TrainingListener.silent());
-  }
+  private static final MetaTraining TRAINING =
+      new MetaTraining(
+          TestProblems.always("one-parabola", new Parabola(1, 1)),
+          Variety.NONE,
+          descentAt(0.05),
+          new EvolutionStrategies(STEPS, 0.2),
+          new Episodes(40, STEPS, 2),
+          Outer.adam(0.2),
+          RATE,
+          new Validation(10, 2),
+          new Start.Random(),
+          1);
 
   @Test
   void trainingFindsTheRateAndLeavesTheRestAsItWas() {
-    Backpropagatable<?> family = descentAt(0.05);
-    MetaTraining.Result result = train(family, TRAINING, 1);
-    float[] start = family.initialWeights(TRAINING.seed());
+    float[] weights = Workers.with(1, TRAINING::run).weights();
+    float[] start = descentAt(0.05).initialWeights(1);
     int rate = start.length - SCHEDULE - 1;
-    assertThat(0.05 * Math.exp(result.weights()[rate])).isBetween(0.3, 1.7); // the best is 1
-    assertThat(Arrays.copyOf(result.weights(), rate)).containsExactly(Arrays.copyOf(start, rate));
-    assertThat(train(family, TRAINING, 2).weights()).containsExactly(result.weights());
+    assertThat(0.05 * Math.exp(weights[rate])).isBetween(0.3, 1.7); // the best is 1
+    assertThat(Arrays.copyOf(weights, rate)).containsExactly(Arrays.copyOf(start, rate));
+    assertThat(Workers.with(2, TRAINING::run).weights()).containsExactly(weights);
   }
 
   @Test
   void aTrainingThatLeadsNowhereEndsWhereItBegan() {
-    Backpropagatable<?> family = descentAt(1);
-    MetaTraining.Result result = train(family, TRAINING.with("learningRate", 50), 1);
-    assertThat(result.episode()).isZero();
-    assertThat(result.weights()).containsExactly(family.initialWeights(TRAINING.seed()));
-    assertThat(result.validationLoss()).isLessThan(1e-10);
+    Outcome outcome =
+        TRAINING.withFamily(descentAt(1)).withLearningRate(50).run(TrainingListener.silent());
+    assertThat(outcome.episode()).isZero();
+    assertThat(outcome.improved()).isFalse();
+    assertThat(outcome.weights()).containsExactly(descentAt(1).initialWeights(1));
+    assertThat(outcome.validationLoss()).isLessThan(1e-10).isEqualTo(outcome.startLoss());
   }
 
   @Test
   void saysWhichWeightsThereAre() {
-    assertThatThrownBy(() -> train(descentAt(1), TRAINING.with("trainOnly", "rates"), 1))
+    assertThatThrownBy(() -> TRAINING.withTrained(new BlockFilter("rates")).run())
         .hasMessageContaining(
             "no block matches 'rates'; there are: output/weights, output/bias, base/log-rate,"
                 + " base/fading");
-    assertThatThrownBy(() -> TRAINING.with("trainOnly", "("))
-        .hasMessageContaining("trainOnly is no regular expression");
-    assertThatThrownBy(() -> TRAINING.with("evolution", -1))
-        .hasMessageContaining("evolution must be >= 0, got -1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void theDeviationIsANumberAboveZero(double deviation) {
+    assertThatThrownBy(() -> new EvolutionStrategies(5, deviation))
+        .hasMessageContaining("deviation must be > 0, got " + deviation);
+    assertThatThrownBy(() -> new PersistentEvolutionStrategies(5, deviation))
+        .hasMessageContaining("deviation must be > 0, got " + deviation);
   }
 }

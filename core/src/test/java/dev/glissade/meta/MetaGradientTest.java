@@ -3,11 +3,13 @@ package dev.glissade.meta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.ParameterLayout;
 import dev.glissade.TwiceDifferentiable;
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.meta.GradientEstimator.Assignment;
+import dev.glissade.meta.GradientEstimator.Estimate;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,23 +106,23 @@ class MetaGradientTest {
       String preprocessing,
       double scale,
       boolean secondDerivatives) {
-    LstmConfiguration network =
-        new LstmConfiguration(layers, hidden, Preprocessing.parse(preprocessing), scale);
-    LstmOptimizer learned = new LstmOptimizer(network);
-    float[] weights = learned.initialWeights(7);
+    Lstm network = new Lstm(layers, hidden, Preprocessing.parse(preprocessing), scale);
+    float[] weights = network.initialWeights(7);
     Random random = new Random(5);
     for (int i = 0; i < weights.length; i++) {
       weights[i] += (float) (0.1 * random.nextGaussian());
     }
     Bowl bowl = new Bowl(new double[] {2, 1.5, 3}, new float[] {1, -0.7f, 0.5f});
 
-    var estimator = new TruncatedBptt<>(learned, UNROLL, kind, secondDerivatives, 1);
-    var episode = new Episode<>(List.of(bowl), learned.with(weights));
-    float[] gradient = new float[weights.length];
-    double loss = estimator.estimate(weights, episode, 1, 0, gradient);
+    GradientEstimator estimator =
+        secondDerivatives ? new ExactBptt(UNROLL) : new TruncatedBptt(UNROLL);
+    Estimate estimate =
+        new Assignment(network, BlockFilter.ALL, estimator, kind, 1)
+            .start(List.of(bowl), weights)
+            .advance(weights, 0);
 
     double[][] inputs = nominalInputs(network, weights, bowl);
-    assertThat(loss)
+    assertThat(estimate.loss())
         .isCloseTo(metaLoss(kind, network, doubles(weights), bowl, inputs, true), within(1e-5));
     double[] expected = new double[weights.length];
     double step = 1e-6;
@@ -132,35 +134,25 @@ class MetaGradientTest {
       double below = metaLoss(kind, network, moved, bowl, inputs, secondDerivatives);
       expected[i] = (above - below) / (2 * step);
     }
-    assertThat(relativeError(gradient, expected)).isLessThan(1e-4);
+    assertThat(relativeError(estimate.gradient(), expected)).isLessThan(1e-4);
   }
 
   /// The gradients along the trajectory of `weights`.
-  private static double[][] nominalInputs(LstmConfiguration network, float[] weights, Bowl bowl) {
+  private static double[][] nominalInputs(Lstm network, float[] weights, Bowl bowl) {
     double[][] inputs = new double[UNROLL][];
     run(MetaLoss.LOSSES, network, doubles(weights), bowl, inputs, true);
     return inputs;
   }
 
   private static double metaLoss(
-      MetaLoss kind,
-      LstmConfiguration network,
-      double[] weights,
-      Bowl bowl,
-      double[][] inputs,
-      boolean free) {
+      MetaLoss kind, Lstm network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
     return run(kind, network, weights, bowl, free ? new double[UNROLL][] : inputs, free);
   }
 
   /// Σ f(θₜ), or Σ log f(θₜ), for t = 1 … T. If `free`, the network is fed the true gradients,
   /// which are put into `inputs`; else it is fed those in `inputs`.
   private static double run(
-      MetaLoss kind,
-      LstmConfiguration network,
-      double[] weights,
-      Bowl bowl,
-      double[][] inputs,
-      boolean free) {
+      MetaLoss kind, Lstm network, double[] weights, Bowl bowl, double[][] inputs, boolean free) {
     double[] point = doubles(bowl.start());
     DoubleLstm lstm = new DoubleLstm(network, weights, point.length);
     double sum = 0;

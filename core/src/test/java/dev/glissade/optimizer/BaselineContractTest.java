@@ -56,7 +56,7 @@ class BaselineContractTest {
   }
 
   private static Row row(String name, double rate) {
-    return new Row(name, rate, Baselines.find(name).atLearningRate());
+    return new Row(name, rate, Baselines.find(name)::at);
   }
 
   static Stream<Arguments> rowsAndObjectives() {

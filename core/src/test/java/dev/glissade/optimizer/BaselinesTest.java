@@ -33,9 +33,9 @@ class BaselinesTest {
       var components = rule.getClass().getRecordComponents();
       assertThat(baseline.settings()).hasSize(components.length - 1);
       int i = 1; // after the learning rate
-      for (var setting : baseline.settings().entrySet()) {
-        assertThat(setting.getKey()).isEqualTo(components[i].getName());
-        assertThat(setting.getValue())
+      for (var setting : baseline.settings()) {
+        assertThat(setting.name()).isEqualTo(components[i].getName());
+        assertThat(Double.toString(setting.value()))
             .isEqualTo(components[i].getAccessor().invoke(rule).toString());
         i++;
       }

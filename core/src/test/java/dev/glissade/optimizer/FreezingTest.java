@@ -2,10 +2,10 @@ package dev.glissade.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FreezingTest {
@@ -20,7 +20,7 @@ class FreezingTest {
   /// Momentum that was there before would move them otherwise.
   @Test
   void otherBlocksStayWhateverTheInnerOptimizerRemembers() {
-    var freezing = new Freezing<>(new Momentum(0.1), Pattern.compile("weights"));
+    var freezing = new Freezing<>(new Momentum(0.1), new BlockFilter("weights"));
     var state = freezing.start(LAYOUT);
     state.arrays().forEach(array -> java.util.Arrays.fill(array, 1));
     float[] gradient = {1, 2, 3, 4};

@@ -15,7 +15,11 @@ import dev.glissade.training.RunKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -82,12 +86,19 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
 
   /// Refuses a plan in which something has become another.
   private static void requireSame(Path path, JsonObject own, JsonObject asked) {
-    for (String key : asked.keys()) {
-      JsonObject before = own.only(key);
-      JsonObject after = asked.only(key);
-      if (!before.equals(after)) {
+    Map<String, String> before = new LinkedHashMap<>();
+    Map<String, String> after = new LinkedHashMap<>();
+    own.forEachText(before::put);
+    asked.forEachText(after::put);
+    Set<String> keys = new LinkedHashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    for (String key : keys) {
+      String old = before.getOrDefault(key, "none");
+      String other = after.getOrDefault(key, "none");
+      if (!old.equals(other)) {
         throw new IllegalArgumentException(
-            "%s was begun with %s: resuming cannot change it to %s".formatted(path, before, after));
+            "%s was begun with %s = %s: resuming cannot change it to %s"
+                .formatted(path, key, old, other));
       }
     }
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.glissade.Workers;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,7 @@ class VectorLstmKernelsTest {
   void forward(Case it) {
     Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 1);
     Unroll.Forward expected = unroll.forward(scalar(unroll));
-    Unroll.Forward actual = unroll.forward(vector(unroll, 1));
+    Unroll.Forward actual = unroll.forward(vector(unroll));
     for (int t = 0; t < it.steps; t++) {
       assertClose(actual.updates()[t], expected.updates()[t], it.steps);
     }
@@ -96,7 +98,7 @@ class VectorLstmKernelsTest {
 
   private static void assertBackward(Unroll unroll, int[] coordinates, boolean withState) {
     Unroll.Backward expected = unroll.backward(scalar(unroll), coordinates, withState);
-    Unroll.Backward actual = unroll.backward(vector(unroll, 1), coordinates, withState);
+    Unroll.Backward actual = unroll.backward(vector(unroll), coordinates, withState);
     assertClose(actual.weights(), expected.weights(), unroll.steps());
     assertClose(actual.start().values(), expected.start().values(), unroll.steps());
     float[] first = unroll.channels()[0];
@@ -111,23 +113,25 @@ class VectorLstmKernelsTest {
   @Test
   void threadsDoNotChangeResults() {
     Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 5000, 5, 3);
+    LstmKernels kernels = vector(unroll);
+    Unroll.Forward one = Workers.with(1, () -> unroll.forward(kernels));
+    int[] all = unroll.allCoordinates();
+    Unroll.Backward back = Workers.with(1, () -> unroll.backward(kernels, all, true));
     for (int threads : new int[] {2, 3, 7}) {
-      Unroll.Forward one = unroll.forward(vector(unroll, 1));
-      Unroll.Forward many = unroll.forward(vector(unroll));
+      Unroll.Forward many = Workers.with(threads, () -> unroll.forward(kernels));
       assertThat(many.updates()).isDeepEqualTo(one.updates());
       assertThat(many.end().values()).isEqualTo(one.end().values());
-      Unroll.Backward back = unroll.backward(vector(unroll, 1), unroll.allCoordinates(), true);
-      Unroll.Backward all = unroll.backward(vector(unroll), unroll.allCoordinates(), true);
-      assertThat(all.weights()).isEqualTo(back.weights());
-      assertThat(all.start().values()).isEqualTo(back.start().values());
-      assertThat(all.channels()).isEqualTo(back.channels());
+      Unroll.Backward shared = Workers.with(threads, () -> unroll.backward(kernels, all, true));
+      assertThat(shared.weights()).isEqualTo(back.weights());
+      assertThat(shared.start().values()).isEqualTo(back.start().values());
+      assertThat(shared.channels()).isEqualTo(back.channels());
     }
   }
 
   @Test
   void repeatedCallsAgree() {
     Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 300, 30, 4);
-    LstmKernels kernels = vector(unroll, 1);
+    LstmKernels kernels = vector(unroll);
     float[] first = unroll.backward(kernels, unroll.allCoordinates(), true).weights();
     for (int i = 0; i < 100; i++) { // the compiler comes in meanwhile
       assertThat(unroll.backward(kernels, unroll.allCoordinates(), true).weights())
@@ -141,12 +145,12 @@ class VectorLstmKernelsTest {
     int coordinates = 640;
     long most = 5_000 + 16L * coordinates;
     Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), coordinates, 20, 6);
-    LstmKernels kernels = vector(unroll, 1);
+    LstmKernels kernels = vector(unroll);
     LstmState state = Unroll.copy(unroll.start());
     float[] update = new float[coordinates];
     float[] weightGradient = new float[unroll.shape().size()];
     int[] all = unroll.allCoordinates();
-    Runnable run =
+    Supplier<float[]> run =
         () -> {
           for (int t = 0; t < unroll.steps(); t++) {
             kernels.forward(unroll.channels()[t], state, update);
@@ -160,13 +164,14 @@ class VectorLstmKernelsTest {
               weightGradient,
               null,
               null);
+          return update;
         };
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
     long deadline = System.nanoTime() + 60_000_000_000L; // until the compiler has seen to it
     while (least > most && System.nanoTime() < deadline) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      run.run();
+      Workers.with(1, run);
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     assertThat(least).isLessThan(most);
@@ -185,12 +190,12 @@ class VectorLstmKernelsTest {
     }
     Arrays.fill(unroll.multipliers(), 1e-30f);
     Unroll.Forward expected = unroll.forward(scalar(unroll));
-    Unroll.Forward actual = unroll.forward(vector(unroll, 1));
+    Unroll.Forward actual = unroll.forward(vector(unroll));
     for (int t = 0; t < unroll.steps(); t++) {
       assertClose(actual.updates()[t], expected.updates()[t], unroll.steps());
     }
     for (float derivative :
-        unroll.backward(vector(unroll, 1), unroll.allCoordinates(), false).weights()) {
+        unroll.backward(vector(unroll), unroll.allCoordinates(), false).weights()) {
       assertThat(derivative).isFinite();
     }
   }
@@ -200,7 +205,7 @@ class VectorLstmKernelsTest {
   void derivativesTooSmallToMatterCountAsNone() {
     Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 130, 20, 7);
     Arrays.fill(unroll.multipliers(), 1e-22f);
-    assertThat(unroll.backward(vector(unroll, 1), unroll.allCoordinates(), false).weights())
+    assertThat(unroll.backward(vector(unroll), unroll.allCoordinates(), false).weights())
         .containsOnly(0);
   }
 

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.ExperimentTraining;
-import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.terminal.Console;
-import dev.glissade.app.training.TrainingRun;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Preprocessing;
+import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.meta.Episodes;
+import dev.glissade.meta.ExactBptt;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.RunFolder;
+import dev.glissade.training.RunKeeper;
+import dev.glissade.training.Start;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
+import dev.glissade.training.Validation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentTrainingTest {
 
   private static final TrainingRecipe RECIPE =
-      new TrainingRecipe(
-          "quadratic:dim=2",
-          Map.of(
-              "episodes", "6",
-              "steps", "10",
-              "unroll", "5",
-              "batch", "2",
-              "hidden", "3",
-              "validateEvery", "2",
-              "validationInstances", "2"));
+      new TrainingRecipe("quadratic:dim=2", training -> tiny(training, 3));
+
+  private static MetaTraining tiny(MetaTraining training, int hidden) {
+    return training
+        .withFamily(new Lstm(2, hidden, new Preprocessing.Identity(), 1))
+        .withEpisodes(new Episodes(6, 10, 2))
+        .withEstimator(new ExactBptt(5))
+        .withValidation(new Validation(2, 2));
+  }
 
   @TempDir Path folder;
 
@@ -45,8 +49,7 @@ class ExperimentTrainingTest {
 
   private ExperimentTraining training(TrainingRecipe recipe, Path path) {
     PrintWriter writer = new PrintWriter(err);
-    Context context = new Context(Console.plain(writer, writer), Map.of());
-    return new ExperimentTraining(context, recipe, path, Optional.empty(), 1);
+    return new ExperimentTraining(Console.plain(writer, writer), recipe, path, Optional.empty());
   }
 
   private static float[] weights(OptimizerName.Learned learned) {
@@ -58,8 +61,8 @@ class ExperimentTrainingTest {
     Path path = folder.resolve("training");
     OptimizerName.Learned learned = training(RECIPE, path).run(Optional.empty());
     assertThat(Files.readString(path.resolve("run.json")))
-        .contains("\"problem\":\"quadratic:dim=2\"", "\"episodes\":\"6\"", "\"hidden\":\"3\"");
-    assertThat(Files.readAllLines(path.resolve("metrics.jsonl"))).hasSize(3);
+        .contains("\"problem\":\"quadratic:dim=2\"", "\"count\":6", "\"hidden\":3");
+    assertThat(RunFolder.open(path).metrics()).filteredOn(TrainingMetrics::isValidation).hasSize(3);
     assertThat(weights(learned))
         .containsExactly(TrainedOptimizer.load(path.resolve("best.safetensors")).weights());
   }
@@ -67,11 +70,13 @@ class ExperimentTrainingTest {
   @Test
   void startsFromWhatTheRecipeNames() throws IOException, FailureException {
     Path path = folder.resolve("training");
-    Map<String, String> settings = new HashMap<>(RECIPE.settings());
-    settings.put("start", "pretrained:quadratic");
-    settings.put("hidden", "20");
-    settings.put("learningRate", "1e-9");
-    TrainingRecipe recipe = new TrainingRecipe(RECIPE.problem(), settings);
+    TrainingRecipe recipe =
+        new TrainingRecipe(
+            RECIPE.problem(),
+            training ->
+                tiny(training, 20)
+                    .withStart(new Start.From("quadratic", Pretrained.QUADRATIC.load()))
+                    .withLearningRate(1e-9));
     float[] weights = weights(training(recipe, path).run(Optional.empty()));
     float[] start = TrainedOptimizer.load(path.resolve("start.safetensors")).weights();
     assertThat(weights).usingComparatorWithPrecision(1e-6f).containsExactly(start);
@@ -84,12 +89,13 @@ class ExperimentTrainingTest {
     float[] expected = weights(training(RECIPE, unbroken).run(Optional.empty()));
 
     Path broken = folder.resolve("broken");
-    TrainingPlan plan =
-        TrainingPlan.of(ProblemName.parse(RECIPE.problem())).with(RECIPE.settings());
-    TrainingRun run = TrainingRun.create(broken, plan);
-    assertThatThrownBy(() -> plan.training(1).run(run.folder(), new StopAfter(3)))
-        .hasMessage("stopped");
-    assertThat(Files.readAllLines(broken.resolve("metrics.jsonl"))).hasSize(1);
+    ProblemName problem = ProblemName.parse(RECIPE.problem());
+    MetaTraining plan = RECIPE.settings().apply(MetaTraining.of(problem.problem()));
+    RunFolder run = RunFolder.create(broken, plan);
+    try (RunKeeper keeper = run.resume(plan)) {
+      assertThatThrownBy(() -> plan.run(keeper, new StopAfter(3))).hasMessage("stopped");
+    }
+    assertThat(run.metrics()).filteredOn(TrainingMetrics::isValidation).hasSize(1);
 
     assertThat(weights(training(RECIPE, broken).run(Optional.empty()))).containsExactly(expected);
     assertThat(err.toString()).contains("Going on after episode 2");
@@ -99,14 +105,11 @@ class ExperimentTrainingTest {
 
   private record StopAfter(long last) implements TrainingListener {
     @Override
-    public void episode(long episode, long episodes, double metaLoss) {
-      if (episode == last) {
+    public void episode(TrainingMetrics metrics) {
+      if (metrics.episode() == last) {
         throw new IllegalStateException("stopped");
       }
     }
-
-    @Override
-    public void validated(TrainingMetrics metrics) {}
   }
 
   @Test
@@ -124,7 +127,7 @@ class ExperimentTrainingTest {
   void aBudgetGoesBeforeTheRecipesEpisodes() throws IOException, FailureException {
     Path path = folder.resolve("training");
     training(RECIPE, path).run(Optional.of(Duration.ofSeconds(1)));
-    assertThat(Files.readString(path.resolve("run.json"))).doesNotContain("\"episodes\":\"6\"");
+    assertThat(Files.readString(path.resolve("run.json"))).doesNotContain("\"count\":6,");
     assertThat(weights(training(RECIPE, path).run(Optional.of(Duration.ofSeconds(1)))))
         .isNotEmpty();
   }
@@ -133,13 +136,13 @@ class ExperimentTrainingTest {
   void anotherTrainingIsNotTakenForThisOne() throws IOException, FailureException {
     Path path = folder.resolve("training");
     training(RECIPE, path).run(Optional.empty());
-    Map<String, String> other = new HashMap<>(RECIPE.settings());
-    other.put("batch", "3");
-    assertThatThrownBy(
-            () -> training(new TrainingRecipe(RECIPE.problem(), other), path).run(Optional.empty()))
-        .hasMessageContaining("was begun with batch = 2");
-    assertThatThrownBy(
-            () -> training(new TrainingRecipe("lasso", other), path).run(Optional.empty()))
+    TrainingRecipe other =
+        new TrainingRecipe(
+            RECIPE.problem(), training -> tiny(training, 3).withEpisodes(new Episodes(6, 10, 3)));
+    assertThatThrownBy(() -> training(other, path).run(Optional.empty()))
+        .hasMessageContaining("was begun with episodes/batch = 2");
+    TrainingRecipe lasso = new TrainingRecipe("lasso", RECIPE.settings());
+    assertThatThrownBy(() -> training(lasso, path).run(Optional.empty()))
         .hasMessageContaining("is a run for quadratic:dim=2");
     Files.writeString(folder.resolve("mine.txt"), "mine");
     assertThatThrownBy(() -> training(RECIPE, folder).check()).hasMessageContaining("not empty");
