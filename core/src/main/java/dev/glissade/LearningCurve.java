@@ -3,6 +3,10 @@ package dev.glissade;
 /// The losses of one run, from step 0 (before the first update) to the last step.
 public final class LearningCurve {
 
+  /// Losses below this count as this wherever their logarithms are taken: a loss of 0 is no
+  /// infinitely good one.
+  public static final double LEAST = 1e-12;
+
   private final double[] losses;
   private final boolean endsFinite;
   private final long nonFiniteCount;

@@ -2,54 +2,98 @@ package dev.glissade.evaluation;
 
 import dev.glissade.evaluation.Statistics.Interval;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /// Optimizers side by side on the same instances.
 ///
 /// @param evaluation what they were run on
-/// @param entries one for each contender, in their order
+/// @param entries one for each contender, in their order, at least one
 public record Comparison(Evaluation evaluation, List<Entry> entries) {
 
-  /// How one optimizer did.
-  ///
-  /// @param contender the optimizer
-  /// @param curve the mean loss at step 0 … steps
-  /// @param finalLosses the last loss of each instance
-  /// @param mean of the final losses
-  /// @param interval the 95 % confidence interval of the mean
-  /// @param median of the final losses
-  /// @param diverged how many instances ended at NaN or infinity
-  /// @param microsPerStep time for one step, the objective included
-  public record Entry(
-      Contender contender,
-      double[] curve,
-      double[] finalLosses,
-      double mean,
-      Interval interval,
-      double median,
-      int diverged,
-      double microsPerStep) {
+  public Comparison {
+    entries = List.copyOf(entries);
+  }
 
-    static Entry of(Contender contender, Runs runs) {
-      double[] losses = runs.finalLosses();
-      return new Entry(
-          contender,
-          runs.meanCurve(),
-          losses,
-          Statistics.mean(losses),
-          Statistics.confidence95(losses),
-          Statistics.median(losses),
-          runs.diverged(),
-          runs.microsPerStep());
+  /// How one optimizer did.
+  public static final class Entry implements Ranking.Ranked {
+
+    private final Contender contender;
+    private final Runs runs;
+    private final double[] curve;
+    private final double[] finalLosses;
+    private final Interval interval;
+
+    /// @param runs those of the contender
+    Entry(Contender contender, Runs runs) {
+      this.contender = contender;
+      this.runs = runs;
+      this.curve = runs.meanCurve();
+      this.finalLosses = runs.finalLosses();
+      this.interval = Statistics.bootstrap95(finalLosses);
+    }
+
+    /// The optimizer.
+    public Contender contender() {
+      return contender;
     }
 
     /// Name in tables and plots.
     public String name() {
       return contender.name();
+    }
+
+    @Override
+    public boolean baseline() {
+      return contender.baseline();
+    }
+
+    /// The mean loss at step 0 … steps, a new array.
+    public double[] curve() {
+      return curve.clone();
+    }
+
+    /// The last loss of each instance, a new array.
+    public double[] finalLosses() {
+      return finalLosses.clone();
+    }
+
+    @Override
+    public double mean() {
+      return Statistics.mean(finalLosses);
+    }
+
+    /// The 95 % confidence interval of the mean, by the bootstrap.
+    public Interval interval() {
+      return interval;
+    }
+
+    /// The median of the final losses.
+    public double median() {
+      return Statistics.median(finalLosses);
+    }
+
+    /// How many runs came to nothing: got stuck, or ended above their start.
+    public int diverged() {
+      return runs.diverged();
+    }
+
+    @Override
+    public int stuck() {
+      return runs.stuck();
+    }
+
+    /// How many evaluations of all runs gave NaN or infinity.
+    public long nonFiniteCount() {
+      return runs.nonFiniteCount();
+    }
+
+    /// The time for one step, the objective included, in microseconds; empty if there were too few
+    /// runs to know.
+    public OptionalDouble microsPerStep() {
+      return runs.microsPerStep();
     }
 
     /// The sum of the mean curve over steps 1 … steps.
@@ -74,35 +118,37 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
 
   /// Runs all contenders.
   ///
-  /// @param progress is told of each entry when it is done
+  /// @param contenders at least one
+  /// @param progress is told of each run when it is done
   public static Comparison run(
-      Evaluation evaluation, List<Contender> contenders, Consumer<Entry> progress) {
+      Evaluation evaluation, List<Contender> contenders, RunListener progress) {
     List<Entry> entries = new ArrayList<>();
     for (Contender contender : contenders) {
-      Entry entry = Entry.of(contender, evaluation.run(contender.optimizer()));
-      entries.add(entry);
-      progress.accept(entry);
+      entries.add(new Entry(contender, evaluation.run(contender.optimizer(), progress)));
     }
-    return new Comparison(evaluation, List.copyOf(entries));
+    return new Comparison(evaluation, entries);
   }
 
-  /// The entry with the lowest mean final loss; diverged ones come last.
-  public Entry best() {
-    return entries.stream().min(byMean()).orElseThrow();
-  }
-
-  /// The best of the baselines, if there are any.
-  public Optional<Entry> bestBaseline() {
-    return entries.stream().filter(e -> e.contender().baseline()).min(byMean());
+  /// The entries, the best first.
+  public Ranking<Entry> ranking() {
+    return Ranking.of(entries);
   }
 
   /// The first step at which an entry's mean curve is at or below the best baseline's final mean.
   public OptionalInt stepsToBestBaseline(Entry entry) {
-    return bestBaseline().map(b -> entry.stepsTo(b.mean())).orElse(OptionalInt.empty());
+    return ranking()
+        .bestBaseline()
+        .map(baseline -> entry.stepsTo(baseline.mean()))
+        .orElse(OptionalInt.empty());
   }
 
-  private static Comparator<Entry> byMean() {
-    return Comparator.comparingDouble(
-        e -> Double.isFinite(e.mean()) ? e.mean() : Double.POSITIVE_INFINITY);
+  /// The 95 % confidence interval of how far an entry's final losses are from those of the best
+  /// baseline, by Student's t of the paired differences; empty where it is that itself, or there is
+  /// none.
+  public Optional<Interval> differenceToBestBaseline(Entry entry) {
+    return ranking()
+        .bestBaseline()
+        .filter(baseline -> !baseline.name().equals(entry.name()))
+        .map(b -> Statistics.pairedDifference95(entry.finalLosses, b.finalLosses));
   }
 }

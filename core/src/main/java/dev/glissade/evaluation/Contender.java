@@ -1,13 +1,41 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.Optimizer;
-import java.util.Map;
+import dev.glissade.optimizer.Rule;
 
 /// An optimizer entered into a [Comparison].
-///
-/// @param name for tables and plots
-/// @param baseline whether it is a hand-designed rule, to be beaten
-/// @param settings what decides it, by name
-/// @param optimizer itself
-public record Contender(
-    String name, boolean baseline, Map<String, String> settings, Optimizer<?> optimizer) {}
+public sealed interface Contender {
+
+  /// Name in tables and plots.
+  String name();
+
+  /// The optimizer itself.
+  Optimizer<?> optimizer();
+
+  /// Whether it is a hand-designed rule, to be beaten.
+  default boolean baseline() {
+    return switch (this) {
+      case Designed _ -> true;
+      case Learned _ -> false;
+    };
+  }
+
+  /// A hand-designed rule.
+  ///
+  /// @param name in tables and plots
+  /// @param rule with its rate and settings
+  /// @param source of its rate
+  record Designed(String name, Rule rule, RateSource source) implements Contender {
+    @Override
+    public Optimizer<?> optimizer() {
+      return rule.optimizer();
+    }
+  }
+
+  /// A learned optimizer, or whatever else is to beat the hand-designed rules.
+  ///
+  /// @param name in tables and plots
+  /// @param summary what it is, in a line
+  /// @param optimizer itself
+  record Learned(String name, String summary, Optimizer<?> optimizer) implements Contender {}
+}

@@ -4,10 +4,10 @@ import dev.glissade.Descent;
 import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
-import dev.glissade.OptimizerState;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.Workers;
+import java.util.List;
 
 /// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
 /// the same minibatches, for every optimizer: runs are paired.
@@ -36,22 +36,24 @@ public record Evaluation(
 
   /// Runs one optimizer on all instances.
   public Runs run(Optimizer<?> optimizer) {
+    return run(optimizer, () -> {});
+  }
+
+  /// Runs one optimizer on all instances.
+  ///
+  /// @param progress is told of each run when it is done
+  public Runs run(Optimizer<?> optimizer, RunListener progress) {
     LearningCurve[] curves = new LearningCurve[instances];
-    double[] microsPerStep = new double[instances];
+    StepTimes times = new StepTimes(instances, steps, System::nanoTime);
     Workers.run(
         instances,
         i -> {
-          long instanceSeed = Seeds.derive(seed, "instance", i);
-          Objective objective = problem.sample(split, instanceSeed);
-          long begin = System.nanoTime();
-          curves[i] = solve(objective, optimizer);
-          microsPerStep[i] = (System.nanoTime() - begin) / 1e3 / steps;
+          Objective objective = problem.sample(split, Seeds.derive(seed, "instance", i));
+          StepTimes.Begin begin = times.begin();
+          curves[i] = Descent.start(objective, optimizer).run(steps);
+          times.end(i, begin);
+          progress.done();
         });
-    return new Runs(curves, Statistics.median(microsPerStep));
-  }
-
-  private <S extends OptimizerState> LearningCurve solve(
-      Objective objective, Optimizer<S> optimizer) {
-    return Descent.start(objective, optimizer).run(steps);
+    return new Runs(List.of(curves), times.median());
   }
 }

@@ -1,65 +1,89 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.LearningCurve;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /// The learning curves of one optimizer on all instances of an [Evaluation].
 ///
-/// @param curves one for each instance, all of the same length
-/// @param microsPerStep the median over the instances of the time for one step, the evaluation of
-///   the objective included, in microseconds
-public record Runs(LearningCurve[] curves, double microsPerStep) {
+/// @param curves one for each instance, at least one, all of the same length
+/// @param microsPerStep the time for one step, the evaluation of the objective included, in
+///   microseconds: the median over the runs that began when 10,000 steps had been made or 5 seconds
+///   had passed, so that it is not that of a JVM that warms up; empty if no run did
+public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
 
-  private static final double LEAST = 1e-12;
+  public Runs {
+    curves = List.copyOf(curves);
+    if (curves.stream().map(LearningCurve::steps).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "runs must be at least one, all of the same length, got lengths "
+              + curves.stream().map(LearningCurve::steps).toList());
+    }
+  }
 
-  /// The mean loss over the instances at step 0 … steps; not finite where an instance's is not.
+  /// The number of steps of each run.
+  public int steps() {
+    return curves.getFirst().steps();
+  }
+
+  /// The mean loss over the instances at step 0 … steps, a new array; not finite where an
+  /// instance's is not.
   public double[] meanCurve() {
-    double[] mean = new double[curves[0].steps() + 1];
+    double[] mean = new double[steps() + 1];
     for (int t = 0; t < mean.length; t++) {
       mean[t] = Statistics.mean(losses(t));
     }
     return mean;
   }
 
-  /// The loss of each instance after the last step.
+  /// The loss of each instance after the last step, a new array.
   public double[] finalLosses() {
-    return losses(curves[0].steps());
+    return losses(steps());
   }
 
   private double[] losses(int step) {
-    double[] losses = new double[curves.length];
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] = curves[i].loss(step);
-    }
-    return losses;
+    return curves.stream().mapToDouble(curve -> curve.loss(step)).toArray();
   }
 
-  /// The mean loss after the last step; +∞ if any instance diverged.
+  /// The mean loss after the last step; +∞ if any run got stuck.
   public double score() {
     double mean = Statistics.mean(finalLosses());
-    return Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+    return stuck() == 0 && Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
   }
 
   /// The geometric mean of the losses after the last tenth of the steps, which no single minibatch
-  /// decides; +∞ if any instance diverged. Losses below 10⁻¹² count as this.
+  /// decides; +∞ if any run got stuck. Losses below [LearningCurve#LEAST] count as this.
   public double geometricScore() {
-    int steps = curves[0].steps();
-    int first = steps - steps / 10;
+    int first = steps() - steps() / 10;
     double sum = 0;
-    for (int t = first; t <= steps; t++) {
+    for (int t = first; t <= steps(); t++) {
       for (double loss : losses(t)) {
-        sum += Math.log(Math.max(LEAST, loss));
+        sum += Math.log(Math.max(LearningCurve.LEAST, loss));
       }
     }
-    double mean = sum / ((steps - first + 1) * curves.length);
-    return Double.isFinite(mean) ? Math.exp(mean) : Double.POSITIVE_INFINITY;
+    double mean = sum / ((steps() - first + 1) * (double) curves.size());
+    return stuck() == 0 && Double.isFinite(mean) ? Math.exp(mean) : Double.POSITIVE_INFINITY;
   }
 
-  /// How many instances ended at a loss that is NaN or infinite.
+  /// How many runs ended where no step can be made, as [LearningCurve#stuck] says. Their final loss
+  /// may be finite, and says nothing.
+  public int stuck() {
+    return count(LearningCurve::stuck);
+  }
+
+  /// How many runs came to nothing, as [LearningCurve#diverged] says: got stuck, or ended above
+  /// their start.
   public int diverged() {
-    int count = 0;
-    for (LearningCurve curve : curves) {
-      count += curve.diverged() ? 1 : 0;
-    }
-    return count;
+    return count(LearningCurve::diverged);
+  }
+
+  private int count(Predicate<LearningCurve> property) {
+    return (int) curves.stream().filter(property).count();
+  }
+
+  /// How many evaluations of all runs gave NaN or infinity, in the loss or in the gradient.
+  public long nonFiniteCount() {
+    return curves.stream().mapToLong(LearningCurve::nonFiniteCount).sum();
   }
 }

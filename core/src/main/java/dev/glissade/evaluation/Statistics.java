@@ -1,6 +1,8 @@
 package dev.glissade.evaluation;
 
+import dev.glissade.Seeds;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /// Summaries of a sample.
 public final class Statistics {
@@ -14,6 +16,9 @@ public final class Statistics {
   };
 
   private static final double NORMAL_975 = 1.959964;
+
+  private static final int RESAMPLES = 10_000;
+  private static final long BOOTSTRAP_SEED = 1;
 
   /// An interval.
   public record Interval(double low, double high) {}
@@ -46,8 +51,9 @@ public final class Statistics {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /// The 95 % confidence interval of the mean, by Student's t; a single value has none (NaN).
-  public static Interval confidence95(double[] sample) {
+  /// The 95 % confidence interval of the mean, by Student's t; a single value has none (NaN). For
+  /// values that may have either sign, such as differences.
+  public static Interval student95(double[] sample) {
     double mean = mean(sample);
     double squares = 0;
     for (double value : sample) {
@@ -56,6 +62,58 @@ public final class Statistics {
     int freedom = sample.length - 1;
     double half = student975(freedom) * Math.sqrt(squares / freedom / sample.length);
     return new Interval(mean - half, mean + half);
+  }
+
+  /// The 95 % confidence interval of the mean by the bootstrap, for losses: between means of the
+  /// sample's own values, so that it does not go below 0 where none of them does. A single value
+  /// has none (NaN), nor has a sample whose mean is not finite.
+  ///
+  /// It is the expanded percentile interval of 10,000 resamples, the same ones for each sample of a
+  /// size: the quantiles of their means lie farther out than 2.5 % and 97.5 %, by as much as
+  /// Student's interval is wider than a normal one with the divisor n; without that, intervals of
+  /// few values are too narrow.
+  ///
+  /// Reference: T. Hesterberg, *What teachers should know about the bootstrap*, The American
+  /// Statistician 69(4), 2015.
+  public static Interval bootstrap95(double[] sample) {
+    int size = sample.length;
+    if (size < 2 || !Double.isFinite(mean(sample))) {
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    RandomGenerator random = Seeds.stream(BOOTSTRAP_SEED, "bootstrap", size);
+    double[] means = new double[RESAMPLES];
+    for (int r = 0; r < RESAMPLES; r++) {
+      double sum = 0;
+      for (int i = 0; i < size; i++) {
+        sum += sample[random.nextInt(size)];
+      }
+      means[r] = sum / size;
+    }
+    Arrays.sort(means);
+    double tail = normal(-student975(size - 1) * Math.sqrt(size / (size - 1.0)));
+    return new Interval(quantile(means, tail), quantile(means, 1 - tail));
+  }
+
+  /// The quantile of a sorted sample, linear between its values.
+  private static double quantile(double[] sorted, double part) {
+    double place = Math.clamp(part, 0, 1) * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  /// The distribution function of the normal distribution, to 15 decimal places.
+  ///
+  /// Reference: G. Marsaglia, *Evaluating the normal distribution*, Journal of Statistical Software
+  /// 11(4), 2004.
+  private static double normal(double x) {
+    double sum = 0;
+    double term = x;
+    for (int i = 3; sum + term != sum; i += 2) {
+      sum += term;
+      term *= x * x / i;
+    }
+    return 0.5 + sum * Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
   }
 
   private static double student975(int freedom) {
@@ -67,12 +125,13 @@ public final class Statistics {
         : NORMAL_975 + (Math.pow(NORMAL_975, 3) + NORMAL_975) / (4.0 * freedom);
   }
 
-  /// The 95 % confidence interval of the mean of the differences a − b of paired samples.
+  /// The 95 % confidence interval of the mean of the differences a − b of paired samples, by
+  /// Student's t.
   public static Interval pairedDifference95(double[] a, double[] b) {
     double[] differences = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       differences[i] = a[i] - b[i];
     }
-    return confidence95(differences);
+    return student95(differences);
   }
 }

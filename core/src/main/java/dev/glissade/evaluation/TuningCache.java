@@ -2,14 +2,12 @@ package dev.glissade.evaluation;
 
 import dev.glissade.file.AtomicFiles;
 import dev.glissade.internal.FlatJson;
+import dev.glissade.internal.Sha256;
 import dev.glissade.optimizer.Baseline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +18,28 @@ import java.util.Optional;
 public record TuningCache(Path folder) {
 
   /// To be raised when the search or a baseline changes.
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  /// The learning rate found earlier for this baseline on this evaluation. A file that cannot be
-  /// read counts as absent: the search is run again.
+  private static final String RATE = "learningRate";
+  private static final String LOSS = "loss";
+  private static final int HASH_DIGITS = 20;
+
+  /// The learning rate found earlier for this baseline on this evaluation. What is no regular file,
+  /// cannot be read or holds no rate that a search could find counts as absent: it is searched for
+  /// again.
   public Optional<Double> find(Baseline baseline, Evaluation evaluation) {
     Map<String, String> key = key(baseline, evaluation);
+    Path file = file(key);
+    if (!Files.isRegularFile(file)) { // to open a pipe would wait for ever
+      return Optional.empty();
+    }
     try {
-      Map<String, String> stored = FlatJson.read(Files.readString(file(key)));
-      String rate = stored.remove("learningRate");
-      stored.remove("loss");
-      return rate != null && stored.equals(key)
-          ? Optional.of(Double.parseDouble(rate))
+      Map<String, String> stored = FlatJson.read(Files.readString(file));
+      double rate = Double.parseDouble(stored.getOrDefault(RATE, ""));
+      stored.remove(RATE);
+      stored.remove(LOSS);
+      return stored.equals(key) && LearningRateSearch.covers(rate)
+          ? Optional.of(rate)
           : Optional.empty();
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
@@ -43,8 +51,8 @@ public record TuningCache(Path folder) {
       throws IOException {
     Map<String, String> key = key(baseline, evaluation);
     Map<String, Object> stored = new LinkedHashMap<>(key);
-    stored.put("learningRate", best.learningRate());
-    stored.put("loss", best.loss());
+    stored.put(RATE, best.learningRate());
+    stored.put(LOSS, best.loss());
     AtomicFiles.write(file(key), (FlatJson.write(stored) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -62,13 +70,8 @@ public record TuningCache(Path folder) {
   }
 
   private Path file(Map<String, String> key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] hash = sha.digest(FlatJson.write(key).getBytes(StandardCharsets.UTF_8));
-      String name = HexFormat.of().formatHex(hash, 0, 10);
-      return folder.resolve("%s-%s.json".formatted(key.get("optimizer"), name));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    String hash = Sha256.of(FlatJson.write(key).getBytes(StandardCharsets.UTF_8));
+    return folder.resolve(
+        "%s-%s.json".formatted(key.get("optimizer"), hash.substring(0, HASH_DIGITS)));
   }
 }

@@ -1,14 +1,18 @@
 package dev.glissade.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Descent;
 import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
+import dev.glissade.TestProblems;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// What runs are scored by.
@@ -27,23 +31,61 @@ class RunsTest {
     return Descent.start(jump, new Sgd(1)).run(STEPS);
   }
 
+  /// ½·10³⁰·x²: one step at this rate and the gradient is too large for a float, the loss not for a
+  /// double.
+  private static LearningCurve overflowing() {
+    return Descent.start(TestProblems.parabola(1e30, 1), new Sgd(1e5)).run(STEPS);
+  }
+
+  private static Runs runs(LearningCurve... curves) {
+    return new Runs(List.of(curves), OptionalDouble.empty());
+  }
+
   @Test
   void theLastTenthHasAGeometricMean() {
-    Runs runs = new Runs(new LearningCurve[] {curve(7, 1e-3), curve(7, 1e3)}, 1);
+    Runs runs = runs(curve(7, 1e-3), curve(7, 1e3));
     assertThat(runs.geometricScore()).isCloseTo(1, within(1e-12));
     assertThat(runs.score()).isCloseTo(500.0005, within(1e-9));
   }
 
   @Test
   void whatDivergedScoresInfinity() {
-    Runs runs = new Runs(new LearningCurve[] {curve(7, 1), curve(7, Double.NaN)}, 1);
+    Runs runs = runs(curve(7, 1), curve(7, Double.NaN));
     assertThat(runs.geometricScore()).isInfinite().isPositive();
     assertThat(runs.score()).isInfinite().isPositive();
+    assertThat(runs.nonFiniteCount()).isEqualTo(3); // the last three of 21
+  }
+
+  @Test
+  void aRunWhoseGradientOverflowsIsStuckAlthoughItsLossIsFinite() {
+    Runs runs = runs(curve(7, 1), overflowing());
+    assertThat(runs.finalLosses()[1]).isFinite();
+    assertThat(runs.stuck()).isEqualTo(1);
+    assertThat(runs.diverged()).isEqualTo(1);
+    assertThat(runs.nonFiniteCount()).isEqualTo(STEPS); // all but the start
+    assertThat(runs.score()).isInfinite().isPositive();
+    assertThat(runs.geometricScore()).isInfinite().isPositive();
+  }
+
+  @Test
+  void aRunThatEndsAboveItsStartDivergedAndStillHasALoss() {
+    Runs runs = runs(curve(7, 8), curve(7, 7), curve(7, 6));
+    assertThat(runs.diverged()).isEqualTo(1);
+    assertThat(runs.stuck()).isZero();
+    assertThat(runs.score()).isCloseTo(7, within(1e-12));
   }
 
   @Test
   void zeroIsNoInfinitelyGoodLoss() {
-    assertThat(new Runs(new LearningCurve[] {curve(1, 0)}, 1).geometricScore())
-        .isCloseTo(1e-12, within(1e-20));
+    assertThat(runs(curve(1, 0)).geometricScore()).isCloseTo(1e-12, within(1e-20));
+  }
+
+  @Test
+  void runsAreOfOneLengthAndAtLeastOne() {
+    LearningCurve shorter = Descent.start(TestProblems.parabola(1, 1), new Sgd(1)).run(STEPS - 1);
+    assertThatThrownBy(() -> runs(curve(1, 0), shorter))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got lengths [20, 19]");
+    assertThatThrownBy(RunsTest::runs).hasMessageContaining("at least one");
   }
 }

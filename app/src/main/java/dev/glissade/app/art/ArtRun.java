@@ -3,6 +3,7 @@ package dev.glissade.app.art;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.app.report.ArtReport.Line;
+import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ContactSheet;
 import dev.glissade.app.report.ContactSheet.Row;
 import dev.glissade.app.report.ContactSheet.Tile;
@@ -50,7 +51,12 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
                 progress.update(step, "loss " + Numbers.loss(loss));
                 listener.at(step, loss, picture);
               });
-      Line line = Line.of(contender.name(), contender.baseline(), contender.settings(), painting);
+      Line line =
+          Line.of(
+              contender.name(),
+              contender.baseline(),
+              ComparisonReport.settings(contender),
+              painting);
       Tile none = new Tile(Optional.empty(), "diverged");
       List<Tile> shown = sheetSteps().stream().map(s -> tiles.getOrDefault(s, none)).toList();
       return new Result(line, painting, new Row(title(line), shown));

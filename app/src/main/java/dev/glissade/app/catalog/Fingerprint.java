@@ -3,13 +3,11 @@ package dev.glissade.app.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.glissade.app.terminal.FileErrors;
+import dev.glissade.internal.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +22,7 @@ import java.util.zip.ZipFile;
 final class Fingerprint {
 
   private static final String CLASS = ".class";
+  private static final int DIGITS = 8;
 
   private Fingerprint() {}
 
@@ -45,7 +44,7 @@ final class Fingerprint {
         throw new IllegalArgumentException("--classpath: " + FileErrors.describe(e), e);
       }
     }
-    return HexFormat.of().formatHex(sha256(sums.toString()), 0, 4);
+    return Sha256.of(sums.toString().getBytes(UTF_8)).substring(0, DIGITS);
   }
 
   private static void addJar(Path jar, SortedMap<String, Long> sums) throws IOException {
@@ -69,14 +68,6 @@ final class Fingerprint {
           sums.putIfAbsent(name, sum.getValue());
         }
       }
-    }
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

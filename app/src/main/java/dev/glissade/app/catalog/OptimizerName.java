@@ -1,6 +1,9 @@
 package dev.glissade.app.catalog;
 
 import dev.glissade.Optimizer;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Entrant;
+import dev.glissade.evaluation.RateSource;
 import dev.glissade.internal.Suggestions;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
@@ -10,10 +13,8 @@ import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// An optimizer as named on the command line: `adam`, `adam=0.01`, `pretrained:NAME`, a
 /// `.safetensors` file, or the folder of a run.
@@ -32,6 +33,9 @@ public sealed interface OptimizerName {
   /// The optimizer, at some learning rate if it is yet to be tuned.
   Optimizer<?> sample();
 
+  /// The optimizer as it takes part in a comparison.
+  Entrant entrant();
+
   /// A hand-designed rule.
   ///
   /// @param rate its learning rate; empty if that is to be tuned
@@ -39,6 +43,14 @@ public sealed interface OptimizerName {
     @Override
     public Optimizer<?> sample() {
       return baseline.at(rate.orElse(1.0));
+    }
+
+    @Override
+    public Entrant entrant() {
+      return rate.<Entrant>map(given ->
+              new Entrant.Ready(
+                  new Contender.Designed(name, baseline.rule(given), RateSource.GIVEN)))
+          .orElseGet(() -> new Entrant.Untuned(name, baseline));
     }
   }
 
@@ -48,6 +60,12 @@ public sealed interface OptimizerName {
     public Optimizer<?> sample() {
       return trained.optimizer();
     }
+
+    @Override
+    public Entrant entrant() {
+      return new Entrant.Ready(
+          new Contender.Learned(name, trained.architecture().summary(), trained.optimizer()));
+    }
   }
 
   /// Reads an argument, and the file it names.
@@ -56,18 +74,6 @@ public sealed interface OptimizerName {
   /// @throws IOException if the file cannot be read
   static OptimizerName parse(String text) throws IOException {
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
-  }
-
-  /// Refuses optimizers that could not be told apart in tables and pictures.
-  static void requireDistinct(List<OptimizerName> arguments) {
-    Set<String> names = new HashSet<>();
-    for (OptimizerName argument : arguments) {
-      if (!names.add(argument.name())) {
-        throw new IllegalArgumentException(
-            "two optimizers are called '%s': leave one out, or rename its file or folder"
-                .formatted(argument.name()));
-      }
-    }
   }
 
   /// Reads an argument that must be a learned optimizer.

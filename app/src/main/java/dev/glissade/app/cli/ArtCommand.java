@@ -14,7 +14,9 @@ import dev.glissade.app.report.Json;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Tuning;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.torch.art.Painting;
 import java.io.IOException;
@@ -111,10 +113,11 @@ final class ArtCommand implements Callable<Integer> {
     for (OptimizerName argument : arguments) {
       task.requireMemory(argument.sample());
     }
-    Tuning tuning = Tuning.of(context, smallPicture(task));
+    Bench bench = new Bench(context);
+    Tuning tuning = bench.tuning(smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerName argument : arguments) {
-      contenders.add(tuning.contender(argument));
+      contenders.add(bench.contender(tuning, argument.entrant()));
     }
 
     ArtRun paint = new ArtRun(context.console(), task.canvas(), steps);
@@ -146,7 +149,7 @@ final class ArtCommand implements Callable<Integer> {
     for (String other : others) {
       arguments.add(OptimizerName.parse(other));
     }
-    OptimizerName.requireDistinct(arguments);
+    Entrant.requireDistinct(arguments.stream().map(OptimizerName::entrant).toList());
     return arguments;
   }
 

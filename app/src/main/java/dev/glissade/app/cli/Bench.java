@@ -9,11 +9,16 @@ import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Competition;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.evaluation.Tuning;
+import dev.glissade.evaluation.TuningCache;
 import dev.glissade.optimizer.Baseline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A laboratory that remembers tuned rates in the user's cache.
 ///
@@ -25,9 +30,44 @@ record Bench(Context context) implements Laboratory {
     return context.console();
   }
 
+  /// Tuning on these instances.
+  Tuning tuning(Evaluation validation) {
+    return new Tuning(
+        new TuningCache(context.cacheFolder().resolve("tuning")),
+        validation,
+        e -> console().note("Tuned rates cannot be kept: " + Errors.describe(e)));
+  }
+
+  /// An optimizer with a rate, a tuned one if it has none.
+  Contender contender(Tuning tuning, Entrant entrant) {
+    try (Progress progress = tuningProgress(entrant.name(), tuning)) {
+      return tuning.contender(entrant, () -> progress.oneMore(""));
+    }
+  }
+
+  /// Searches the rate of a baseline anew.
+  LearningRateSearch.Result search(Tuning tuning, Baseline baseline) {
+    try (Progress progress = tuningProgress(baseline.name(), tuning)) {
+      return tuning.search(baseline, () -> progress.oneMore(""));
+    }
+  }
+
+  private Progress tuningProgress(String name, Tuning tuning) {
+    return new Progress(console(), "tuning " + name, 0, tuning.runs());
+  }
+
   @Override
-  public double rate(Baseline baseline, Problem problem, int steps, int instances) {
-    return Tuning.of(context, validation(problem, steps, instances)).rate(baseline);
+  public Contender tuned(Baseline baseline, Problem problem, int steps, int instances) {
+    return contender(
+        tuning(validation(problem, steps, instances)),
+        new Entrant.Untuned(baseline.name(), baseline));
+  }
+
+  /// Compares optimizers once.
+  Comparison compare(Competition competition) {
+    try (Progress progress = new Progress(console(), "comparing", 0, competition.runs())) {
+      return competition.run(() -> progress.oneMore(""));
+    }
   }
 
   /// Shows the progress of all comparisons as one.
@@ -39,15 +79,11 @@ record Bench(Context context) implements Laboratory {
             .map(problem -> competition(problem, experiment.design(), contenders, seed))
             .toList();
     long total = competitions.stream().mapToLong(Competition::runs).sum();
-    AtomicLong begun = new AtomicLong();
     List<Comparison> comparisons = new ArrayList<>();
     try (Progress progress = new Progress(console(), experiment.name(), 0, total)) {
       for (Competition competition : competitions) {
         String detail = competitions.size() == 1 ? "" : competition.evaluation().problem().name();
-        Competition watched =
-            competition.watched(
-                () -> progress.update(Math.min(begun.getAndIncrement(), total - 1), detail));
-        comparisons.add(watched.run(context.withoutProgress()));
+        comparisons.add(competition.run(() -> progress.oneMore(detail)));
       }
     }
     return comparisons;
@@ -59,7 +95,8 @@ record Bench(Context context) implements Laboratory {
     Evaluation test =
         new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
     Evaluation validation = validation(problem, design.steps(), design.tuningInstances());
-    return new Competition(test, Tuning.of(context.withoutProgress(), validation), contenders);
+    return new Competition(
+        test, tuning(validation), contenders.stream().map(OptimizerName::entrant).toList());
   }
 
   private static Evaluation validation(Problem problem, int steps, int instances) {

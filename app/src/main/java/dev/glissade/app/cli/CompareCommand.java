@@ -7,7 +7,10 @@ import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ResultText;
 import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Competition;
+import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Tuning;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,16 +76,16 @@ final class CompareCommand implements Callable<Integer> {
     Evaluation evaluation = options.evaluation(name, Problem.Split.TEST, instances, run.seed());
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED);
-    List<OptimizerName> contenders = new ArrayList<>();
+    List<Entrant> entrants = new ArrayList<>();
     for (String text : optimizers) {
-      contenders.add(OptimizerName.parse(text));
+      entrants.add(OptimizerName.parse(text).entrant());
     }
-    Competition competition =
-        new Competition(evaluation, Tuning.of(context, validation), contenders);
+    Bench bench = new Bench(context);
+    Competition competition = new Competition(evaluation, bench.tuning(validation), entrants);
     json.check();
     out.check();
 
-    Comparison comparison = competition.run(context);
+    Comparison comparison = bench.compare(competition);
     ComparisonReport report = ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
     ResultText.print(report, context.console());
     json.write(context, report);

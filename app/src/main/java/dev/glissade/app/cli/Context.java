@@ -16,11 +16,6 @@ record Context(Console console, Map<String, String> environment) {
     environment = Map.copyOf(environment);
   }
 
-  /// The same for the parts of something whose progress is shown as a whole.
-  Context withoutProgress() {
-    return new Context(console.withoutProgress(), environment);
-  }
-
   /// Where things are kept that can be had again: `GLISSADE_CACHE`, or `glissade` in the user's
   /// cache folder.
   Path cacheFolder() {

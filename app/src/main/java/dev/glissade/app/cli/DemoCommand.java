@@ -11,7 +11,10 @@ import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.training.TrainingProgress;
+import dev.glissade.evaluation.Competition;
+import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Tuning;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
@@ -127,16 +130,16 @@ final class DemoCommand implements Callable<Integer> {
 
   private ComparisonReport compare(
       MetaTraining plan, TrainedOptimizer trained, Evaluation evaluation) {
-    List<OptimizerName> contenders = new ArrayList<>();
-    contenders.add(new OptimizerName.Learned(NAME, trained));
+    List<Entrant> entrants = new ArrayList<>();
+    entrants.add(new OptimizerName.Learned(NAME, trained).entrant());
     for (Baseline baseline : Baselines.all()) {
-      contenders.add(new OptimizerName.Named(baseline.name(), baseline, Optional.empty()));
+      entrants.add(new Entrant.Untuned(baseline.name(), baseline));
     }
+    Bench bench = new Bench(context);
     Tuning tuning =
-        Tuning.of(
-            context, evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
+        bench.tuning(evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
-        new Competition(evaluation, tuning, contenders).run(context),
+        bench.compare(new Competition(evaluation, tuning, entrants)),
         LstmKernels.fastestImplementation());
   }
 }

@@ -6,15 +6,15 @@ import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.report.Chart;
 import dev.glissade.app.report.Json;
 import dev.glissade.app.report.ResponseChart;
-import dev.glissade.app.report.ResponseReport;
-import dev.glissade.app.report.ResponseReport.History;
-import dev.glissade.app.report.ResponseReport.Response;
 import dev.glissade.app.report.ResponseTable;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.evaluation.Responses;
+import dev.glissade.evaluation.Responses.History;
+import dev.glissade.evaluation.Responses.Response;
 import dev.glissade.file.JsonObject;
 import dev.glissade.learned.LearnedRate;
 import dev.glissade.learned.TrainedOptimizer;
@@ -85,7 +85,7 @@ final class InspectCommand implements Callable<Integer> {
       Outputs.requireFolder(out.get());
     }
     TrainedOptimizer trained = learned.trained();
-    ResponseReport response = ResponseReport.of(trained.optimizer());
+    Responses response = Responses.of(trained.optimizer());
     Report report =
         new Report(
             learned.name(),
@@ -126,7 +126,7 @@ final class InspectCommand implements Callable<Integer> {
     return new Rate(rate.group(), rate.base().baseline().name(), atStep, rate.fading());
   }
 
-  private void print(Report report, ResponseReport response) {
+  private void print(Report report, Responses response) {
     Console console = context.console();
     console.print("@|bold %s|@".formatted(report.optimizer));
     print(console, report.architecture);
@@ -179,8 +179,7 @@ final class InspectCommand implements Callable<Integer> {
     console.print("fading: the power by which a gradient that shrinks shortens the steps");
   }
 
-  private void writePicture(Report report, ResponseReport response, Path folder)
-      throws IOException {
+  private void writePicture(Report report, Responses response, Path folder) throws IOException {
     Outputs.write(folder.resolve("response.json"), Json.write(report));
     if (!Chart.canBeDrawn()) {
       context.console().note("Wrote response.json; no picture: ./glissade doctor says why");

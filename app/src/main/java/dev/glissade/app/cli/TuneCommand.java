@@ -8,11 +8,14 @@ import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.evaluation.LearningRateSearch.AllDiverged;
+import dev.glissade.evaluation.LearningRateSearch.Found;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +61,7 @@ final class TuneCommand implements Callable<Integer> {
       int steps,
       int instances,
       long seed,
-      Trial best,
+      Optional<Trial> best,
       List<Trial> trials) {}
 
   @Override
@@ -68,7 +71,7 @@ final class TuneCommand implements Callable<Integer> {
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, instances, run.seed());
     json.check();
-    LearningRateSearch.Result result = Tuning.of(context, validation).search(baseline);
+    LearningRateSearch.Result result = search(validation, baseline);
 
     print(validation, result);
     json.write(
@@ -79,9 +82,24 @@ final class TuneCommand implements Callable<Integer> {
             validation.steps(),
             instances,
             run.seed(),
-            result.best(),
+            best(result),
             result.trials()));
-    return 0;
+    return switch (result) {
+      case Found _ -> 0;
+      case AllDiverged _ -> 1;
+    };
+  }
+
+  private LearningRateSearch.Result search(Evaluation validation, Baseline baseline) {
+    Bench bench = new Bench(context);
+    return bench.search(bench.tuning(validation), baseline);
+  }
+
+  private static Optional<Trial> best(LearningRateSearch.Result result) {
+    return switch (result) {
+      case Found found -> Optional.of(found.best());
+      case AllDiverged _ -> Optional.empty();
+    };
   }
 
   private void print(Evaluation validation, LearningRateSearch.Result result) {
@@ -96,10 +114,10 @@ final class TuneCommand implements Callable<Integer> {
     new Columns<>(result.trials())
         .number("learning rate", 0, trial -> Numbers.digits(trial.learningRate(), 3))
         .number("final loss", 0, trial -> Numbers.loss(trial.loss()))
-        .table(result.best()::equals)
+        .table(trial -> best(result).equals(Optional.of(trial)))
         .print(console);
-    if (!Double.isFinite(result.best().loss())) {
-      console.print("\nEvery learning rate diverged on some instance.");
+    if (result instanceof AllDiverged) {
+      console.note("Every learning rate, down to 1e-12, diverged on some instance.");
     }
   }
 }

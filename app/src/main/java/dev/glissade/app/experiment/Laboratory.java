@@ -4,6 +4,7 @@ import dev.glissade.Problem;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Contender;
 import dev.glissade.optimizer.Baseline;
 import java.util.List;
 
@@ -19,9 +20,9 @@ public interface Laboratory {
   /// @param seed of the TEST instances
   List<Comparison> compare(Experiment experiment, List<OptimizerName> contenders, long seed);
 
-  /// The best learning rate of a baseline.
+  /// A baseline at its best learning rate.
   ///
   /// @param steps of a run
   /// @param instances VALIDATION instances that it is judged on
-  double rate(Baseline baseline, Problem problem, int steps, int instances);
+  Contender tuned(Baseline baseline, Problem problem, int steps, int instances);
 }

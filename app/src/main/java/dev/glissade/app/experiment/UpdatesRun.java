@@ -5,10 +5,12 @@ import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.report.UpdateTrace;
+import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.UpdatesReport;
 import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.RateSource;
+import dev.glissade.evaluation.UpdateTrace;
 import dev.glissade.file.JsonObject;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Runs learned optimizers on the problems that they were trained for, and asks them and baselines
 /// for their updates.
@@ -60,12 +63,12 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     Problem problem = argument.problem();
     int steps = Math.min(argument.problem().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(new Contender(learned.name(), false, Map.of(), learned.trained().optimizer()));
+    contenders.add(new Contender.Learned(learned.name(), "", learned.trained().optimizer()));
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     for (String name : experiment.design().baselines()) {
       Contender baseline = tuned(Baselines.find(name), problem, steps);
       contenders.add(baseline);
-      settings.put(name, baseline.settings());
+      settings.put(name, ComparisonReport.settings(baseline));
     }
     Objective objective = problem.sample(Problem.Split.TEST, seed);
     int answered = Math.min(experiment.answered(), steps);
@@ -86,22 +89,29 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     }
   }
 
-  private Contender tuned(Baseline baseline, Problem problem, int steps) {
+  private Contender tuned(Baseline baseline, Problem problem, int steps) throws FailureException {
     int instances = experiment.design().tuningInstances();
-    double rate = laboratory.rate(baseline, problem, steps, instances);
-    return new Contender(
-        baseline.name(), true, Map.of("learningRate", Double.toString(rate)), baseline.at(rate));
+    Contender tuned = laboratory.tuned(baseline, problem, steps, instances);
+    if (tuned instanceof Contender.Designed designed
+        && designed.source() == RateSource.NONE_FOUND) {
+      throw new FailureException(
+          "%s on %s: some run diverges at every learning rate"
+              .formatted(baseline.name(), problem.name()));
+    }
+    return tuned;
   }
 
   /// 0 and, on either side of it, powers of ten and what lies evenly between them.
-  private static double[] multiples() {
+  private static List<Double> multiples() {
     int count = (LARGEST - SMALLEST) * PER_DECADE + 1;
-    double[] multiples = new double[2 * count + 1];
-    for (int i = 0; i < count; i++) {
-      double multiple = Math.pow(10, SMALLEST + (double) i / PER_DECADE);
-      multiples[count + 1 + i] = multiple;
-      multiples[count - 1 - i] = -multiple;
-    }
+    List<Double> positive =
+        IntStream.range(0, count)
+            .mapToObj(i -> Math.pow(10, SMALLEST + (double) i / PER_DECADE))
+            .toList();
+    List<Double> multiples = new ArrayList<>();
+    positive.reversed().forEach(multiple -> multiples.add(-multiple));
+    multiples.add(0.0);
+    multiples.addAll(positive);
     return multiples;
   }
 }

@@ -123,6 +123,11 @@ final class Charts {
     return steps;
   }
 
+  /// The numbers as XChart takes them.
+  static double[] values(List<Double> numbers) {
+    return numbers.stream().mapToDouble(number -> number).toArray();
+  }
+
   private static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
   }

@@ -5,12 +5,15 @@ import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Comparison.Entry;
-import dev.glissade.evaluation.Statistics;
+import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Ranking;
+import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Statistics.Interval;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /// The result of a comparison as data: what tables, pictures and pages are made from, and what the
@@ -37,32 +40,47 @@ public record ComparisonReport(
   ///
   /// @param name in tables and plots
   /// @param baseline whether it is hand-designed
+  /// @param rateSource where its learning rate comes from; empty for a learned optimizer
   /// @param settings what decides it
   /// @param curve the mean loss at step 0 … steps
   /// @param sum of the curve from step 1 on
   /// @param last the losses after the last step
-  /// @param diverged how many instances ended at NaN or infinity
+  /// @param diverged how many runs came to nothing: got stuck, or ended above their start
+  /// @param stuck how many runs ended where no step can be made: at a loss or a gradient that is
+  ///   NaN or infinite
+  /// @param nonFinite how many evaluations of all runs gave NaN or infinity
   /// @param stepsToBestBaseline the first step at which the curve is at or below the final mean of
   ///   the best baseline
   /// @param differenceToBestBaseline how far the final losses are from those of the best baseline;
   ///   empty for itself
-  /// @param microsPerStep time for one step, the objective included
+  /// @param microsPerStep time for one step, the objective included; empty if there were too few
+  ///   runs to know
   public record Line(
       String name,
       boolean baseline,
+      Optional<RateSource> rateSource,
       Map<String, String> settings,
       double[] curve,
       double sum,
       @JsonProperty("final") Final last,
       int diverged,
+      int stuck,
+      long nonFinite,
       OptionalInt stepsToBestBaseline,
       Optional<Difference> differenceToBestBaseline,
-      double microsPerStep) {
+      OptionalDouble microsPerStep)
+      implements Ranking.Ranked {
 
-    /// The lowest losses first, diverged ones last.
-    public static final Comparator<Line> BY_FINAL_MEAN =
-        Comparator.comparingDouble(
-            line -> Double.isFinite(line.last.mean) ? line.last.mean : Double.POSITIVE_INFINITY);
+    /// The mean of the final losses.
+    @Override
+    public double mean() {
+      return last.mean;
+    }
+
+    /// Whether its learning rate was searched for, and found.
+    public boolean tuned() {
+      return rateSource.equals(Optional.of(RateSource.TUNED));
+    }
   }
 
   /// A summary of the final losses.
@@ -112,32 +130,54 @@ public record ComparisonReport(
         comparison.evaluation().seed(),
         kernels,
         comparison.entries().stream().map(entry -> line(comparison, entry)).toList(),
-        comparison.best().name());
+        comparison.ranking().best().name());
   }
 
   private static Line line(Comparison comparison, Entry entry) {
     double[] interval = {entry.interval().low(), entry.interval().high()};
     return new Line(
         entry.name(),
-        entry.contender().baseline(),
-        entry.contender().settings(),
+        entry.baseline(),
+        rateSource(entry.contender()),
+        settings(entry.contender()),
         entry.curve(),
         entry.sum(),
         new Final(entry.mean(), interval, entry.median()),
         entry.diverged(),
+        entry.stuck(),
+        entry.nonFiniteCount(),
         comparison.stepsToBestBaseline(entry),
-        comparison
-            .bestBaseline()
-            .filter(b -> !b.name().equals(entry.name()))
-            .map(b -> difference(entry, b)),
+        difference(comparison, entry),
         entry.microsPerStep());
   }
 
-  private static Difference difference(Entry entry, Entry baseline) {
-    return Difference.of(
-        entry.mean() - baseline.mean(),
-        Statistics.pairedDifference95(entry.finalLosses(), baseline.finalLosses()),
-        baseline.mean());
+  private static Optional<RateSource> rateSource(Contender contender) {
+    return switch (contender) {
+      case Contender.Designed designed -> Optional.of(designed.source());
+      case Contender.Learned _ -> Optional.empty();
+    };
+  }
+
+  /// What decides an optimizer, by name.
+  public static Map<String, String> settings(Contender contender) {
+    return switch (contender) {
+      case Contender.Designed(_, var rule, _) -> {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("learningRate", Double.toString(rule.learningRate()));
+        rule.settings().forEach(it -> settings.put(it.name(), Double.toString(it.value())));
+        yield settings;
+      }
+      case Contender.Learned(_, var summary, _) -> Map.of("architecture", summary);
+    };
+  }
+
+  private static Optional<Difference> difference(Comparison comparison, Entry entry) {
+    return comparison
+        .differenceToBestBaseline(entry)
+        .map(interval -> {
+          double reference = comparison.ranking().bestBaseline().orElseThrow().mean();
+          return Difference.of(entry.mean() - reference, interval, reference);
+        });
   }
 
   @Override
@@ -180,10 +220,16 @@ public record ComparisonReport(
   ///
   /// @param tuning how many VALIDATION instances, if that is known, with a space after it
   String howMeasured(String tuning) {
+    String rates =
+        optimizers.stream().anyMatch(Line::tuned)
+            ? " Learning rates of baselines, where none was given, are tuned on %sVALIDATION instances."
+                .formatted(tuning)
+            : "";
     return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps"
-                + " each. Learning rates of baselines are tuned on %sVALIDATION instances. Learned"
-                + " optimizers ran on the %s kernels.")
-        .formatted(instances, seed, steps, tuning, kernels);
+                + " each.%s Intervals of means are by the bootstrap (expanded percentiles of 10,000"
+                + " resamples), those of paired differences by Student's t. Learned optimizers ran"
+                + " on the %s kernels.")
+        .formatted(instances, seed, steps, rates, kernels);
   }
 
   /// Sentences on how it was measured for an experiment.
@@ -197,25 +243,18 @@ public record ComparisonReport(
     return optimizers.stream().filter(line -> line.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /// The optimizers, the lowest final mean first.
+  /// The optimizers, the best first.
   public List<Line> ranking() {
-    return optimizers.stream().sorted(Line.BY_FINAL_MEAN).toList();
+    return Ranking.of(optimizers).entries();
   }
 
-  /// The baseline with the lowest final mean, if there is one that did not diverge.
+  /// The best baseline, if there is one of which no run got stuck.
   public Optional<Line> bestBaseline() {
-    return ranking().stream().filter(Line::baseline).findFirst().filter(ComparisonReport::isFinite);
+    return Ranking.of(optimizers).bestBaseline();
   }
 
-  /// The learned optimizer with the lowest final mean, if there is one that did not diverge.
+  /// The best learned optimizer, if there is one of which no run got stuck.
   public Optional<Line> bestLearned() {
-    return ranking().stream()
-        .filter(line -> !line.baseline())
-        .findFirst()
-        .filter(ComparisonReport::isFinite);
-  }
-
-  private static boolean isFinite(Line line) {
-    return Double.isFinite(line.last.mean);
+    return Ranking.of(optimizers).bestLearned();
   }
 }

@@ -3,6 +3,8 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.evaluation.RateSource;
+import java.util.Optional;
 
 /// The figures of a comparison: the ranking, and what each optimizer made of it.
 final class ComparisonTable {
@@ -18,7 +20,7 @@ final class ComparisonTable {
         .number("sum", 5, line -> Numbers.loss(line.sum()))
         .number("steps to baseline", 4, ComparisonTable::stepsToBestBaseline)
         .number("diverged", 1, line -> line.diverged() == 0 ? "–" : "" + line.diverged())
-        .number("µs/step", 7, line -> Numbers.digits(line.microsPerStep(), 2))
+        .number("µs/step", 7, ComparisonTable::microsPerStep)
         .number("rate", 3, ComparisonTable::rate)
         .detail("settings", ComparisonTable::settings)
         .table(line -> line.name().equals(report.best()));
@@ -39,8 +41,17 @@ final class ComparisonTable {
         : "never";
   }
 
+  private static String microsPerStep(Line line) {
+    return line.microsPerStep().isPresent()
+        ? Numbers.digits(line.microsPerStep().getAsDouble(), 2)
+        : "–";
+  }
+
   /// The learning rate.
   static String rate(Line line) {
+    if (line.rateSource().equals(Optional.of(RateSource.NONE_FOUND))) {
+      return "none found";
+    }
     String rate = line.settings().get("learningRate");
     return rate == null ? "learned" : Numbers.digits(Double.parseDouble(rate), 2);
   }

@@ -1,7 +1,8 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.report.ResponseReport.History;
-import dev.glissade.app.report.ResponseReport.Response;
+import dev.glissade.evaluation.Responses;
+import dev.glissade.evaluation.Responses.History;
+import dev.glissade.evaluation.Responses.Response;
 import java.awt.Color;
 import java.util.List;
 
@@ -14,19 +15,19 @@ public final class ResponseChart {
   /// Draws the answers to one kind of history.
   ///
   /// @param name of the optimizer
-  public static Chart of(String name, ResponseReport report, History history) {
+  public static Chart of(String name, Responses all, History history) {
     LineChart chart =
         new LineChart(
             "%s under %s gradients"
                 .formatted(name, history == History.CONSTANT ? "constant" : "alternating"),
             "step",
             "effective learning rate (−update / gradient)");
-    List<Response> responses = report.responses(history);
-    double[] steps = Charts.steps(1, ResponseReport.STEPS);
+    List<Response> responses = all.responses(history);
+    double[] steps = Charts.steps(1, Responses.STEPS);
     for (int i = 0; i < responses.size(); i++) {
       String label = "gradient " + responses.get(i).magnitude();
       Color shade = Charts.shade((double) i / (responses.size() - 1));
-      chart.add(label, steps, responses.get(i).rates(), shade);
+      chart.add(label, steps, Charts.values(responses.get(i).rates()), shade);
     }
     return chart.chart();
   }

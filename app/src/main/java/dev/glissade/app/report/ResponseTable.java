@@ -1,11 +1,12 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.report.ResponseReport.History;
-import dev.glissade.app.report.ResponseReport.Response;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.evaluation.Responses;
+import dev.glissade.evaluation.Responses.History;
+import dev.glissade.evaluation.Responses.Response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class ResponseTable {
 
   private ResponseTable() {}
 
-  public static void print(Console console, ResponseReport report, History history) {
+  public static void print(Console console, Responses responses, History history) {
     String what =
         switch (history) {
           case CONSTANT -> "the same gradient at every step";
@@ -32,12 +33,12 @@ public final class ResponseTable {
     }
     columns.add(Column.text("steps 1 … 32", 2));
     Table table = new Table(columns.toArray(Column[]::new));
-    for (Response response : report.responses(history)) {
+    for (Response response : responses.responses(history)) {
       List<String> cells = new ArrayList<>(List.of(Numbers.digits(response.magnitude(), 3)));
       for (int step : SHOWN) {
-        cells.add(Numbers.digits(response.rates()[step - 1], 3));
+        cells.add(Numbers.digits(response.rates().get(step - 1), 3));
       }
-      cells.add(sparkline(response.rates()));
+      cells.add(sparkline(Charts.values(response.rates())));
       table.add(cells.toArray());
     }
     table.print(console);

@@ -1,14 +1,14 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.report.UpdateTrace.Coordinate;
-import dev.glissade.app.report.UpdateTrace.Proposals;
 import dev.glissade.app.report.UpdatesReport.Run;
+import dev.glissade.evaluation.UpdateTrace;
+import dev.glissade.evaluation.UpdateTrace.Answers;
+import dev.glissade.evaluation.UpdateTrace.Coordinate;
+import dev.glissade.evaluation.UpdateTrace.Proposals;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -45,7 +45,8 @@ public final class UpdatesChart {
           MARGIN
               * highest(
                   coordinate.proposals().stream()
-                      .flatMap(proposals -> Arrays.stream(proposals.answers())));
+                      .flatMap(proposals -> proposals.answers().stream())
+                      .map(Answers::updates));
       for (Proposals proposals : coordinate.proposals()) {
         panels.add(answers(trace.multiples(), proposals, coordinate.index(), highest));
       }
@@ -62,7 +63,8 @@ public final class UpdatesChart {
     double[] steps = Charts.steps(1, run.steps());
     List<Proposals> all = coordinate.proposals();
     for (int k = all.size() - 1; k >= 0; k--) { // the first is drawn last, on top
-      XYSeries series = chart.addSeries(all.get(k).optimizer(), steps, all.get(k).updates());
+      XYSeries series =
+          chart.addSeries(all.get(k).optimizer(), steps, Charts.values(all.get(k).updates()));
       series.setLineColor(Charts.color(k));
       series.setLineStyle(stroke(k == 0 ? 2.4f : 1.7f));
     }
@@ -70,18 +72,20 @@ public final class UpdatesChart {
   }
 
   private static XYChart answers(
-      double[] multiples, Proposals proposals, int index, double highest) {
+      List<Double> multiples, Proposals proposals, int index, double highest) {
     String title = "%s: answers at %d".formatted(proposals.optimizer(), index);
     XYChart chart = panel(title, "gradient, in units of its scale");
     chart.getStyler().setYAxisMin(-highest).setYAxisMax(highest);
-    double end = position(multiples[multiples.length - 1]);
+    double end = position(multiples.getLast());
     chart.getStyler().setXAxisMin(-end).setXAxisMax(end);
     chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / 12);
     chart.getStyler().setxAxisTickLabelsFormattingFunction(UpdatesChart::label);
-    double[] positions = Arrays.stream(multiples).map(UpdatesChart::position).toArray();
-    int count = proposals.answers().length;
+    double[] positions = multiples.stream().mapToDouble(UpdatesChart::position).toArray();
+    int count = proposals.answers().size();
     for (int t = 0; t < count; t++) {
-      XYSeries series = chart.addSeries("step " + (t + 1), positions, proposals.answers()[t]);
+      XYSeries series =
+          chart.addSeries(
+              "step " + (t + 1), positions, Charts.values(proposals.answers().get(t).updates()));
       series.setShowInLegend(IN_LEGEND.contains(t + 1));
       series.setLineColor(Charts.shade(count == 1 ? 1 : (double) t / (count - 1)));
       series.setLineStyle(stroke(1.4f));
@@ -97,8 +101,8 @@ public final class UpdatesChart {
   }
 
   /// The largest magnitude; 1 where all are 0.
-  private static double highest(Stream<double[]> updates) {
-    double highest = updates.flatMapToDouble(DoubleStream::of).map(Math::abs).max().orElse(0);
+  private static double highest(Stream<List<Double>> updates) {
+    double highest = updates.flatMap(List::stream).mapToDouble(Math::abs).max().orElse(0);
     return highest > 0 ? highest : 1;
   }
 

@@ -1,8 +1,9 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.report.UpdateTrace.Coordinate;
-import dev.glissade.app.report.UpdateTrace.Proposals;
 import dev.glissade.app.report.UpdatesReport.Run;
+import dev.glissade.evaluation.UpdateTrace.Coordinate;
+import dev.glissade.evaluation.UpdateTrace.Proposals;
+import java.util.List;
 
 /// The updates of a run as comma-separated values: a row for each coordinate, optimizer, step and
 /// gradient. `multiple` is empty for the gradient that came; for others it is how many times the
@@ -14,18 +15,19 @@ public final class UpdatesCsv {
   /// The text of the file.
   public static String write(Run run) {
     StringBuilder csv = new StringBuilder("coordinate,optimizer,step,multiple,gradient,update\n");
-    double[] multiples = run.trace().multiples();
+    List<Double> multiples = run.trace().multiples();
     for (Coordinate coordinate : run.trace().coordinates()) {
       for (Proposals proposals : coordinate.proposals()) {
         String name = coordinate.index() + "," + CurvesCsv.quoted(proposals.optimizer());
         for (int t = 0; t < run.steps(); t++) {
-          row(csv, name, t, "", coordinate.gradients()[t], proposals.updates()[t]);
+          row(csv, name, t, "", coordinate.gradients().get(t), proposals.updates().get(t));
         }
-        for (int t = 0; t < proposals.answers().length; t++) {
-          for (int g = 0; g < multiples.length; g++) {
-            double gradient = multiples[g] * coordinate.scale();
-            String multiple = CurvesCsv.number(multiples[g]);
-            row(csv, name, t, multiple, gradient, proposals.answers()[t][g]);
+        for (int t = 0; t < proposals.answers().size(); t++) {
+          List<Double> answers = proposals.answers().get(t).updates();
+          for (int g = 0; g < multiples.size(); g++) {
+            double gradient = multiples.get(g) * coordinate.scale();
+            String multiple = CurvesCsv.number(multiples.get(g));
+            row(csv, name, t, multiple, gradient, answers.get(g));
           }
         }
       }

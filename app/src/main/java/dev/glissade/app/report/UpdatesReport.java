@@ -1,9 +1,10 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.report.UpdateTrace.Coordinate;
-import dev.glissade.app.report.UpdateTrace.Proposals;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.evaluation.UpdateTrace;
+import dev.glissade.evaluation.UpdateTrace.Coordinate;
+import dev.glissade.evaluation.UpdateTrace.Proposals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

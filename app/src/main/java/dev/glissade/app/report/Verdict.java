@@ -12,19 +12,36 @@ final class Verdict {
 
   /// One sentence on a comparison; empty if there is nothing to compare.
   static Optional<String> of(ComparisonReport report) {
+    Optional<Line> baseline = report.bestBaseline();
+    if (baseline.isEmpty()) {
+      return report.bestLearned().flatMap(learned -> alone(report, learned));
+    }
     return report
-        .bestBaseline()
-        .flatMap(baseline ->
-            report
-                .bestLearned()
-                .map(learned -> sentence(report, learned, baseline))
-                .or(() -> diverged(report, baseline)));
+        .bestLearned()
+        .map(learned -> sentence(report, learned, baseline.get()))
+        .or(() -> diverged(report, baseline.get()));
+  }
+
+  /// All hand-designed rules, if there are any, have runs that say nothing.
+  private static Optional<String> alone(ComparisonReport report, Line learned) {
+    return report.ranking().stream()
+        .filter(Line::baseline)
+        .findFirst()
+        .map(line ->
+            "No baseline got through all runs, %s not through %d of %s: %s, which ends at %s, has none to be compared with."
+                .formatted(
+                    line.name(),
+                    line.stuck(),
+                    instances(report),
+                    learned.name(),
+                    Numbers.loss(learned.last().mean())));
   }
 
   private static String sentence(ComparisonReport report, Line learned, Line baseline) {
     Difference difference = learned.differenceToBestBaseline().orElseThrow();
+    String divergence = divergence(report, learned) + divergence(report, baseline) + ".";
     if (difference.below()) {
-      return lower(report, learned, baseline, difference);
+      return lower(report, learned, baseline, difference) + divergence;
     }
     String losses =
         "%s against %s, %s"
@@ -32,24 +49,41 @@ final class Verdict {
                 Numbers.loss(learned.last().mean()),
                 Numbers.loss(baseline.last().mean()),
                 text(difference));
-    return difference.above()
-        ? "%s ends above %s, the best baseline: %s."
-            .formatted(learned.name(), baseline.name(), losses)
-        : "%s and %s, the best baseline, cannot be told apart on %s: %s."
-            .formatted(learned.name(), baseline.name(), instances(report), losses);
+    String outcome =
+        difference.above()
+            ? "%s ends above %s, the best baseline: %s"
+                .formatted(learned.name(), baseline.name(), losses)
+            : "%s and %s, the best baseline, cannot be told apart on %s: %s"
+                .formatted(learned.name(), baseline.name(), instances(report), losses);
+    return outcome + divergence;
   }
 
   private static String lower(
       ComparisonReport report, Line learned, Line baseline, Difference difference) {
-    double ratio = baseline.last().mean() / learned.last().mean();
-    return "%s ends %slower than %s, the best tuned baseline, and gets to that baseline's final loss in %d of %d steps: %s."
+    return "%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss in %d of %d steps: %s"
         .formatted(
             learned.name(),
-            learned.last().mean() > 0 ? Numbers.digits(ratio, 2) + " times " : "",
+            times(learned, baseline),
             baseline.name(),
+            baseline.tuned() ? "tuned " : "",
             learned.stepsToBestBaseline().orElse(report.steps()),
             report.steps(),
             text(difference));
+  }
+
+  /// How many times lower the loss is; empty where that would say how far some runs diverged.
+  private static String times(Line learned, Line baseline) {
+    boolean sound = learned.diverged() == 0 && baseline.diverged() == 0;
+    return sound && learned.last().mean() > 0
+        ? Numbers.digits(baseline.last().mean() / learned.last().mean(), 2) + " times "
+        : "";
+  }
+
+  /// Half a sentence on the runs that ended above their start.
+  private static String divergence(ComparisonReport report, Line line) {
+    return line.diverged() == 0
+        ? ""
+        : "; %s diverged on %d of %s".formatted(line.name(), line.diverged(), instances(report));
   }
 
   private static String text(Difference difference) {

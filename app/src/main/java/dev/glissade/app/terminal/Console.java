@@ -16,7 +16,6 @@ public final class Console {
   private final boolean errIsTerminal;
   private final int terminalWidth;
   private final boolean colours;
-  private final boolean showsProgress;
   private final AtomicReference<String> onInterrupt;
 
   /// A console of two streams.
@@ -38,19 +37,7 @@ public final class Console {
     this.errIsTerminal = errIsTerminal;
     this.terminalWidth = terminalWidth;
     this.colours = colours;
-    this.showsProgress = true;
     this.onInterrupt = new AtomicReference<>("");
-  }
-
-  private Console(Console shown, boolean showsProgress) {
-    this.out = shown.out;
-    this.err = shown.err;
-    this.outIsTerminal = shown.outIsTerminal;
-    this.errIsTerminal = shown.errIsTerminal;
-    this.terminalWidth = shown.terminalWidth;
-    this.colours = shown.colours;
-    this.showsProgress = showsProgress;
-    this.onInterrupt = shown.onInterrupt;
   }
 
   /// A console that is no terminal.
@@ -70,16 +57,6 @@ public final class Console {
         Boolean.getBoolean("glissade.terminal.err"),
         columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH,
         noColor.isEmpty());
-  }
-
-  /// The same console for the parts of something whose progress is shown as a whole.
-  public Console withoutProgress() {
-    return new Console(this, false);
-  }
-
-  /// Whether a [Progress] is to be shown.
-  boolean showsProgress() {
-    return showsProgress;
   }
 
   /// The stream for results.

@@ -1,5 +1,6 @@
 package dev.glissade.app.terminal;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
 
 /// How far a long computation is: a line that is redrawn on a terminal, a line now and then
@@ -18,6 +19,7 @@ public final class Progress implements AutoCloseable {
   private final String title;
   private final long total;
   private final DoubleFunction<String> amount;
+  private final AtomicLong counted;
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
@@ -47,6 +49,7 @@ public final class Progress implements AutoCloseable {
     this.title = title;
     this.total = total;
     this.amount = amount;
+    this.counted = new AtomicLong(first);
     this.from = new Mark(System.nanoTime(), first);
     this.next = from;
     this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
@@ -57,9 +60,17 @@ public final class Progress implements AutoCloseable {
   /// @param done how much is done, of the total
   /// @param detail such as the current loss
   public void update(long done, String detail) {
-    if (console.showsProgress() && System.nanoTime() >= nextDraw) {
+    if (System.nanoTime() >= nextDraw) {
       draw(done, detail);
     }
+  }
+
+  /// Counts one more that is done, on any thread. The total may be a guess: more than that count as
+  /// almost all.
+  ///
+  /// @param detail such as the name of a part
+  public void oneMore(String detail) {
+    update(Math.min(counted.incrementAndGet(), Math.max(0, total - 1)), detail);
   }
 
   private synchronized void draw(long done, String detail) {

@@ -1,0 +1,49 @@
+package dev.glissade.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A comparison that first tunes what must be tuned.
+public final class Competition {
+
+  private final Evaluation evaluation;
+  private final Tuning tuning;
+  private final List<Entrant> entrants;
+
+  /// A competition among these.
+  ///
+  /// @param evaluation the TEST instances
+  /// @param tuning of the baselines
+  /// @param entrants the optimizers, with a name of its own each
+  public Competition(Evaluation evaluation, Tuning tuning, List<Entrant> entrants) {
+    Entrant.requireDistinct(entrants);
+    this.evaluation = evaluation;
+    this.tuning = tuning;
+    this.entrants = List.copyOf(entrants);
+  }
+
+  /// The instances on which all are compared.
+  public Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /// About how many runs it takes, tuning included.
+  public long runs() {
+    long runs = (long) entrants.size() * evaluation.instances();
+    for (Entrant entrant : entrants) {
+      runs += tuning.runs(entrant);
+    }
+    return runs;
+  }
+
+  /// Tunes what must be tuned, and compares all.
+  ///
+  /// @param progress is told of each run when it is done
+  public Comparison run(RunListener progress) {
+    List<Contender> contenders = new ArrayList<>();
+    for (Entrant entrant : entrants) {
+      contenders.add(tuning.contender(entrant, progress));
+    }
+    return Comparison.run(evaluation, contenders, progress);
+  }
+}

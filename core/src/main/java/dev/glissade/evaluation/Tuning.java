@@ -1,0 +1,94 @@
+package dev.glissade.evaluation;
+
+import dev.glissade.evaluation.LearningRateSearch.Result;
+import dev.glissade.optimizer.Baseline;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// The learning rates of baselines, searched for on VALIDATION instances and remembered.
+public final class Tuning {
+
+  /// One seed for all: the rate of a baseline belongs to the problem and the number of steps, not
+  /// to the comparison that asks for it.
+  public static final long SEED = 1;
+
+  /// How many trials a search makes, more or less: for progress only.
+  private static final int TRIALS = 20;
+
+  private final TuningCache cache;
+  private final Evaluation validation;
+  private final Consumer<IOException> notKept;
+
+  /// A tuning on these instances.
+  ///
+  /// @param cache of earlier searches
+  /// @param validation on which rates are judged
+  /// @param notKept is told why a rate that was found could not be remembered
+  public Tuning(TuningCache cache, Evaluation validation, Consumer<IOException> notKept) {
+    this.cache = cache;
+    this.validation = validation;
+    this.notKept = notKept;
+  }
+
+  /// An optimizer that can be run: a rule without a rate gets the tuned one, a remembered one or a
+  /// search's.
+  ///
+  /// @param progress is told of each run when it is done
+  public Contender contender(Entrant entrant, RunListener progress) {
+    return switch (entrant) {
+      case Entrant.Ready(var contender) -> contender;
+      case Entrant.Untuned(var name, var baseline) ->
+          cache
+              .find(baseline, validation)
+              .<Contender>map(rate -> at(name, baseline, rate, RateSource.TUNED))
+              .orElseGet(() -> searched(name, baseline, progress));
+    };
+  }
+
+  private Contender searched(String name, Baseline baseline, RunListener progress) {
+    return switch (search(baseline, progress)) {
+      case LearningRateSearch.Found(var best, _) ->
+          at(name, baseline, best.learningRate(), RateSource.TUNED);
+      case LearningRateSearch.AllDiverged(var trials) ->
+          at(name, baseline, trials.getFirst().learningRate(), RateSource.NONE_FOUND);
+    };
+  }
+
+  private static Contender at(String name, Baseline baseline, double rate, RateSource source) {
+    return new Contender.Designed(name, baseline.rule(rate), source);
+  }
+
+  /// Searches anew, and remembers what was found.
+  ///
+  /// @param progress is told of each run when it is done
+  public Result search(Baseline baseline, RunListener progress) {
+    Result result = new LearningRateSearch(validation).search(baseline::at, progress);
+    switch (result) {
+      case LearningRateSearch.Found found -> remember(baseline, found.best());
+      case LearningRateSearch.AllDiverged _ -> {} // to be seen again, not to be believed
+    }
+    return result;
+  }
+
+  private void remember(Baseline baseline, LearningRateSearch.Trial best) {
+    try {
+      cache.put(baseline, validation, best);
+    } catch (IOException e) {
+      notKept.accept(e);
+    }
+  }
+
+  /// About how many runs a search takes.
+  public long runs() {
+    return (long) TRIALS * validation.instances();
+  }
+
+  /// About how many runs it takes to know what an entrant runs at; none if that is known.
+  public long runs(Entrant entrant) {
+    return switch (entrant) {
+      case Entrant.Ready _ -> 0;
+      case Entrant.Untuned(_, var baseline) ->
+          cache.find(baseline, validation).isPresent() ? 0 : runs();
+    };
+  }
+}

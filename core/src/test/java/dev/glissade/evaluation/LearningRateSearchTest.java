@@ -1,0 +1,161 @@
+package dev.glissade.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Objective;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Problem.Split;
+import dev.glissade.TestProblems;
+import dev.glissade.evaluation.LearningRateSearch.AllDiverged;
+import dev.glissade.evaluation.LearningRateSearch.Found;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.optimizer.Sgd;
+import dev.glissade.problem.Objectives;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// The search finds the best rate wherever it lies, stays within its bounds, and says when it has
+/// found none.
+class LearningRateSearchTest {
+
+  /// All rates that were asked for, one for each trial.
+  private final List<Double> asked = new ArrayList<>();
+
+  private final AtomicInteger runs = new AtomicInteger();
+
+  private LearningRateSearch.Result search(Evaluation evaluation) {
+    return new LearningRateSearch(evaluation)
+        .search(
+            rate -> {
+              asked.add(rate);
+              return new Sgd(rate);
+            },
+            runs::incrementAndGet);
+  }
+
+  private Found found(Objective objective, int instances, int steps) {
+    return (Found)
+        search(
+            new Evaluation(
+                TestProblems.always("it", objective), Split.VALIDATION, instances, steps, 1));
+  }
+
+  /// ½·c·x²: one step at the rate 1/c leads to 0.
+  @Test
+  void findsTheBestRateAndTriesNoneTwice() {
+    Found found = found(TestProblems.parabola(2, 1), 3, 1);
+    assertThat(found.best().learningRate()).isCloseTo(0.5, within(0.04));
+    assertThat(asked).doesNotHaveDuplicates().hasSameSizeAs(found.trials());
+    assertThat(runs).hasValue(3 * asked.size());
+  }
+
+  @Test
+  void leavesItsGridUpwards() {
+    assertThat(found(TestProblems.parabola(2e-4, 1), 1, 1).best().learningRate())
+        .isCloseTo(5000, within(400.0));
+  }
+
+  @Test
+  void leavesItsGridDownwards() {
+    assertThat(found(TestProblems.parabola(1e8, 1), 1, 1).best().learningRate())
+        .isCloseTo(1e-8, within(8e-10));
+  }
+
+  /// f = 5·10⁷·x² in float: at every rate of the grid it ends at infinity.
+  @Test
+  void goesDownWhereEveryRateOfTheGridDiverges() {
+    Objective steep =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[] {1},
+            (x, _, gradient) -> {
+              gradient[0] = 1e8f * x[0];
+              return 5e7f * x[0] * x[0];
+            });
+    Found found = found(steep, 1, 100);
+    assertThat(found.best().learningRate()).isCloseTo(1e-8, within(8e-10));
+    assertThat(found.best().loss()).isLessThan(1e-30);
+  }
+
+  /// The same in double, where the gradient overflows and the loss does not.
+  @Test
+  void aRunThatGotStuckAtAFiniteLossIsNoResult() {
+    Found found = found(TestProblems.parabola(1e8, 1), 1, 100);
+    assertThat(found.best().learningRate()).isCloseTo(1e-8, within(8e-10));
+    assertThat(found.trials().getLast().loss()).isInfinite();
+  }
+
+  /// f = −10⁻¹²·x: nothing is ever too fast.
+  @Test
+  void stopsAtTheHighestRate() {
+    Objective slope =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[1],
+            (x, _, gradient) -> {
+              gradient[0] = -1e-12f;
+              return -1e-12 * x[0];
+            });
+    assertThat(found(slope, 1, 10).best().learningRate()).isEqualTo(1e6);
+    assertThat(asked).allMatch(rate -> rate <= 1e6);
+  }
+
+  /// Any step from the optimum does harm: the shorter the better.
+  @Test
+  void stopsAtTheLowestRate() {
+    Objective noise =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[1],
+            (x, draw, gradient) -> {
+              gradient[0] = 2 * x[0] + (draw % 2 == 0 ? 10 : 11);
+              return (double) x[0] * x[0];
+            });
+    assertThat(found(noise, 1, 10).best().learningRate()).isEqualTo(1e-12);
+    assertThat(asked).allMatch(rate -> rate >= 1e-12);
+  }
+
+  @Test
+  void saysThatEveryRateDiverged() {
+    Objective hopeless =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[1],
+            (x, _, gradient) -> {
+              gradient[0] = 1;
+              return x[0] == 0 ? 0 : Double.NaN;
+            });
+    Evaluation evaluation =
+        new Evaluation(TestProblems.always("it", hopeless), Split.VALIDATION, 1, 400, 1);
+    var result = search(evaluation);
+    assertThat(result).isInstanceOf(AllDiverged.class);
+    assertThat(result.trials()).extracting(Trial::loss).containsOnly(Double.POSITIVE_INFINITY);
+    assertThat(result.trials().getFirst().learningRate()).isEqualTo(1e-12);
+  }
+
+  @Test
+  void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
+    Evaluation evaluation =
+        new Evaluation(
+            new ProblemCatalog(Problems.core()).parse("quadratic"), Split.VALIDATION, 3, 800, 1);
+    Found found = (Found) search(evaluation);
+    assertThat(asked).hasSizeGreaterThan(found.trials().size() + 12); // 13 at least in the grid
+    double rate = found.best().learningRate();
+    assertThat(found.best().loss()).isEqualTo(evaluation.run(new Sgd(rate)).score());
+    assertThat(found.trials()).allMatch(trial -> trial.loss() >= found.best().loss());
+  }
+
+  @Test
+  void coversTheRatesThatItMayFind() {
+    assertThat(LearningRateSearch.covers(1e-12)).isTrue();
+    assertThat(LearningRateSearch.covers(1e6)).isTrue();
+    for (double rate : new double[] {0, -1, 9e-13, 1.1e6, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(LearningRateSearch.covers(rate)).isFalse();
+    }
+  }
+}
