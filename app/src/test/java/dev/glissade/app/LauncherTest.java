@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `./glissade` in a checkout, with a JDK and a Maven that are scripts.
 class LauncherTest {
@@ -45,7 +50,8 @@ class LauncherTest {
         folder.resolve("bin/mvn"),
         """
         [ -e broken ] && { echo "[ERROR] it is broken"; exit 1; }
-        echo built >>../builds
+        [ -e slow ] && sleep 4
+        echo "built in ${LC_ALL-its own locale}" >>../builds
         for m in core torch app; do
           mkdir -p $m/target/quick && echo >$m/target/quick/glissade-$m-1.jar
         done
@@ -132,6 +138,97 @@ class LauncherTest {
     assertThat(run.code).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "LC_ALL, C, C.UTF-8",
+    "LC_ALL, POSIX, C.UTF-8",
+    "LANG, C, C.UTF-8",
+    "LANG, xx_XX.UTF-8, C.UTF-8", // is not installed
+    "LANG, C.UTF-8, its own locale",
+    "LC_ALL, C.UTF-8, C.UTF-8"
+  })
+  void javaAndMavenGetUtf8WhereTheLocaleHasAsciiOnly(String variable, String value, String locale)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put(variable, value);
+    Run run = run(checkout, environment, "./glissade");
+    assertThat(run.out).startsWith("started in %s\n".formatted(locale));
+    assertThat(Files.readAllLines(folder.resolve("builds"))).containsExactly("built in " + locale);
+    assertThat(run.err).doesNotContain("setlocale");
+  }
+
+  /// The names are made by bash: this JVM may have a locale that cannot.
+  @Test
+  void namesBeyondAsciiWorkInAPosixLocale() throws Exception {
+    Files.writeString(
+        checkout.resolve("Probe.java"),
+        """
+        void main(String[] names) {
+          for (String name : names) {
+            IO.println(java.nio.file.Files.exists(java.nio.file.Path.of(name)));
+          }
+        }
+        """);
+    script(
+        jdk.resolve("bin/java"),
+        """
+        while [ "${1##*.}" != Main ]; do shift; done
+        shift; exec %s/bin/java "$PWD/Probe.java" "$@"
+        """
+            .formatted(System.getProperty("java.home")));
+    script(
+        folder.resolve("try"),
+        """
+        mv "check out" $'\\xc3\\xbcber' && cd $'\\xc3\\xbcber' && touch $'f\\xc3\\xb6to'
+        ./glissade $'f\\xc3\\xb6to' $'no f\\xc3\\xb6to'
+        """);
+    Run run = run(folder, environment(), "./try");
+    assertThat(run.out).as(run.err).isEqualTo("true\nfalse\n");
+  }
+
+  @Test
+  void aLockThatNobodyHoldsIsNoLock() throws Exception {
+    Path launch = Files.createDirectories(checkout.resolve("app/target/quick/launch"));
+    Files.writeString(launch.resolve("lock.file"), "1\n"); // a process that there is
+    Run run = launch("x");
+    assertThat(run.out).contains("Main\nx\n");
+    assertThat(run.err).doesNotContain("Waiting");
+  }
+
+  @Test
+  void theSecondOfTwoWaitsForTheBuildOfTheFirstAndSaysSo() throws Exception {
+    Files.writeString(checkout.resolve("slow"), "");
+    ProcessBuilder builder = new ProcessBuilder("./glissade").directory(checkout.toFile());
+    builder.environment().putAll(environment());
+    Process first =
+        builder
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(folder.resolve("first").toFile())
+            .start();
+    while (!Files.readString(folder.resolve("first")).contains("Building")) {
+      Thread.sleep(20);
+    }
+    Run second = launch("x");
+    assertThat(second.err)
+        .startsWith("Waiting for a build by process %d …\n".formatted(first.pid()))
+        .doesNotContain("Building");
+    assertThat(second.out).contains("Main\nx\n");
+    assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+  }
+
+  @Test
+  void withoutFlockALockDiesWithItsOwnerToo() throws Exception {
+    Path launch = Files.createDirectories(checkout.resolve("app/target/quick/launch"));
+    Path lock = launch.resolve("lock.owner");
+    Files.createSymbolicLink(lock, Path.of("999999999"));
+    Path tools = toolsWithoutMaven();
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", jdk.toString(), "PATH", tools + ":" + folder.resolve("bin"));
+    assertThat(run(checkout, environment, "./glissade", "x").out).contains("Main\nx\n");
+    assertThat(Files.exists(lock, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
   private record Run(int code, String out, String err) {}
 
   private Run launch(String... arguments) throws Exception {
@@ -170,6 +267,7 @@ class LauncherTest {
         """
         echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
         echo 'an error of the command' >&2
+        echo "started in ${LC_ALL-its own locale}"
         while [ "${1##*.}" != Main ]; do shift; done
         echo Main; shift; printf '%s\\n' "$@"; exit 3
         """);
@@ -178,6 +276,7 @@ class LauncherTest {
     return home;
   }
 
+  /// What the launcher needs, but neither Maven nor flock.
   private Path toolsWithoutMaven() throws IOException {
     Path tools = Files.createDirectories(folder.resolve("tools"));
     for (String tool :
@@ -195,7 +294,14 @@ class LauncherTest {
             "date",
             "touch",
             "sleep",
-            "printf")) {
+            "printf",
+            "ln",
+            "cp",
+            "mv",
+            "mktemp",
+            "sort",
+            "tail",
+            "grep")) {
       for (String place : List.of("/usr/bin", "/bin")) {
         if (Files.exists(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
           Files.createSymbolicLink(tools.resolve(tool), Path.of(place, tool));

@@ -7,6 +7,7 @@ import dev.glissade.app.art.ArtRun;
 import dev.glissade.app.art.ArtSettings;
 import dev.glissade.app.art.ArtTask;
 import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ArtReport;
 import dev.glissade.app.report.ArtReport.Line;
 import dev.glissade.app.report.Chart;
@@ -113,11 +114,11 @@ final class ArtCommand implements Callable<Integer> {
     for (OptimizerName argument : arguments) {
       task.requireMemory(argument.sample());
     }
-    Bench bench = new Bench(context);
-    Tuning tuning = bench.tuning(smallPicture(task));
+    Laboratory laboratory = context.laboratory();
+    Tuning tuning = laboratory.tuning(smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerName argument : arguments) {
-      contenders.add(bench.contender(tuning, argument.entrant()));
+      contenders.add(laboratory.contender(tuning, argument.entrant()));
     }
 
     ArtRun paint = new ArtRun(context.console(), task.canvas(), steps);

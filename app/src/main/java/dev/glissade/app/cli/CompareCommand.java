@@ -4,6 +4,7 @@ import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ResultText;
 import dev.glissade.evaluation.Comparison;
@@ -80,12 +81,12 @@ final class CompareCommand implements Callable<Integer> {
     for (String text : optimizers) {
       entrants.add(OptimizerName.parse(text).entrant());
     }
-    Bench bench = new Bench(context);
-    Competition competition = new Competition(evaluation, bench.tuning(validation), entrants);
+    Laboratory laboratory = context.laboratory();
+    Competition competition = new Competition(evaluation, laboratory.tuning(validation), entrants);
     json.check();
     out.check();
 
-    Comparison comparison = bench.compare(competition);
+    Comparison comparison = laboratory.compare(competition);
     ComparisonReport report = ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
     ResultText.print(report, context.console());
     json.write(context, report);

@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.torch.data.DataFolder;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ record Context(Console console, Map<String, String> environment) {
     return folder("GLISSADE_CACHE")
         .orElseGet(
             () -> folder("XDG_CACHE_HOME").orElse(home.resolve(".cache")).resolve("glissade"));
+  }
+
+  /// What optimizers are compared and tuned with. Tuned rates are kept in the cache folder.
+  Laboratory laboratory() {
+    return new Laboratory(console, cacheFolder().resolve("tuning"));
   }
 
   /// Where data sets are: `GLISSADE_DATA`, or `data` in the cache folder.

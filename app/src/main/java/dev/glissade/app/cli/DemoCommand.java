@@ -4,6 +4,7 @@ import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.ResultText;
@@ -135,11 +136,12 @@ final class DemoCommand implements Callable<Integer> {
     for (Baseline baseline : Baselines.all()) {
       entrants.add(new Entrant.Untuned(baseline.name(), baseline));
     }
-    Bench bench = new Bench(context);
+    Laboratory laboratory = context.laboratory();
     Tuning tuning =
-        bench.tuning(evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
+        laboratory.tuning(
+            evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
     return ComparisonReport.of(
-        bench.compare(new Competition(evaluation, tuning, entrants)),
+        laboratory.compare(new Competition(evaluation, tuning, entrants)),
         LstmKernels.fastestImplementation());
   }
 }

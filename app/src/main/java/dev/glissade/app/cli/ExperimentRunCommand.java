@@ -139,7 +139,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
     ExperimentRun ready =
-        new ExperimentRun(new Bench(context), sized, run.seed(), choice.options());
+        new ExperimentRun(context.laboratory(), sized, run.seed(), choice.options());
     ready.check(learned);
     Outputs.requireFolder(folder);
     ExperimentTraining training =

@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.Columns;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
@@ -91,8 +92,8 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private LearningRateSearch.Result search(Evaluation validation, Baseline baseline) {
-    Bench bench = new Bench(context);
-    return bench.search(bench.tuning(validation), baseline);
+    Laboratory laboratory = context.laboratory();
+    return laboratory.search(laboratory.tuning(validation), baseline);
   }
 
   private static Optional<Trial> best(LearningRateSearch.Result result) {

@@ -5,8 +5,6 @@
 /// - `…Command`: one command a file: its options, and the few calls that it stands for. A
 ///   [CommandGroup] holds others.
 /// - `…Option`, `…Options`: what several commands have in common.
-/// - [TrainingRun]: a training and its folder. [Tuning] and [Competition]: from the words on the
-///   command line to tuned contenders; [Bench] runs experiments with them.
 @NullMarked
 package dev.glissade.app.cli;
 

@@ -2,27 +2,104 @@ package dev.glissade.app.experiment;
 
 import dev.glissade.Problem;
 import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.FileErrors;
+import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.Entrant;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.evaluation.Tuning;
+import dev.glissade.evaluation.TuningCache;
 import dev.glissade.optimizer.Baseline;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// What an experiment is run with: it compares and tunes, and shows how far it is.
-public interface Laboratory {
+/// What optimizers are compared and tuned with: it shows how far it is, and remembers what was
+/// tuned.
+///
+/// @param console shows progress
+/// @param rates the folder in which tuned rates are kept
+public record Laboratory(Console console, Path rates) {
 
-  /// The console that shows progress.
-  Console console();
+  /// Tuning on these instances.
+  public Tuning tuning(Evaluation validation) {
+    return new Tuning(
+        new TuningCache(rates),
+        validation,
+        e -> console.note("Tuned rates cannot be kept: " + FileErrors.describe(e)));
+  }
 
-  /// Compares optimizers on the experiment's problems, a comparison for each; baselines get their
-  /// best learning rates.
-  ///
-  /// @param seed of the TEST instances
-  List<Comparison> compare(Experiment experiment, List<OptimizerName> contenders, long seed);
+  /// An optimizer with a rate, a tuned one if it has none.
+  public Contender contender(Tuning tuning, Entrant entrant) {
+    try (Progress progress = tuningProgress(entrant.name(), tuning)) {
+      return tuning.contender(entrant, () -> progress.oneMore(""));
+    }
+  }
+
+  /// Searches the rate of a baseline anew.
+  public LearningRateSearch.Result search(Tuning tuning, Baseline baseline) {
+    try (Progress progress = tuningProgress(baseline.name(), tuning)) {
+      return tuning.search(baseline, () -> progress.oneMore(""));
+    }
+  }
+
+  private Progress tuningProgress(String name, Tuning tuning) {
+    return new Progress(console, "tuning " + name, 0, tuning.runs());
+  }
 
   /// A baseline at its best learning rate.
   ///
   /// @param steps of a run
   /// @param instances VALIDATION instances that it is judged on
-  Contender tuned(Baseline baseline, Problem problem, int steps, int instances);
+  Contender tuned(Baseline baseline, Problem problem, int steps, int instances) {
+    return contender(
+        tuning(validation(problem, steps, instances)),
+        new Entrant.Untuned(baseline.name(), baseline));
+  }
+
+  /// Compares optimizers once.
+  public Comparison compare(Competition competition) {
+    try (Progress progress = new Progress(console, "comparing", 0, competition.runs())) {
+      return competition.run(() -> progress.oneMore(""));
+    }
+  }
+
+  /// Compares optimizers on an experiment's problems, a comparison for each, and shows the progress
+  /// of all as one.
+  ///
+  /// @param seed of the TEST instances
+  List<Comparison> compare(Experiment experiment, List<OptimizerName> contenders, long seed) {
+    List<Competition> competitions =
+        experiment.problems().stream()
+            .map(problem -> competition(problem, experiment.design(), contenders, seed))
+            .toList();
+    long total = competitions.stream().mapToLong(Competition::runs).sum();
+    List<Comparison> comparisons = new ArrayList<>();
+    try (Progress progress = new Progress(console, experiment.name(), 0, total)) {
+      for (Competition competition : competitions) {
+        String detail = competitions.size() == 1 ? "" : competition.evaluation().problem().name();
+        comparisons.add(competition.run(() -> progress.oneMore(detail)));
+      }
+    }
+    return comparisons;
+  }
+
+  private Competition competition(
+      String name, Design design, List<OptimizerName> contenders, long seed) {
+    Problem problem = ProblemName.parse(name).problem();
+    Evaluation test =
+        new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
+    Evaluation validation = validation(problem, design.steps(), design.tuningInstances());
+    return new Competition(
+        test, tuning(validation), contenders.stream().map(OptimizerName::entrant).toList());
+  }
+
+  private static Evaluation validation(Problem problem, int steps, int instances) {
+    return new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, Tuning.SEED);
+  }
 }

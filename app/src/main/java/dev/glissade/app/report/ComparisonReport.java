@@ -226,9 +226,9 @@ public record ComparisonReport(
                 .formatted(tuning)
             : "";
     return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps"
-                + " each.%s Intervals of means are by the bootstrap (expanded percentiles of 10,000"
-                + " resamples), those of paired differences by Student's t. Learned optimizers ran"
-                + " on the %s kernels.")
+            + " each.%s Intervals of means are by the bootstrap (expanded percentiles of 10,000"
+            + " resamples), those of paired differences by Student's t. Learned optimizers ran"
+            + " on the %s kernels.")
         .formatted(instances, seed, steps, rates, kernels);
   }
 
