@@ -113,10 +113,8 @@ class TrainedOptimizerTest {
       })
   void refusesAnotherArchitecture(String key, String value, String message) throws IOException {
     JsonObject wrong = JsonObject.parse("{\"%s\": %s}".formatted(key, value));
-    JsonObject lacking = JsonObject.empty();
-    for (String other : NETWORK.toJson().keys()) {
-      lacking = other.equals(key) ? lacking : lacking.plus(NETWORK.toJson().only(other));
-    }
+    String text = NETWORK.toJson().toString();
+    JsonObject lacking = JsonObject.parse(text.replaceFirst("\"%s\":[^,}]+".formatted(key), "\"%s\":null".formatted(key)));
     assertRefused("architecture", lacking.plus(wrong).toString(), message);
   }
 

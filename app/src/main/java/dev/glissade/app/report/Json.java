@@ -3,7 +3,7 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,19 +15,19 @@ import java.io.IOException;
 /// Records as JSON. A number that is not finite becomes `null`, as does an empty optional.
 public final class Json {
 
+  private static final ObjectReader TREES = new JsonMapper().reader();
+
   private static final ObjectWriter WRITER =
       JsonMapper.builder()
           .addModule(
               new SimpleModule()
+                  .addSerializer(JsonObject.class, new Verbatim())
                   .addSerializer(Double.class, new FiniteOrNull())
                   .addSerializer(double.class, new FiniteOrNull())
-                  .addSerializer(double[].class, new FiniteOrNullArray())
-                  .addSerializer(JsonObject.class, new AsItIs()))
+                  .addSerializer(double[].class, new FiniteOrNullArray()))
           .addModule(new Jdk8Module())
           .build()
           .writerWithDefaultPrettyPrinter();
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
@@ -48,19 +48,19 @@ public final class Json {
     }
   }
 
+  private static final class Verbatim extends JsonSerializer<JsonObject> {
+    @Override
+    public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeTree(TREES.readTree(value.toString()));
+    }
+  }
+
   private static final class FiniteOrNull extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       writeNumber(json, value);
-    }
-  }
-
-  private static final class AsItIs extends JsonSerializer<JsonObject> {
-    @Override
-    public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeObject(MAPPER.readTree(value.toString()));
     }
   }
 
