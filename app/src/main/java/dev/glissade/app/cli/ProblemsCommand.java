@@ -1,7 +1,7 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
@@ -27,7 +27,7 @@ final class ProblemsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = context.console();
-    for (ProblemFactory factory : ProblemName.all()) {
+    for (ProblemFactory factory : Catalog.factories()) {
       Problem problem = factory.create();
       console.print("@|bold %s|@  %s".formatted(factory.name(), factory.summary()));
       console.print(

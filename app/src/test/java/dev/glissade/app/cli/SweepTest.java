@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Problem.Split;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.ExperimentRun;
@@ -71,7 +71,7 @@ class SweepTest {
           Double.parseDouble(point.line("sgd").settings().getOrDefault("learningRate", ""));
       Evaluation evaluation =
           new Evaluation(
-              ProblemName.parse(point.comparison().problem()).problem(),
+              Catalog.builtIn().problem(point.comparison().problem()).problem(),
               Split.TEST,
               INSTANCES,
               5,
