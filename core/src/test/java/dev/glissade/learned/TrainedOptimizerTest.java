@@ -114,7 +114,9 @@ class TrainedOptimizerTest {
   void refusesAnotherArchitecture(String key, String value, String message) throws IOException {
     JsonObject wrong = JsonObject.parse("{\"%s\": %s}".formatted(key, value));
     String text = NETWORK.toJson().toString();
-    JsonObject lacking = JsonObject.parse(text.replaceFirst("\"%s\":[^,}]+".formatted(key), "\"%s\":null".formatted(key)));
+    JsonObject lacking =
+        JsonObject.parse(
+            text.replaceFirst("\"%s\":[^,}]+".formatted(key), "\"%s\":null".formatted(key)));
     assertRefused("architecture", lacking.plus(wrong).toString(), message);
   }
 
