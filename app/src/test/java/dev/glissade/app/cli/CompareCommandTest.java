@@ -32,11 +32,14 @@ class CompareCommandTest {
         .containsExactly(
             "name",
             "baseline",
+            "rateSource",
             "settings",
             "curve",
             "sum",
             "final",
             "diverged",
+            "stuck",
+            "nonFinite",
             "stepsToBestBaseline",
             "differenceToBestBaseline",
             "microsPerStep");

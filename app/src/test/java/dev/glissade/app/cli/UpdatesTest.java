@@ -71,9 +71,10 @@ class UpdatesTest {
     double rate = Double.parseDouble(json.at("/runs/0/settings/adam/learningRate").textValue());
     JsonNode answers = proposals(0, 0, 1).get("answers");
     assertThat(answers).hasSize(ANSWERED);
-    assertThat(answers.get(0)).hasSize(GRADIENTS);
-    assertThat(answers.get(0).get(0).doubleValue()).isEqualTo(rate, within(1e-5));
-    assertThat(answers.get(0).get(GRADIENTS - 1).doubleValue()).isEqualTo(-rate, within(1e-5));
+    assertThat(answers.get(0).get("updates")).hasSize(GRADIENTS);
+    assertThat(answers.get(0).get("updates").get(0).doubleValue()).isEqualTo(rate, within(1e-5));
+    assertThat(answers.get(0).get("updates").get(GRADIENTS - 1).doubleValue())
+        .isEqualTo(-rate, within(1e-5));
     JsonNode multiples = json.at("/runs/0/trace/multiples");
     assertThat(multiples.get(0).doubleValue()).isEqualTo(-100, within(1e-9));
     assertThat(multiples.get(GRADIENTS / 2).doubleValue()).isZero();

@@ -1,20 +1,20 @@
 package dev.glissade.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
-import dev.glissade.app.report.ResponseReport.History;
-import dev.glissade.optimizer.Momentum;
-import dev.glissade.optimizer.Muon;
+import dev.glissade.evaluation.RateSource;
+import dev.glissade.evaluation.Responses;
+import dev.glissade.evaluation.Responses.History;
 import dev.glissade.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -31,14 +31,17 @@ class ReportTest {
     return new Line(
         name,
         !name.equals("lstm"),
+        Optional.of(RateSource.GIVEN),
         Map.of("learningRate", "0.1"),
         curve,
         1,
         new Final(last, new double[] {last, last}, last),
         0,
+        0,
+        0,
         OptionalInt.empty(),
         Optional.of(NO_DIFFERENCE),
-        1);
+        OptionalDouble.empty());
   }
 
   private static ComparisonReport report(Line... lines) {
@@ -101,34 +104,9 @@ class ReportTest {
   }
 
   @Test
-  void gradientDescentAnswersWithItsLearningRate() {
-    ResponseReport report = ResponseReport.of(new Sgd(0.25));
-    assertThat(report.responses()).hasSize(10);
-    for (ResponseReport.Response response : report.responses()) {
-      assertThat(response.rates()[31]).isEqualTo(0.25, within(1e-7));
-    }
-  }
-
-  @Test
-  void momentumGathersSpeedAndLosesItWhereSignsAlternate() {
-    ResponseReport report = ResponseReport.of(new Momentum(0.1));
-    double[] constant = report.responses(History.CONSTANT).getFirst().rates();
-    assertThat(constant[31]).isGreaterThan(0.9);
-    double[] alternating = report.responses(History.ALTERNATING).getFirst().rates();
-    assertThat(alternating[31]).isLessThan(0.06);
-  }
-
-  @Test
-  void rulesThatLookAtBlocksAnswerToOneCoordinate() {
-    for (ResponseReport.Response response : ResponseReport.of(new Muon(0.1)).responses()) {
-      assertThat(response.rates()[0] * response.magnitude()).isEqualTo(0.1, within(1e-6));
-    }
-  }
-
-  @Test
   void responsesCanBeDrawn() throws IOException {
-    ResponseReport report = ResponseReport.of(new Sgd(0.25));
-    byte[] png = ResponseChart.of("sgd", report, History.CONSTANT).png();
+    Responses responses = Responses.of(new Sgd(0.25));
+    byte[] png = ResponseChart.of("sgd", responses, History.CONSTANT).png();
     assertThat(ImageIO.read(new ByteArrayInputStream(png)).getHeight()).isEqualTo(560);
   }
 }

@@ -13,6 +13,8 @@ import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.RateSource;
+import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.RandomProblem;
@@ -37,12 +39,21 @@ class VerdictTest {
 
   private static ComparisonReport report(int instances, double learned, double... baselines) {
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(new Contender("lstm", false, Map.of(), new Sgd(learned)));
+    contenders.add(new Contender.Learned("lstm", "", new Sgd(learned)));
     for (double rate : baselines) {
-      contenders.add(new Contender("sgd=" + rate, true, Map.of(), new Sgd(rate)));
+      contenders.add(sgd("sgd=" + rate, rate, RateSource.GIVEN));
     }
-    Evaluation evaluation = new Evaluation(PARABOLAS, Problem.Split.TEST, instances, 3, 1);
-    return ComparisonReport.of(Comparison.run(evaluation, contenders, _ -> {}), "scalar");
+    return report(PARABOLAS, instances, contenders);
+  }
+
+  private static Contender sgd(String name, double rate, RateSource source) {
+    return new Contender.Designed(name, Baselines.find("sgd").rule(rate), source);
+  }
+
+  private static ComparisonReport report(
+      Problem problem, int instances, List<Contender> contenders) {
+    Evaluation evaluation = new Evaluation(problem, Problem.Split.TEST, instances, 3, 1);
+    return ComparisonReport.of(Comparison.run(evaluation, contenders, () -> {}), "scalar");
   }
 
   private static String verdict(ComparisonReport report) {
@@ -53,7 +64,7 @@ class VerdictTest {
   void lowerByMoreThanChance() {
     assertThat(verdict(report(20, 0.3, 0.01, 0.02)))
         .startsWith("lstm ends ")
-        .contains("times lower than sgd=0.02, the best tuned baseline")
+        .contains("times lower than sgd=0.02, the best baseline, and")
         .contains("in 1 of 3 steps")
         .containsPattern(
             "paired difference -[0-9.]+, 95 % interval -[0-9.]+ … -[0-9.]+; in per cent -[0-9.]+,"
@@ -92,7 +103,42 @@ class VerdictTest {
   @Test
   void nothingToCompareWith() {
     assertThat(Verdict.of(report(2, 0.3))).isEmpty();
-    assertThat(Verdict.of(report(2, 0.3, 1e30))).isEmpty();
+  }
+
+  @Test
+  void onlyARateThatWasSearchedForIsCalledTuned() {
+    Contender lstm = new Contender.Learned("lstm", "", new Sgd(0.3));
+    assertThat(verdict(report(PARABOLAS, 20, List.of(lstm, sgd("sgd", 0.02, RateSource.TUNED)))))
+        .contains("sgd, the best tuned baseline");
+    for (RateSource source : List.of(RateSource.GIVEN, RateSource.NONE_FOUND)) {
+      ComparisonReport report = report(PARABOLAS, 20, List.of(lstm, sgd("sgd", 0.02, source)));
+      assertThat(verdict(report)).doesNotContain("tuned");
+      assertThat(report.howMade()).doesNotContain("tuned");
+    }
+  }
+
+  /// At these rates the gradient overflows and the loss does not.
+  @Test
+  void runsThatGotStuckAtAFiniteLossAreNoBaseline() {
+    Problem steep = TestProblems.always("steep", TestProblems.parabola(1e30, 1));
+    Contender lstm = new Contender.Learned("lstm", "", new Sgd(1e-31));
+    Contender frozen = sgd("sgd=1e5", 1e5, RateSource.GIVEN);
+    ComparisonReport report = report(steep, 4, List.of(lstm, frozen));
+    assertThat(report.line("sgd=1e5").last().mean()).isFinite();
+    assertThat(verdict(report))
+        .startsWith("No baseline got through all runs, sgd=1e5 not through 4 of 4 instances: lstm,")
+        .doesNotContain("lower");
+  }
+
+  /// x₀ = 1 and a rate at which x doubles: it ends above its start, at a finite loss.
+  @Test
+  void howManyTimesLowerIsNotSaidOfRunsThatDiverged() {
+    Problem parabola = TestProblems.always("parabola", TestProblems.parabola(1, 1));
+    Contender lstm = new Contender.Learned("lstm", "", new Sgd(0.9));
+    ComparisonReport report = report(parabola, 4, List.of(lstm, sgd("sgd=3", 3, RateSource.GIVEN)));
+    assertThat(verdict(report))
+        .startsWith("lstm ends lower than sgd=3, the best baseline, ")
+        .endsWith("; sgd=3 diverged on 4 of 4 instances.");
   }
 
   private static CurveReport curves(PaperScale scale) {
@@ -157,16 +203,12 @@ class VerdictTest {
     Problem flat =
         TestProblems.always(
             "flat", Objectives.of(new float[] {1}, (_, gradient) -> gradient[0] = 0));
-    Evaluation evaluation = new Evaluation(flat, Problem.Split.TEST, 3, 1, 1);
     ComparisonReport report =
-        ComparisonReport.of(
-            Comparison.run(
-                evaluation,
-                List.of(
-                    new Contender("lstm", false, Map.of(), new Sgd(1)),
-                    new Contender("sgd", true, Map.of(), new Sgd(1))),
-                _ -> {}),
-            "scalar");
+        report(
+            flat,
+            3,
+            List.of(
+                new Contender.Learned("lstm", "", new Sgd(1)), sgd("sgd", 1, RateSource.GIVEN)));
     assertThat(report.line("lstm").differenceToBestBaseline().orElseThrow().percent()).isNaN();
     assertThat(verdict(report)).doesNotContain("per cent");
   }

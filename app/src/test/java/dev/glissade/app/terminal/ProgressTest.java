@@ -33,13 +33,20 @@ class ProgressTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  /// The total is a guess where rates are searched for.
   @Test
-  void partsOfAWholeShowNoProgress() throws InterruptedException {
-    try (Progress progress = new Progress(terminal(60).withoutProgress(), "tuning", 0, 10)) {
+  void countsWhatIsDoneAndNeverSaysThatAllIs() throws InterruptedException {
+    try (Progress progress = new Progress(terminal(60), "tuning", 0, 4)) {
+      progress.oneMore("");
       Thread.sleep(700); // a terminal shows what takes longer than half a second
-      progress.update(5, "");
+      progress.oneMore("");
+      assertThat(err.toString()).contains("50 %");
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(120);
+        progress.oneMore("");
+      }
     }
-    assertThat(err.toString()).isEmpty();
+    assertThat(err.toString()).contains("75 %").doesNotContain("100 %");
   }
 
   private Console terminal(int width) {
