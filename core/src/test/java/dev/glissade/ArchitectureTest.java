@@ -106,6 +106,9 @@ class ArchitectureTest {
         .haveNameNotMatching("dev\\.glissade\\.Descent(\\$.*)?")
         .and()
         .doNotHaveFullyQualifiedName("dev.glissade.learned.NetworkFactor$Network")
+        .and()
+        // They ask rules for updates and apply none.
+        .haveNameNotMatching("dev\\.glissade\\.evaluation\\.(Responses|Witness)(\\$.*)?")
         .and(
             DescribedPredicate.describe(
                 "are not optimizers that wrap another",
