@@ -80,6 +80,12 @@ class ReportTest {
   }
 
   @Test
+  void csvQuotesWhatWouldEndACell() {
+    assertThat(new Csv("a\"b").row("c\nd").row(1).row(0.5).row("").text())
+        .isEqualTo("\"a\"\"b\"\n\"c\nd\"\n1\n0.5\n\n");
+  }
+
+  @Test
   void jsonHasNullForWhatIsNotFinite() {
     record Numbers(double a, Double b, double[] c, OptionalInt d, OptionalInt e) {}
     double infinite = Double.NEGATIVE_INFINITY;
