@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// runs, and stays open as long.
 public final class ClassPath extends URLClassLoader {
 
-  /// Of the loader, as it stands in stack traces.
+  /// The name of the loader, as it stands in stack traces.
   private static final String NAME = "--classpath";
 
   private final String text;
@@ -30,13 +30,6 @@ public final class ClassPath extends URLClassLoader {
     super(NAME, entries, ClassPath.class.getClassLoader());
     this.text = text;
     this.fingerprint = fingerprint;
-  }
-
-  /// The class path that the command was given, if it was given one.
-  public static Optional<ClassPath> current() {
-    return Thread.currentThread().getContextClassLoader() instanceof ClassPath path
-        ? Optional.of(path)
-        : Optional.empty();
   }
 
   /// Opens the entries of a class path, separated as in `java -cp`.

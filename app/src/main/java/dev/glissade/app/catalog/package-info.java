@@ -1,7 +1,7 @@
 /// From words to things: what a person names, found.
 ///
-/// - [ProblemName]: a built-in problem, or a class of the user's: an [OwnProblem] on a [ClassPath],
-///   whose [Fingerprint] is part of its name.
+/// - [Catalog] finds a [ProblemName]: a built-in problem, or a class of the user's, an [OwnProblem]
+///   on a [ClassPath], whose [Fingerprint] is part of its name.
 /// - [OptimizerName]: a baseline or a learned optimizer. [ArchitectureText]: what a learned one is
 ///   made of.
 @NullMarked

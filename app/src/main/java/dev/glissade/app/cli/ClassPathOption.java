@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ClassPath;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -15,8 +16,17 @@ final class ClassPathOption {
               + " dev.glissade.Problem can be named as a PROBLEM, such as com.example.Fits.")
   private Optional<String> path = Optional.empty();
 
-  /// To be called before a problem is named.
-  void use() {
-    path.map(ClassPath::open).ifPresent(Thread.currentThread()::setContextClassLoader);
+  private Optional<ClassPath> opened = Optional.empty();
+
+  /// The problems that can be named, the user's among them. The user's classes become the context
+  /// of whatever the command runs: they may look there for others.
+  ///
+  /// @throws IllegalArgumentException if the class path cannot be opened
+  Catalog catalog() {
+    if (opened.isEmpty()) {
+      opened = path.map(ClassPath::open);
+      opened.ifPresent(Thread.currentThread()::setContextClassLoader);
+    }
+    return new Catalog(opened);
   }
 }

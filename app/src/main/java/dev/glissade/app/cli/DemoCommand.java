@@ -2,8 +2,8 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ReportFiles;
@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     MetaTraining plan =
-        MetaTraining.of(ProblemName.parse(PROBLEM).problem())
+        MetaTraining.of(Catalog.builtIn().problem(PROBLEM).problem())
             .withSeed(run.seed())
             .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());

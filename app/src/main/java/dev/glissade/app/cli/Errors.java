@@ -6,8 +6,8 @@ import dev.glissade.app.terminal.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /// What becomes of exceptions: one line that says what to do, and an exit code.
 final class Errors {

@@ -22,8 +22,7 @@ final class EvaluationOptions {
   ///
   /// @throws IllegalArgumentException if there is none of that name
   ProblemName problem(String name) {
-    classPath.use();
-    return ProblemName.parse(name);
+    return classPath.catalog().problem(name);
   }
 
   /// Runs on some instances of it.

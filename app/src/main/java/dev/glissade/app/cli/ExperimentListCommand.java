@@ -1,6 +1,6 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.report.Columns;
@@ -44,7 +44,7 @@ final class ExperimentListCommand implements Callable<Integer> {
   private static String data(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()
-            .flatMap(problem -> ProblemName.parse(problem).factory().data().stream())
+            .flatMap(problem -> Catalog.builtIn().problem(problem).factory().data().stream())
             .distinct()
             .toList();
     return data.isEmpty() ? "–" : String.join(", ", data);

@@ -1,11 +1,11 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
-import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
-import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.problem.Option;
 import dev.glissade.problem.ProblemFactory;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class ProblemsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = context.console();
-    for (ProblemFactory factory : ProblemName.all()) {
+    for (ProblemFactory factory : Catalog.factories()) {
       Problem problem = factory.create();
       console.print("@|bold %s|@  %s".formatted(factory.name(), factory.summary()));
       console.print(

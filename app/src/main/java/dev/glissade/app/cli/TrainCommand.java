@@ -1,12 +1,13 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
-import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.app.terminal.Table;
 import dev.glissade.app.training.LearnedStart;
 import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.app.training.TrainingRun;
@@ -103,7 +104,6 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Integer> searchRate = Optional.empty();
 
   @Mixin private final TrainingOptions options = new TrainingOptions();
-  @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -125,13 +125,13 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     long start = System.nanoTime();
-    classPath.use();
+    Catalog catalog = options.catalog();
     json.check();
     List<RateSearch.Trial> rates = List.of();
     TrainingRun training;
     if (resume.isPresent()) {
       requireNothingNew();
-      training = TrainingRun.resume(resume.get(), problem, this::given);
+      training = TrainingRun.resume(catalog, resume.get(), problem, this::given);
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
       ProblemName argument = problem();
@@ -164,10 +164,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ProblemName problem() {
-    return ProblemName.parse(
-        problem.orElseThrow(() ->
-            new IllegalArgumentException(
-                "name a problem to train for; ./glissade problems lists them")));
+    return options
+        .catalog()
+        .problem(
+            problem.orElseThrow(() ->
+                new IllegalArgumentException(
+                    "name a problem to train for; ./glissade problems lists them")));
   }
 
   /// The training with the options that were given.

@@ -2,7 +2,7 @@ package dev.glissade.app.cli;
 
 import dev.glissade.BlockFilter;
 import dev.glissade.app.catalog.ArchitectureText;
-import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Curriculum;
@@ -61,6 +61,7 @@ final class TrainingOptions {
   @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
   private Optional<Integer> batch = Optional.empty();
 
+  @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
   @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer.")
@@ -137,6 +138,11 @@ final class TrainingOptions {
     return estimator.givesUnroll();
   }
 
+  /// The problems that can be named, those of the class path among them.
+  Catalog catalog() {
+    return classPath.catalog();
+  }
+
   /// The training with what was given. Where the steps become others, the unroll follows them
   /// unless it was given.
   ///
@@ -173,7 +179,7 @@ final class TrainingOptions {
     Variety mixed =
         mix.isEmpty()
             ? old
-            : old.withMix(mix.stream().map(text -> ProblemName.parse(text).problem()).toList());
+            : old.withMix(mix.stream().map(text -> catalog().problem(text).problem()).toList());
     return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
   }
 

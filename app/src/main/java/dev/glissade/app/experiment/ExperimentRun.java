@@ -3,8 +3,8 @@ package dev.glissade.app.experiment;
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.Version;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.internal.kernel.LstmKernels;
@@ -26,7 +26,7 @@ public record ExperimentRun(
   /// @param learned the learned optimizers that are there already
   public void check(List<OptimizerName.Learned> learned) {
     for (String problem : experiment.probes(learned)) {
-      ProblemName.parse(problem).problem().sample(Problem.Split.TEST, seed);
+      Catalog.builtIn().problem(problem).problem().sample(Problem.Split.TEST, seed);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.glissade.app.experiment;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
@@ -63,13 +64,14 @@ public record ExperimentTraining(
   private TrainingRun resume() throws IOException {
     // A budget may have changed the number of episodes.
     return TrainingRun.resume(
+        Catalog.builtIn(),
         folder,
         Optional.of(recipe.problem()),
         begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()));
   }
 
   private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {
-    ProblemName problem = ProblemName.parse(recipe.problem());
+    ProblemName problem = Catalog.builtIn().problem(recipe.problem());
     MetaTraining plan = plan(problem.problem());
     plan.check();
     try {

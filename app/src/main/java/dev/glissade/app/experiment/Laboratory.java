@@ -1,8 +1,8 @@
 package dev.glissade.app.experiment;
 
 import dev.glissade.Problem;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.FileErrors;
 import dev.glissade.app.terminal.Progress;
@@ -91,7 +91,7 @@ public record Laboratory(Console console, Path rates) {
 
   private Competition competition(
       String name, Design design, List<OptimizerName> contenders, long seed) {
-    Problem problem = ProblemName.parse(name).problem();
+    Problem problem = Catalog.builtIn().problem(name).problem();
     Evaluation test =
         new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
     Evaluation validation = validation(problem, design.steps(), design.tuningInstances());

@@ -3,6 +3,7 @@ package dev.glissade.app.experiment;
 import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ComparisonReport;
@@ -59,7 +60,7 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
   }
 
   private UpdatesReport.Run run(OptimizerName.Learned learned) throws FailureException {
-    ProblemName argument = ProblemName.parse(problem(learned));
+    ProblemName argument = Catalog.builtIn().problem(problem(learned));
     Problem problem = argument.problem();
     int steps = Math.min(argument.problem().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();

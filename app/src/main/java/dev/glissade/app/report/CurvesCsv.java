@@ -2,15 +2,16 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Line;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Learning curves as comma-separated values: a row a step, a column an optimizer. Losses that are
 /// not finite are empty.
-public final class CurvesCsv {
+final class CurvesCsv {
 
   private CurvesCsv() {}
 
   /// The text of the file.
-  public static String write(ComparisonReport report) {
+  static String write(ComparisonReport report) {
     return write(
         report.optimizers().stream().map(Line::name).toList(),
         report.optimizers().stream().map(Line::curve).toList());
@@ -19,27 +20,11 @@ public final class CurvesCsv {
   /// @param names of the optimizers
   /// @param curves theirs, of the same length
   static String write(List<String> names, List<double[]> curves) {
-    StringBuilder csv = new StringBuilder("step");
-    for (String name : names) {
-      csv.append(',').append(quoted(name));
-    }
-    csv.append('\n');
+    Csv csv = new Csv(Stream.concat(Stream.of("step"), names.stream()).toList());
     for (int t = 0; t < curves.getFirst().length; t++) {
-      csv.append(t);
-      for (double[] curve : curves) {
-        csv.append(',').append(number(curve[t]));
-      }
-      csv.append('\n');
+      int step = t;
+      csv.row(Stream.concat(Stream.of(step), curves.stream().map(curve -> curve[step])).toArray());
     }
-    return csv.toString();
-  }
-
-  static String number(double value) {
-    return Double.isFinite(value) ? Double.toString(value) : "";
-  }
-
-  static String quoted(String name) {
-    boolean plain = name.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
-    return plain ? name : '"' + name.replace("\"", "\"\"") + '"';
+    return csv.text();
   }
 }

@@ -5,30 +5,28 @@ import dev.glissade.app.report.SweepReport.Point;
 
 /// The result of a sweep as comma-separated values: a row for each problem and optimizer. What is
 /// not finite or not known is empty.
-public final class SweepCsv {
+final class SweepCsv {
 
   private SweepCsv() {}
 
   /// The text of the file.
-  public static String write(SweepReport report) {
-    StringBuilder csv = new StringBuilder("series,x,problem,optimizer,final,low,high,paper,rate\n");
+  static String write(SweepReport report) {
+    Csv csv =
+        new Csv("series", "x", "problem", "optimizer", "final", "low", "high", "paper", "rate");
     for (Point point : report.points()) {
       for (Line line : point.comparison().optimizers()) {
-        csv.append(
-            String.join(
-                ",",
-                CurvesCsv.quoted(point.series()),
-                Integer.toString(point.x()),
-                CurvesCsv.quoted(point.comparison().problem()),
-                CurvesCsv.quoted(line.name()),
-                CurvesCsv.number(line.last().mean()),
-                CurvesCsv.number(line.last().ci95()[0]),
-                CurvesCsv.number(line.last().ci95()[1]),
-                CurvesCsv.number(point.paper(line.name()).orElse(Double.NaN)),
-                line.settings().getOrDefault("learningRate", "")));
-        csv.append('\n');
+        csv.row(
+            point.series(),
+            point.x(),
+            point.comparison().problem(),
+            line.name(),
+            line.last().mean(),
+            line.last().ci95()[0],
+            line.last().ci95()[1],
+            point.paper(line.name()).orElse(Double.NaN),
+            line.settings().getOrDefault("learningRate", ""));
       }
     }
-    return csv.toString();
+    return csv.text();
   }
 }

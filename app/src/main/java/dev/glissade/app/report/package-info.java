@@ -5,7 +5,7 @@
 ///   [ComparisonTable] and [Verdict] are made from it.
 /// - [ExperimentReport] is a result beside the paper's: a [CurveReport], with the [PaperCurve]s, a
 ///   [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
-/// - [Figure], [Chart], [LineChart], [Columns]: what a result is shown by.
+/// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponseChart]
 ///   draws it, [ResponseTable] prints it.
 /// - [ArtReport] is pictures that were made, [ContactSheet] shows them side by side.

@@ -2,6 +2,7 @@ package dev.glissade.app.training;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
@@ -53,17 +54,19 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
 
   /// Finds a run again.
   ///
+  /// @param catalog finds its problems
   /// @param problem the problem named on the command line, if any
   /// @param given applies the settings named there
   /// @throws IllegalArgumentException if they are not those of the run
   public static TrainingRun resume(
-      Path path, Optional<String> problem, UnaryOperator<MetaTraining> given) throws IOException {
+      Catalog catalog, Path path, Optional<String> problem, UnaryOperator<MetaTraining> given)
+      throws IOException {
     RunFolder folder = RunFolder.open(path);
-    ProblemName own = ProblemName.parse(name(folder));
-    MetaTraining training = folder.training(TrainingRun::problem);
+    ProblemName own = catalog.problem(name(folder));
+    MetaTraining training = folder.training(name -> catalog.problem(name).problem());
     training.check();
     if (problem.isPresent()) {
-      requireSame(path, own.problem(), ProblemName.parse(problem.get()).problem());
+      requireSame(path, own.problem(), catalog.problem(problem.get()).problem());
     }
     requireSame(path, training.toJson(), given.apply(training).toJson());
     return new TrainingRun(folder, own, training);
@@ -71,10 +74,6 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
 
   private static String name(RunFolder folder) {
     return folder.plan().has("problem") ? folder.plan().text("problem") : "";
-  }
-
-  private static Problem problem(String name) {
-    return ProblemName.parse(name).problem();
   }
 
   private static void requireSame(Path path, Problem own, Problem asked) {

@@ -62,7 +62,7 @@ class BadInputTest {
           train quadratic -o run --output-scale 0   | outputScale must be finite and not 0
           train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
           train quadratic -o run --budget 1m --episodes 5        | exclude each other
-          train quadratic -o run --coordinate-fraction 0         | coordinateFraction must be in (0, 1]
+          train quadratic -o run --estimator bptt:coordinateFraction=0 | coordinateFraction must be in (0, 1]
           train quadratic -o run --outer adam       | a learned optimizer is
           train quadratic -o run --search-rate 0    | --search-rate must be >= 1
           train -o run                              | name a problem to train for

@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.Objective;
-import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.CurveExperiment;
-import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.LearnedChoice;
@@ -49,10 +49,10 @@ class ExperimentCommandTest {
   void problemsAndTrainingsAreOfTheCatalog(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()
-            .flatMap(problem -> ProblemName.parse(problem).factory().data().stream())
+            .flatMap(problem -> Catalog.builtIn().problem(problem).factory().data().stream())
             .toList();
     assertThat(data)
-        .containsAll(ProblemName.parse(experiment.training().problem()).factory().data());
+        .containsAll(Catalog.builtIn().problem(experiment.training().problem()).factory().data());
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class ExperimentCommandTest {
 
   private static MetaTraining training(Experiment experiment) {
     TrainingRecipe recipe = experiment.training();
-    Problem problem = ProblemName.parse(recipe.problem()).problem();
+    Problem problem = Catalog.builtIn().problem(recipe.problem()).problem();
     return recipe.settings().apply(MetaTraining.of(problem));
   }
 
@@ -127,7 +127,8 @@ class ExperimentCommandTest {
     double[] mean = new double[STEPS + 1];
     for (int i = 0; i < INSTANCES; i++) {
       Objective objective =
-          ProblemName.parse("quadratic-uniform")
+          Catalog.builtIn()
+              .problem("quadratic-uniform")
               .problem()
               .sample(Split.TEST, Seeds.derive(1, "instance", i));
       float[] x = objective.initialParameters();

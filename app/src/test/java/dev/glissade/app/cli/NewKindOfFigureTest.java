@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.ExperimentRun;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.Columns;
 import dev.glissade.app.report.ComparisonReport;
+import dev.glissade.app.report.Csv;
 import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.report.Figure;
 import dev.glissade.app.report.LineChart;
@@ -107,15 +108,13 @@ class NewKindOfFigureTest {
 
       @Override
       public List<Figure> figures() {
-        StringBuilder csv = new StringBuilder("optimizer,gain\n");
-        bars.forEach(bar -> csv.append(bar.optimizer).append(',').append(bar.gain).append('\n'));
+        Csv csv = new Csv("optimizer", "gain");
+        bars.forEach(bar -> csv.row(bar.optimizer, bar.gain));
         LineChart chart = new LineChart("gains", "optimizer", "gain");
         double[] gains = bars.stream().mapToDouble(Bar::gain).toArray();
         return List.of(
             new Figure(
-                "gains",
-                csv.toString(),
-                () -> chart.add("gain", new double[] {0, 1}, gains).chart()));
+                "gains", csv.text(), () -> chart.add("gain", new double[] {0, 1}, gains).chart()));
       }
 
       @Override

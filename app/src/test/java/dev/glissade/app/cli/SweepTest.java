@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Problem.Split;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.catalog.ProblemName;
-import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.ExperimentRun;
-import dev.glissade.app.experiment.SweepExperiment;
 import dev.glissade.app.experiment.SweepExperiment.Point;
+import dev.glissade.app.experiment.SweepExperiment;
 import dev.glissade.app.experiment.TrainingRecipe;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.SweepReport;
@@ -71,7 +71,7 @@ class SweepTest {
           Double.parseDouble(point.line("sgd").settings().getOrDefault("learningRate", ""));
       Evaluation evaluation =
           new Evaluation(
-              ProblemName.parse(point.comparison().problem()).problem(),
+              Catalog.builtIn().problem(point.comparison().problem()).problem(),
               Split.TEST,
               INSTANCES,
               5,

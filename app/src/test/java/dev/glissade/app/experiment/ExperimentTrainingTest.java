@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
@@ -89,7 +90,7 @@ class ExperimentTrainingTest {
     float[] expected = weights(training(RECIPE, unbroken).run(Optional.empty()));
 
     Path broken = folder.resolve("broken");
-    ProblemName problem = ProblemName.parse(RECIPE.problem());
+    ProblemName problem = Catalog.builtIn().problem(RECIPE.problem());
     MetaTraining plan = RECIPE.settings().apply(MetaTraining.of(problem.problem()));
     RunFolder run = RunFolder.create(broken, plan);
     try (RunKeeper keeper = run.resume(plan)) {

@@ -6,8 +6,8 @@ import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.evaluation.RateSource;
-import dev.glissade.evaluation.Responses;
 import dev.glissade.evaluation.Responses.History;
+import dev.glissade.evaluation.Responses;
 import dev.glissade.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,6 +77,12 @@ class ReportTest {
   void csvLeavesOutWhatIsNotFinite() {
     String csv = CurvesCsv.write(report(line("a,b", 1, Double.NaN), line("c", 2, 0.5)));
     assertThat(csv).isEqualTo("step,\"a,b\",c\n0,1.0,2.0\n1,,0.5\n");
+  }
+
+  @Test
+  void csvQuotesWhatWouldEndACell() {
+    assertThat(new Csv("a\"b").row("c\nd").row(1).row(0.5).row("").text())
+        .isEqualTo("\"a\"\"b\"\n\"c\nd\"\n1\n0.5\n\n");
   }
 
   @Test
