@@ -30,10 +30,12 @@ final class LibtorchLstm {
   /// @param inputWeights `[4H, in]`
   /// @param hiddenWeights `[4H, H]`
   /// @param bias `[4H, 1]`, the forget gate's 1 included
+  @SuppressWarnings("ArrayRecordComponent") // inputs of a benchmark
   private record Layer(Tensor inputWeights, Tensor hiddenWeights, Tensor bias) {}
 
   /// @param hidden `[N, H]` per layer, units first `[H, N]`
   /// @param cell as `hidden`
+  @SuppressWarnings("ArrayRecordComponent") // inputs of a benchmark
   record State(Tensor[] hidden, Tensor[] cell) {}
 
   LibtorchLstm(LstmShape shape, float[] weights, boolean unitsFirst) {

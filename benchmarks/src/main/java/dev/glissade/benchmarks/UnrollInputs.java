@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 /// @param weights φ
 /// @param gradients `float[T + 1][N]`
 /// @param multipliers `float[T + 1]`, the weights of the losses
+@SuppressWarnings("ArrayRecordComponent") // inputs of a benchmark
 record UnrollInputs(LstmShape shape, float[] weights, float[][] gradients, float[] multipliers) {
 
   /// Weights of a usual size, and gradients of many sizes, as a training has them.

@@ -27,6 +27,7 @@ class MetaGradientTest {
   private static final int UNROLL = 6;
 
   /// f(θ) = ½ Σ aᵢ·θᵢ² + θ₀·θ₁: coupled, so that the Hessian is not diagonal.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Bowl(double[] curvatures, float[] start) implements TwiceDifferentiable {
 
     @Override
