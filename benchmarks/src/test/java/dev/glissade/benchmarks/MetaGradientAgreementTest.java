@@ -3,13 +3,15 @@ package dev.glissade.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.Seeds;
 import dev.glissade.internal.kernel.LstmShape;
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmMemory;
-import dev.glissade.learned.LstmOptimizer;
+import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
-import dev.glissade.meta.Episode;
+import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.GradientEstimator;
+import dev.glissade.meta.GradientEstimator.Assignment;
+import dev.glissade.meta.GradientEstimator.Estimate;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.problem.Quadratic;
@@ -29,20 +31,16 @@ class MetaGradientAgreementTest {
   private static final int SIZE = 10;
 
   /// A small identity rule keeps the unroll well-conditioned; log/sign is what is used in practice.
-  record Case(LstmConfiguration configuration, boolean secondDerivatives) {}
+  record Case(Lstm network, boolean secondDerivatives) {}
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (boolean secondDerivatives : new boolean[] {false, true}) {
       for (int layers : new int[] {1, 2}) {
         cases.add(
-            new Case(
-                new LstmConfiguration(layers, 20, new Preprocessing.Identity(), 0.1),
-                secondDerivatives));
+            new Case(new Lstm(layers, 20, new Preprocessing.Identity(), 0.1), secondDerivatives));
         cases.add(
-            new Case(
-                new LstmConfiguration(layers, 20, new Preprocessing.LogSign(10), 0.1),
-                secondDerivatives));
+            new Case(new Lstm(layers, 20, new Preprocessing.LogSign(10), 0.1), secondDerivatives));
       }
     }
     return cases;
@@ -55,15 +53,17 @@ class MetaGradientAgreementTest {
     float[] matrix = normal(random, SIZE * SIZE); // W
     float[] target = normal(random, SIZE); // y
     float[] start = normal(random, SIZE); // θ₀
-    LstmOptimizer learned = new LstmOptimizer(it.configuration);
-    float[] weights = learned.initialWeights(2);
-
-    float[] actual = new float[weights.length];
-    Episode<LstmMemory> episode =
-        new Episode<>(List.of(Quadratic.of(matrix, target, start)), learned.with(weights));
-    double loss =
-        new TruncatedBptt<>(learned, STEPS, MetaLoss.LOSSES, it.secondDerivatives, 1)
-            .estimate(weights, episode, 1, 3, actual);
+    float[] weights = it.network.initialWeights(2);
+    GradientEstimator estimator =
+        it.secondDerivatives ? new ExactBptt(STEPS) : new TruncatedBptt(STEPS);
+    Assignment assignment =
+        new Assignment(it.network, BlockFilter.ALL, estimator, MetaLoss.LOSSES, 1);
+    Estimate estimate =
+        estimator
+            .start(assignment, List.of(Quadratic.of(matrix, target, start)), weights)
+            .advance(weights, 3);
+    double loss = estimate.loss();
+    float[] actual = estimate.gradient();
 
     float[] expected = new float[weights.length];
     double expectedLoss = autograd(it, weights, matrix, target, start, expected);
@@ -82,7 +82,7 @@ class MetaGradientAgreementTest {
   private static double autograd(
       Case it, float[] weights, float[] matrix, float[] target, float[] start, float[] gradient) {
     try (PointerScope _ = new PointerScope()) {
-      LibtorchLstm lstm = new LibtorchLstm(shape(it.configuration), weights, false);
+      LibtorchLstm lstm = new LibtorchLstm(shape(it.network), weights, false);
       LibtorchLstm.State state = lstm.zeroState(SIZE);
       Tensor w = Tensor.create(matrix, SIZE, SIZE);
       Tensor y = Tensor.create(target, SIZE, 1);
@@ -104,19 +104,16 @@ class MetaGradientAgreementTest {
     }
   }
 
-  private static LstmShape shape(LstmConfiguration configuration) {
+  private static LstmShape shape(Lstm network) {
     float logSign =
-        switch (configuration.preprocessing()) {
+        switch (network.inputs()) {
           case Preprocessing.Identity _ -> 0;
           case Preprocessing.LogSign(double p) -> (float) p;
           case Preprocessing.AdamLike _, Preprocessing.Both _ ->
               throw new IllegalArgumentException("not in LibtorchLstm");
         };
     return new LstmShape(
-        configuration.layers(),
-        configuration.hidden(),
-        logSign,
-        (float) configuration.outputScale());
+        network.layers(), network.hidden(), logSign, (float) network.outputScale());
   }
 
   private static float[] normal(RandomGenerator random, int length) {

@@ -3,9 +3,11 @@ package dev.glissade.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.glissade.learned.LstmConfiguration;
-import dev.glissade.learned.LstmOptimizer;
-import dev.glissade.meta.Episode;
+import dev.glissade.BlockFilter;
+import dev.glissade.learned.Lstm;
+import dev.glissade.meta.GradientEstimator.Assignment;
+import dev.glissade.meta.GradientEstimator.Estimate;
+import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.torch.Minibatches;
 import dev.glissade.torch.Tensors;
@@ -31,16 +33,17 @@ class MetaStepAgreementTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void sameLossAndMetaGradient(boolean unitsFirst) {
-    LstmOptimizer learned = new LstmOptimizer(LstmConfiguration.forNetworks());
+    Lstm learned = Lstm.forNetworks();
     float[] weights = learned.initialWeights(2);
     float[] start = Perceptron.network().initialParameters(new SplittableRandom(1));
 
-    float[] actual = new float[weights.length];
     var objective = new TorchObjective<>(Perceptron.network(), start, NOISE, 5);
-    double loss =
-        new TruncatedBptt<>(learned, STEPS)
-            .estimate(
-                weights, new Episode<>(List.of(objective), learned.with(weights)), 1, 3, actual);
+    TruncatedBptt estimator = new TruncatedBptt(STEPS);
+    Assignment assignment = new Assignment(learned, BlockFilter.ALL, estimator, MetaLoss.LOSSES, 1);
+    Estimate estimate =
+        estimator.start(assignment, List.of(objective), weights).advance(weights, 3);
+    double loss = estimate.loss();
+    float[] actual = estimate.gradient();
 
     float[] expected = new float[weights.length];
     try (LibtorchMetaStep libtorch =
