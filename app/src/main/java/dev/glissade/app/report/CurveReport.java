@@ -3,7 +3,6 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +66,14 @@ public record CurveReport(
 
   private static Row row(Line line, List<Integer> marks, PaperCurve paper) {
     List<Loss> losses =
-        marks.stream().map(step -> new Loss(step, line.curve()[step], paper.loss(step))).toList();
-    double[] curve = line.curve();
+        marks.stream()
+            .map(step -> new Loss(step, line.curve().get(step), paper.loss(step)))
+            .toList();
+    List<Double> curve = line.curve();
     double lastTen =
-        Arrays.stream(curve, Math.max(1, curve.length - LAST_TEN), curve.length)
+        curve.stream()
+            .skip(Math.max(1, curve.size() - LAST_TEN))
+            .mapToDouble(Double::doubleValue)
             .average()
             .orElse(Double.NaN);
     return new Row(
