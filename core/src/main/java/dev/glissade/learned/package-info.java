@@ -1,17 +1,16 @@
-/// Optimizers that are learned, and their files.
+/// Optimizers that are learned: what they are, how derivatives go back through them, and how they
+/// are kept.
 ///
-/// - [LstmOptimizer] is the paper's: configured by [LstmConfiguration] and [Preprocessing]. Bound
-///   to its weights it is an `LstmRule`, which remembers an [LstmMemory]; `Moments` are what it
-///   makes of gradients for `adam-like`.
-/// - `CorrectedOptimizer` has a network say by which factor a hand-designed rule is wrong; learns
-///   its rate as well, as a function of the step, a `RateSchedule`, and of how gradients shrink,
-///   `GradientNorms`; [LearnedRate] tells what came of it.
-/// - [GroupedOptimizer] has a rule for each group of blocks. [Architecture] describes all of them,
-///   as text too, with its [BlockGroup]s; [WarmStart] lets training begin where another ended.
-/// - [TrainedOptimizer] is one with its weights and its history; it is what a file holds.
-/// - [Safetensors] is the file format; [Pretrained] finds the optimizers that ship with Glissade.
+/// - An [Architecture] is a family of optimizers that can be written down, found again by its kind
+///   in [Architectures]: [Lstm] is the paper's, with [Preprocessing] of the gradients; [Corrected]
+///   has a network scale the steps of a hand-designed rule, by factors that are multiplied
+///   (`Factor`: `RateSchedule`, `Fading`, `NetworkFactor`); [Grouped] has a rule for each [Group]
+///   of blocks.
+/// - A [DifferentiableRule] goes back through one step, given a [Cotangent], and through an
+///   [Unroll] of a [Trajectory].
+/// - A [TrainedOptimizer] is one with its weights and its history: what a file holds. [LearnedRate]
+///   tells what it has learned of rates; [Pretrained] are those that ship.
 @NullMarked
 package dev.glissade.learned;
 
-import dev.glissade.file.Safetensors;
 import org.jspecify.annotations.NullMarked;

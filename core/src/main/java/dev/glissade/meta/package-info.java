@@ -1,14 +1,12 @@
 /// Gradient descent by gradient descent: training an optimizer is a `Descent` on a [MetaObjective].
 ///
-/// - [MetaObjective]: φ ↦ L(φ), ∇L(φ), an ordinary `Objective`, on a [Batch] of objectives at a
-///   time.
-/// - [MetaLoss]: whether L is a sum of losses or of their logarithms.
-/// - [GradientEstimator]: how ∇L is estimated; [TruncatedBptt] goes back through T steps,
-///   [EvolutionStrategies] compares two runs of them.
-/// - [MetaTraining]: the run around it: validation, early stopping, checkpoints in a [RunFolder].
+/// - [MetaObjective]: φ ↦ L(φ), ∇L(φ), an ordinary `Objective`. Its draws follow each other through
+///   [Episodes] that a [Curriculum] may shorten; [MetaLoss] says what their losses count.
+/// - [GradientEstimator]: how ∇L is estimated. Each makes workers, which own what an episode keeps:
+///   [TruncatedBptt] and [ExactBptt] go back through T steps, [EvolutionStrategies] and
+///   [PersistentEvolutionStrategies] compare runs. [GradientEstimators] lists them.
+/// - [Shards]: the parts of an episode, wherever they are; [LocalShards] share this JVM's threads.
 @NullMarked
 package dev.glissade.meta;
 
-import dev.glissade.training.MetaTraining;
-import dev.glissade.training.RunFolder;
 import org.jspecify.annotations.NullMarked;
