@@ -106,7 +106,7 @@ public record ComparisonReport(
       double percent,
       @JsonFormat(shape = Shape.ARRAY) Interval percentCi95) {
 
-    /// Of an interval around it.
+    /// The difference with an interval around it.
     ///
     /// @param reference the mean loss that is compared with
     static Difference of(double mean, Interval interval, double reference) {

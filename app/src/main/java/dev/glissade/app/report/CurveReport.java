@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Learning curves beside the paper's.
+/// Learning curves, and the paper's.
 ///
 /// @param origin of the result
 /// @param scale of the paper's losses
@@ -22,7 +22,7 @@ public record CurveReport(
 
   private static final int LAST_TEN = 10;
 
-  /// One optimizer beside its counterpart.
+  /// One optimizer and its counterpart.
   ///
   /// @param optimizer ours
   /// @param losses at the experiment's steps
@@ -42,10 +42,10 @@ public record CurveReport(
     rows = List.copyOf(rows);
   }
 
-  /// Puts a comparison beside the figure.
+  /// Adds what the figure shows to a comparison.
   ///
   /// @param marks the steps at which losses are reported
-  /// @param counterpart the paper's curve that an optimizer's is put beside, by its name
+  /// @param counterpart the paper's curve to compare an optimizer's with, by its name
   public static CurveReport of(
       Origin origin,
       PaperScale scale,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// The figures of learning curves, the paper's beside them.
+/// The figures of learning curves, and the paper's.
 final class CurveTable {
 
   private CurveTable() {}

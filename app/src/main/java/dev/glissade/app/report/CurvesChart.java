@@ -87,12 +87,12 @@ public final class CurvesChart {
         : line.name() + "  diverged";
   }
 
-  /// One of the paper's curves, beside which one of ours is put.
+  /// One of the paper's curves, to compare one of ours with.
   ///
   /// @param optimizer ours
   private record Dots(String optimizer, PaperCurve paper) {
 
-    /// One for each of the paper's curves: several of ours may stand beside the same.
+    /// One for each of the paper's curves: several of ours may be compared with the same.
     static List<Dots> of(CurveReport report) {
       Map<String, Dots> dots = new LinkedHashMap<>();
       for (Line line : report.comparison().optimizers()) {
