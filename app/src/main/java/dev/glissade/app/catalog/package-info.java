@@ -1,4 +1,4 @@
-/// From words to things: what a person names, found.
+/// What a person names, found: from words to things.
 ///
 /// - [Catalog] finds a [ProblemName]: a built-in problem, or a class of the user's, an [OwnProblem]
 ///   on a [ClassPath], whose [Fingerprint] is part of its name.

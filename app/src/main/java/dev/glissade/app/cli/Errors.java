@@ -6,22 +6,26 @@ import dev.glissade.app.terminal.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /// What becomes of exceptions: one line that says what to do, and an exit code.
 final class Errors {
 
   private Errors() {}
 
-  /// For what is wrong with the arguments themselves.
+  /// Reports what is wrong with the arguments themselves.
+  ///
+  /// @return the exit code
   static int usage(Context context, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     report(context, "%s (see ./%s --help)".formatted(firstLine(e), command), e);
     return CommandLine.ExitCode.USAGE;
   }
 
-  /// For what a command threw.
+  /// Reports what a command threw.
+  ///
+  /// @return the exit code
   static int execution(Context context, Throwable e) {
     report(context, firstLine(e), e);
     return e instanceof IllegalArgumentException

@@ -17,7 +17,7 @@ final class JsonOption {
       description = "Write the result to this file, too.")
   private Optional<Path> file = Optional.empty();
 
-  /// To be called before the computation.
+  /// Refuses a file that cannot be written, before anything is computed.
   void check() throws FailureException {
     if (file.isPresent()) {
       Outputs.requireFile(file.get());

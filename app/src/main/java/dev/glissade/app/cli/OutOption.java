@@ -23,7 +23,7 @@ final class OutOption {
     return folder;
   }
 
-  /// To be called before the computation.
+  /// Refuses a folder that cannot be written to, before anything is computed.
   void check() throws FailureException {
     if (folder.isPresent()) {
       Outputs.requireFolder(folder.get());

@@ -47,7 +47,7 @@ public record CurveExperiment(
         name, figure, summary, time, problem, changed, training, marks, scale, paper);
   }
 
-  /// The paper's curve that an optimizer's is put beside; one without values if there is none.
+  /// The paper's curve to compare an optimizer's with; one without values if there is none.
   public PaperCurve counterpart(String optimizer) {
     String wanted = design.paperName(optimizer);
     return paper.stream()

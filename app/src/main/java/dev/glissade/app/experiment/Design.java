@@ -19,7 +19,7 @@ public record Design(
   /// A pretrained optimizer and its counterpart.
   ///
   /// @param pretrained its name without `pretrained:`
-  /// @param paper what the paper calls the optimizer beside whose numbers it is put
+  /// @param paper what the paper calls the optimizer whose numbers it is compared with
   public record LearnedContender(String pretrained, String paper) {}
 
   public Design {

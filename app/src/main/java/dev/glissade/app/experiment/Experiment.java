@@ -10,7 +10,7 @@ import java.util.List;
 /// class that implements this; what it makes says how it is shown.
 public interface Experiment {
 
-  /// In lower case: what it is called on the command line.
+  /// The name on the command line, in lower case.
   String name();
 
   /// Which figure of the paper, such as `4 left`.

@@ -3,10 +3,10 @@ package dev.glissade.app.report;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.torch.art.Painting;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /// A picture that was made, or the same one by several optimizers, as data: what the JSON file
 /// holds.
@@ -56,15 +56,15 @@ public record ArtReport(
       String name,
       boolean baseline,
       Map<String, String> settings,
-      double[] curve,
+      List<Double> curve,
       int nonFinite,
       double seconds) {
 
     /// The line of a run.
     public static Line of(
         String name, boolean baseline, Map<String, String> settings, Painting painting) {
-      double[] losses = painting.losses();
-      int nonFinite = (int) Arrays.stream(losses).filter(loss -> !Double.isFinite(loss)).count();
+      List<Double> losses = DoubleStream.of(painting.losses()).boxed().toList();
+      int nonFinite = (int) losses.stream().filter(loss -> !Double.isFinite(loss)).count();
       return new Line(name, baseline, settings, losses, nonFinite, painting.seconds());
     }
 
@@ -81,9 +81,9 @@ public record ArtReport(
     return new Columns<>(optimizers)
         .text("optimizer", 0, Line::name)
         .number("rate", 2, line -> line.rate().orElse(""))
-        .number("loss at the start", 3, line -> Numbers.loss(line.curve()[0]))
-        .number("half-way", 1, line -> Numbers.loss(line.curve()[steps / 2]))
-        .number("at the end", 0, line -> Numbers.loss(line.curve()[steps]))
+        .number("loss at the start", 3, line -> Numbers.loss(line.curve().getFirst()))
+        .number("half-way", 1, line -> Numbers.loss(line.curve().get(steps / 2)))
+        .number("at the end", 0, line -> Numbers.loss(line.curve().getLast()))
         .number("seconds", 0, line -> Numbers.digits(line.seconds(), 3))
         .table();
   }

@@ -20,7 +20,8 @@ import org.knowm.xchart.XYChart;
 /// Charts of one size, row by row, that can be written as a file.
 public final class Chart {
 
-  /// Of a pixel: nobody sees more, and the files get half as large.
+  /// Digits beyond hundredths of a pixel: nobody sees them, and the files get half as large
+  /// without.
   private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
 
   private final List<XYChart> panels;

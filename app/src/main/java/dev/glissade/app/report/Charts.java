@@ -17,7 +17,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// How pictures look.
 final class Charts {
 
-  /// For what is compared with: Paul Tol's *muted* scheme, safe for colour-blind eyes.
+  /// Colours of what is compared with: Paul Tol's *muted* scheme, safe for colour-blind eyes.
   private static final List<Color> MUTED =
       List.of(
           new Color(0x332288),
@@ -29,11 +29,11 @@ final class Charts {
           new Color(0x882255),
           new Color(0x777777));
 
-  /// For what it is about: from Okabe and Ito's scheme.
+  /// Colours of what it is about: from Okabe and Ito's scheme.
   private static final List<Color> STRONG =
       List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
 
-  /// From light to dark: five points of the viridis scale.
+  /// Colours from light to dark: five points of the viridis scale.
   private static final List<Color> VIRIDIS =
       List.of(
           new Color(0xD8C21A),

@@ -1,10 +1,12 @@
 package dev.glissade.app.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
-import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Comparison;
+import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Ranking;
 import dev.glissade.evaluation.RateSource;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 
 /// The result of a comparison as data: what tables, pictures and pages are made from, and what the
 /// JSON file holds.
@@ -60,7 +63,7 @@ public record ComparisonReport(
       boolean baseline,
       Optional<RateSource> rateSource,
       Map<String, String> settings,
-      double[] curve,
+      List<Double> curve,
       double sum,
       @JsonProperty("final") Final last,
       int diverged,
@@ -88,7 +91,7 @@ public record ComparisonReport(
   /// @param mean over the instances
   /// @param ci95 the 95 % confidence interval of the mean, low and high
   /// @param median over the instances
-  public record Final(double mean, double[] ci95, double median) {}
+  public record Final(double mean, @JsonFormat(shape = Shape.ARRAY) Interval ci95, double median) {}
 
   /// A mean difference of losses on the same instances.
   ///
@@ -97,27 +100,29 @@ public record ComparisonReport(
   /// @param percent the mean, in per cent of the mean loss that is compared with; NaN where that is
   ///   not > 0
   /// @param percentCi95 the interval, likewise
-  public record Difference(double mean, double[] ci95, double percent, double[] percentCi95) {
+  public record Difference(
+      double mean,
+      @JsonFormat(shape = Shape.ARRAY) Interval ci95,
+      double percent,
+      @JsonFormat(shape = Shape.ARRAY) Interval percentCi95) {
 
-    /// Of an interval around it.
+    /// The difference with an interval around it.
     ///
     /// @param reference the mean loss that is compared with
     static Difference of(double mean, Interval interval, double reference) {
       double unit = reference > 0 ? 100 / reference : Double.NaN;
-      double low = interval.low();
-      double high = interval.high();
       return new Difference(
-          mean, new double[] {low, high}, unit * mean, new double[] {unit * low, unit * high});
+          mean, interval, unit * mean, new Interval(unit * interval.low(), unit * interval.high()));
     }
 
     /// Whether the losses are lower, and not by chance.
     public boolean below() {
-      return ci95[1] < 0;
+      return ci95.high() < 0;
     }
 
     /// Whether the losses are higher, and not by chance, or have diverged.
     public boolean above() {
-      return ci95[0] > 0 || !Double.isFinite(mean);
+      return ci95.low() > 0 || !Double.isFinite(mean);
     }
   }
 
@@ -134,15 +139,14 @@ public record ComparisonReport(
   }
 
   private static Line line(Comparison comparison, Entry entry) {
-    double[] interval = {entry.interval().low(), entry.interval().high()};
     return new Line(
         entry.name(),
         entry.baseline(),
         rateSource(entry.contender()),
         settings(entry.contender()),
-        entry.curve(),
+        DoubleStream.of(entry.curve()).boxed().toList(),
         entry.sum(),
-        new Final(entry.mean(), interval, entry.median()),
+        new Final(entry.mean(), entry.interval(), entry.median()),
         entry.diverged(),
         entry.stuck(),
         entry.nonFiniteCount(),

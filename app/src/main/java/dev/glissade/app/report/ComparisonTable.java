@@ -4,6 +4,7 @@ import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.RateSource;
+import dev.glissade.evaluation.Statistics.Interval;
 import java.util.Optional;
 
 /// The figures of a comparison: the ranking, and what each optimizer made of it.
@@ -28,9 +29,9 @@ final class ComparisonTable {
 
   /// The 95 % interval of the mean of the final losses.
   static String interval(Line line) {
-    double[] interval = line.last().ci95();
-    return Double.isFinite(interval[0])
-        ? Numbers.digits(interval[0], 3) + " … " + Numbers.digits(interval[1], 3)
+    Interval interval = line.last().ci95();
+    return Double.isFinite(interval.low())
+        ? Numbers.digits(interval.low(), 3) + " … " + Numbers.digits(interval.high(), 3)
         : "–";
   }
 

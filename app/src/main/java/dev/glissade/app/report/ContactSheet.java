@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/// Small pictures in rows and columns, with words beside them.
+/// Small pictures in rows and columns, with captions.
 ///
 /// @param columns what stands above each column
 /// @param rows at least one
@@ -54,7 +54,7 @@ public record ContactSheet(List<String> columns, List<Row> rows) {
     return fits ? picture : picture.resizeLongerSide(LONGEST_SIDE);
   }
 
-  /// As a PNG.
+  /// The sheet as PNG.
   public byte[] png() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image(), "png", bytes);

@@ -3,7 +3,6 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Learning curves beside the paper's.
+/// Learning curves, and the paper's.
 ///
 /// @param origin of the result
 /// @param scale of the paper's losses
@@ -23,7 +22,7 @@ public record CurveReport(
 
   private static final int LAST_TEN = 10;
 
-  /// One optimizer beside its counterpart.
+  /// One optimizer and its counterpart.
   ///
   /// @param optimizer ours
   /// @param losses at the experiment's steps
@@ -43,10 +42,10 @@ public record CurveReport(
     rows = List.copyOf(rows);
   }
 
-  /// Puts a comparison beside the figure.
+  /// Adds what the figure shows to a comparison.
   ///
   /// @param marks the steps at which losses are reported
-  /// @param counterpart the paper's curve that an optimizer's is put beside, by its name
+  /// @param counterpart the paper's curve to compare an optimizer's with, by its name
   public static CurveReport of(
       Origin origin,
       PaperScale scale,
@@ -67,10 +66,14 @@ public record CurveReport(
 
   private static Row row(Line line, List<Integer> marks, PaperCurve paper) {
     List<Loss> losses =
-        marks.stream().map(step -> new Loss(step, line.curve()[step], paper.loss(step))).toList();
-    double[] curve = line.curve();
+        marks.stream()
+            .map(step -> new Loss(step, line.curve().get(step), paper.loss(step)))
+            .toList();
+    List<Double> curve = line.curve();
     double lastTen =
-        Arrays.stream(curve, Math.max(1, curve.length - LAST_TEN), curve.length)
+        curve.stream()
+            .skip(Math.max(1, curve.size() - LAST_TEN))
+            .mapToDouble(Double::doubleValue)
             .average()
             .orElse(Double.NaN);
     return new Row(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// The figures of learning curves, the paper's beside them.
+/// The figures of learning curves, and the paper's.
 final class CurveTable {
 
   private CurveTable() {}
@@ -46,14 +46,14 @@ final class CurveTable {
   /// The paired difference to the best baseline with its interval, such as `-24 (-27 … -21)`.
   private static String percent(Line line) {
     return line.differenceToBestBaseline()
-        .filter(difference -> Double.isFinite(difference.percentCi95()[0]))
+        .filter(difference -> Double.isFinite(difference.percentCi95().low()))
         .map(difference ->
             String.format(
                 Locale.ROOT,
                 "%+.3g (%+.3g … %+.3g)",
                 difference.percent(),
-                difference.percentCi95()[0],
-                difference.percentCi95()[1]))
+                difference.percentCi95().low(),
+                difference.percentCi95().high()))
         .orElse("–");
   }
 }

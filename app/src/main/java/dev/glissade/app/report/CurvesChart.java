@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Learning curves as a picture: mean loss, on a logarithmic scale, over the steps.
@@ -45,7 +45,7 @@ public final class CurvesChart {
     chart.getStyler().setXAxisMax(comparison.steps() * (1 + MARGIN)); // room for the last dots
     for (Dots curve : dots) {
       XYSeries series =
-          chart.addSeries("paper " + curve.optimizer, curve.steps, range.clip(curve.losses));
+          chart.addSeries("paper " + curve.optimizer, curve.steps(), range.clip(curve.losses()));
       series.setLabel("in the paper").setShowInLegend(curve.equals(dots.getFirst()));
       series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
       series
@@ -69,11 +69,15 @@ public final class CurvesChart {
   }
 
   private static void add(XYChart chart, Line line, Range range, Color color, float width) {
-    double[] steps = Charts.steps(0, line.curve().length - 1);
-    XYSeries series = chart.addSeries(line.name(), steps, range.clip(line.curve()));
+    double[] steps = Charts.steps(0, line.curve().size() - 1);
+    XYSeries series = chart.addSeries(line.name(), steps, range.clip(values(line)));
     series.setLabel(label(line));
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+  }
+
+  private static double[] values(Line line) {
+    return line.curve().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static String label(Line line) {
@@ -83,28 +87,29 @@ public final class CurvesChart {
         : line.name() + "  diverged";
   }
 
-  /// Values of the paper's curve beside which one of ours is put.
+  /// One of the paper's curves, to compare one of ours with.
   ///
   /// @param optimizer ours
-  private record Dots(String optimizer, double[] steps, double[] losses) {
+  private record Dots(String optimizer, PaperCurve paper) {
 
-    /// One for each of the paper's curves: several of ours may stand beside the same.
+    /// One for each of the paper's curves: several of ours may be compared with the same.
     static List<Dots> of(CurveReport report) {
       Map<String, Dots> dots = new LinkedHashMap<>();
       for (Line line : report.comparison().optimizers()) {
         PaperCurve paper = report.row(line.name()).paper();
         if (!paper.losses().isEmpty()) {
-          dots.putIfAbsent(paper.optimizer(), of(line.name(), paper));
+          dots.putIfAbsent(paper.optimizer(), new Dots(line.name(), paper));
         }
       }
       return List.copyOf(dots.values());
     }
 
-    private static Dots of(String optimizer, PaperCurve paper) {
-      return new Dots(
-          optimizer,
-          paper.losses().keySet().stream().mapToDouble(Integer::doubleValue).toArray(),
-          paper.losses().values().stream().mapToDouble(Double::doubleValue).toArray());
+    double[] steps() {
+      return paper.losses().keySet().stream().mapToDouble(Integer::doubleValue).toArray();
+    }
+
+    double[] losses() {
+      return paper.losses().values().stream().mapToDouble(Double::doubleValue).toArray();
     }
   }
 
@@ -115,13 +120,13 @@ public final class CurvesChart {
       double[] losses =
           DoubleStream.concat(
                   report.optimizers().stream()
-                      .flatMapToDouble(line -> DoubleStream.of(line.curve())),
-                  dots.stream().flatMapToDouble(curve -> DoubleStream.of(curve.losses)))
+                      .flatMapToDouble(line -> DoubleStream.of(values(line))),
+                  dots.stream().flatMapToDouble(curve -> DoubleStream.of(curve.losses())))
               .filter(Double::isFinite)
               .toArray();
       double start =
           report.optimizers().stream()
-              .mapToDouble(line -> line.curve()[0])
+              .mapToDouble(line -> line.curve().getFirst())
               .filter(Double::isFinite)
               .max()
               .orElse(1);

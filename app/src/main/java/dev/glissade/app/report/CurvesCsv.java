@@ -19,11 +19,12 @@ final class CurvesCsv {
 
   /// @param names of the optimizers
   /// @param curves theirs, of the same length
-  static String write(List<String> names, List<double[]> curves) {
+  static String write(List<String> names, List<List<Double>> curves) {
     Csv csv = new Csv(Stream.concat(Stream.of("step"), names.stream()).toList());
-    for (int t = 0; t < curves.getFirst().length; t++) {
+    for (int t = 0; t < curves.getFirst().size(); t++) {
       int step = t;
-      csv.row(Stream.concat(Stream.of(step), curves.stream().map(curve -> curve[step])).toArray());
+      csv.row(
+          Stream.concat(Stream.of(step), curves.stream().map(curve -> curve.get(step))).toArray());
     }
     return csv.text();
   }

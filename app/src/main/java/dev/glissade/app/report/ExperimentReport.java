@@ -1,6 +1,6 @@
 package dev.glissade.app.report;
 
-/// The result of an experiment as data, beside the paper's.
+/// The result of an experiment as data, to compare with the paper's.
 public interface ExperimentReport extends Result {
 
   /// What the result belongs to, and how to get it again.

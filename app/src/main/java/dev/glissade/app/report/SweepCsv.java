@@ -21,8 +21,8 @@ final class SweepCsv {
             point.comparison().problem(),
             line.name(),
             line.last().mean(),
-            line.last().ci95()[0],
-            line.last().ci95()[1],
+            line.last().ci95().low(),
+            line.last().ci95().high(),
             point.paper(line.name()).orElse(Double.NaN),
             line.settings().getOrDefault("learningRate", ""));
       }

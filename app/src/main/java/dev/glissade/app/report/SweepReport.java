@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Final losses over a family of problems, beside the paper's.
+/// Final losses over a family of problems, and the paper's.
 ///
 /// @param origin of the result
 /// @param axis what differs from point to point
@@ -32,7 +32,7 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
       return comparison.line(optimizer);
     }
 
-    /// The paper's final loss beside it, if it is known.
+    /// The paper's final loss, if it is known.
     public OptionalDouble paper(String optimizer) {
       Double loss = paper.get(optimizer);
       return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);

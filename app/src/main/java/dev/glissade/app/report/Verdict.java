@@ -91,15 +91,15 @@ final class Verdict {
         "paired difference %s, 95 %% interval %s … %s"
             .formatted(
                 Numbers.digits(difference.mean(), 3),
-                Numbers.digits(difference.ci95()[0], 3),
-                Numbers.digits(difference.ci95()[1], 3));
-    return Double.isFinite(difference.percentCi95()[0])
+                Numbers.digits(difference.ci95().low(), 3),
+                Numbers.digits(difference.ci95().high(), 3));
+    return Double.isFinite(difference.percentCi95().low())
         ? "%s; in per cent %s, %s … %s"
             .formatted(
                 losses,
                 Numbers.digits(difference.percent(), 3),
-                Numbers.digits(difference.percentCi95()[0], 3),
-                Numbers.digits(difference.percentCi95()[1], 3))
+                Numbers.digits(difference.percentCi95().low(), 3),
+                Numbers.digits(difference.percentCi95().high(), 3))
         : losses;
   }
 

@@ -3,8 +3,8 @@
 /// - [Result]: what every result says of itself; [ReportFiles] writes it, [Page] shows it.
 /// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesChart],
 ///   [ComparisonTable] and [Verdict] are made from it.
-/// - [ExperimentReport] is a result beside the paper's: a [CurveReport], with the [PaperCurve]s, a
-///   [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
+/// - [ExperimentReport] is a result to compare with the paper's: a [CurveReport], with the
+///   [PaperCurve]s, a [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponseChart]
 ///   draws it, [ResponseTable] prints it.

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.app.catalog.OptimizerName;
-import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Design;
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.Experiment;
 import dev.glissade.app.experiment.ExperimentRun;
 import dev.glissade.app.experiment.Experiments;
@@ -82,7 +82,7 @@ class NewKindOfFigureTest {
       return new Gain(
           run.origin(),
           comparison.optimizers().stream()
-              .map(line -> new Bar(line.name(), line.curve()[0] - line.last().mean()))
+              .map(line -> new Bar(line.name(), line.curve().getFirst() - line.last().mean()))
               .toList());
     }
 

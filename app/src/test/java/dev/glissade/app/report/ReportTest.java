@@ -6,8 +6,9 @@ import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.evaluation.RateSource;
-import dev.glissade.evaluation.Responses.History;
 import dev.glissade.evaluation.Responses;
+import dev.glissade.evaluation.Responses.History;
+import dev.glissade.evaluation.Statistics.Interval;
 import dev.glissade.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReportTest {
 
   private static final Difference NO_DIFFERENCE =
-      new Difference(0, new double[2], 0, new double[2]);
+      new Difference(0, new Interval(0, 0), 0, new Interval(0, 0));
 
   private static Line line(String name, double... curve) {
     double last = curve[curve.length - 1];
@@ -33,9 +35,9 @@ class ReportTest {
         !name.equals("lstm"),
         Optional.of(RateSource.GIVEN),
         Map.of("learningRate", "0.1"),
-        curve,
+        DoubleStream.of(curve).boxed().toList(),
         1,
-        new Final(last, new double[] {last, last}, last),
+        new Final(last, new Interval(last, last), last),
         0,
         0,
         0,
@@ -45,7 +47,7 @@ class ReportTest {
   }
 
   private static ComparisonReport report(Line... lines) {
-    int steps = lines[0].curve().length - 1;
+    int steps = lines[0].curve().size() - 1;
     return new ComparisonReport("p", steps, 3, 1, "scalar", List.of(lines), lines[0].name());
   }
 

@@ -229,10 +229,10 @@ class VerdictTest {
     assertThat(difference.mean()).isEqualTo(mean, within(1e-6));
     double variance = Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum() / 5;
     double half = 2.571 * Math.sqrt(variance / 6); // Student's t with 5 degrees of freedom
-    assertThat(difference.ci95()[0]).isEqualTo(mean - half, within(1e-4));
+    assertThat(difference.ci95().low()).isEqualTo(mean - half, within(1e-4));
     double reference = report.line(best).last().mean();
     assertThat(difference.percent()).isEqualTo(100 * mean / reference, within(1e-3));
-    assertThat(difference.percentCi95()[1])
+    assertThat(difference.percentCi95().high())
         .isEqualTo(100 * (mean + half) / reference, within(0.01));
     assertThat(report.line(best).differenceToBestBaseline()).isEmpty();
   }
