@@ -59,7 +59,7 @@ class DifferentiableRuleContractTest {
     return gradients;
   }
 
-  private record Row(String name, Architecture<?> architecture) {
+  record Row(String name, Architecture<?> architecture) {
     @Override
     public String toString() {
       return name;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BatchTest {
 
   /// What a part gives on draw 1.
-  private enum Failure {
+  enum Failure {
     LOSS,
     GRADIENT,
     PRODUCT

@@ -54,7 +54,7 @@ class ConfigurationTakesEffectTest {
           Trainings.NETWORK, Trainings.NETWORK.initialWeights(5), JsonObject.empty());
 
   /// A change of the training.
-  private record Change(String name, UnaryOperator<MetaTraining> change) {
+  record Change(String name, UnaryOperator<MetaTraining> change) {
     MetaTraining of(MetaTraining training) {
       return change.apply(training);
     }
