@@ -3,7 +3,6 @@ package dev.glissade.evaluation;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -123,43 +122,41 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
     List<List<Double>> gradients = Witness.lists(chosen.size());
     Descent run = Descent.start(objective, leader.optimizer());
     for (int t = 0; t < steps; t++) {
-      for (Witness witness : witnesses) {
-        if (t < answered) {
-          witness.ask(run);
-        }
-        witness.follow(run);
-      }
+      show(run, witnesses, t < answered);
       for (int c = 0; c < chosen.size(); c++) {
         gradients.get(c).add(Witness.shortest(run.gradient()[chosen.get(c)]));
       }
       run.advance();
       progress.accept(t + 1);
     }
-    List<Coordinate> coordinates = new ArrayList<>();
-    for (int c = 0; c < chosen.size(); c++) {
-      coordinates.add(
-          coordinate(objective.layout(), chosen.get(c), scales, gradients.get(c), witnesses, c));
-    }
+    List<Coordinate> coordinates =
+        IntStream.range(0, chosen.size())
+            .mapToObj(c -> {
+              List<Proposals> proposals = witnesses.stream().map(w -> w.proposals(c)).toList();
+              int index = chosen.get(c);
+              String block = block(objective.layout(), index);
+              return new Coordinate(index, block, scales[index], gradients.get(c), proposals);
+            })
+            .toList();
     return new UpdateTrace(multiples, coordinates);
   }
 
-  private static Coordinate coordinate(
-      ParameterLayout layout,
-      int index,
-      double[] scales,
-      List<Double> gradients,
-      List<Witness> witnesses,
-      int place) {
-    String block =
-        layout.slices().stream()
-            .filter(slice -> slice.offset() <= index && index < slice.end())
-            .findFirst()
-            .orElseThrow()
-            .block()
-            .name();
-    List<Proposals> proposals =
-        witnesses.stream().map(witness -> witness.proposals(place)).toList();
-    return new Coordinate(index, block, scales[index], gradients, proposals);
+  private static void show(Descent run, List<Witness> witnesses, boolean ask) {
+    for (Witness witness : witnesses) {
+      if (ask) {
+        witness.ask(run);
+      }
+      witness.follow(run);
+    }
+  }
+
+  private static String block(ParameterLayout layout, int index) {
+    return layout.slices().stream()
+        .filter(slice -> slice.offset() <= index && index < slice.end())
+        .findFirst()
+        .orElseThrow()
+        .block()
+        .name();
   }
 
   /// The root mean square of each coordinate's gradients in a run, `[N]`.

@@ -98,7 +98,7 @@ class TuningTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theCacheDoesNotWaitForAPipe() throws IOException, InterruptedException {
     TuningCache cache = new TuningCache(folder);
     cache.put(ADAM, squares(5), new Trial(0.125, 3));

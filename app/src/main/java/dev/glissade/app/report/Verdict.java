@@ -22,16 +22,17 @@ final class Verdict {
         .or(() -> diverged(report, baseline.get()));
   }
 
-  /// All hand-designed rules, if there are any, have runs that say nothing.
+  /// A sentence where some run of every baseline got stuck; empty if there are no baselines.
   private static Optional<String> alone(ComparisonReport report, Line learned) {
     return report.ranking().stream()
         .filter(Line::baseline)
         .findFirst()
-        .map(line ->
-            "No baseline got through all runs, %s not through %d of %s: %s, which ends at %s, has none to be compared with."
+        .map(baseline ->
+            ("Every baseline got stuck on some instance, %s on %d of %s: nothing is there to"
+                 + " compare %s with, which ends at %s.")
                 .formatted(
-                    line.name(),
-                    line.stuck(),
+                    baseline.name(),
+                    baseline.stuck(),
                     instances(report),
                     learned.name(),
                     Numbers.loss(learned.last().mean())));
@@ -60,7 +61,8 @@ final class Verdict {
 
   private static String lower(
       ComparisonReport report, Line learned, Line baseline, Difference difference) {
-    return "%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss in %d of %d steps: %s"
+    return ("%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss"
+                + " in %d of %d steps: %s")
         .formatted(
             learned.name(),
             times(learned, baseline),
