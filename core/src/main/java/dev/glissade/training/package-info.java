@@ -1,8 +1,8 @@
 /// Trainings of optimizers as values, and their runs.
 ///
 /// - [MetaTraining] is a training: a problem with its [Variety], a family, an estimator, episodes,
-///   an [Outer] optimizer, [Validation] and a [Start]; `MetaTraining.of(problem).run()` does what is
-///   best for most. [Robust] is a recipe for optimizers that must be ready for more.
+///   an [Outer] optimizer, [Validation] and a [Start]; `MetaTraining.of(problem).run()` does what
+///   is best for most. [Robust] is a recipe for optimizers that must be ready for more.
 /// - [RunFolder] is a run on disk, to be looked at; a [RunKeeper] goes on with it, through
 ///   [Checkpoints]. [TrainingMetrics] are what is measured, [TrainingListener] is told of them, an
 ///   [Outcome] is what comes out.

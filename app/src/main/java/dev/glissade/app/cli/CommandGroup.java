@@ -3,10 +3,10 @@ package dev.glissade.app.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// A command that does nothing itself: its commands do the work.
 @Command(synopsisSubcommandLabel = "COMMAND")

@@ -1,8 +1,8 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.app.terminal.Table.Kind;
-import dev.glissade.app.terminal.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

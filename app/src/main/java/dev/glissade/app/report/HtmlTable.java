@@ -1,7 +1,7 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.app.terminal.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.glissade.app.report;
 
+import dev.glissade.evaluation.Responses;
 import dev.glissade.evaluation.Responses.History;
 import dev.glissade.evaluation.Responses.Response;
-import dev.glissade.evaluation.Responses;
 import java.awt.Color;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
-import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.app.terminal.Table.Column;
+import dev.glissade.evaluation.Responses;
 import dev.glissade.evaluation.Responses.History;
 import dev.glissade.evaluation.Responses.Response;
-import dev.glissade.evaluation.Responses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

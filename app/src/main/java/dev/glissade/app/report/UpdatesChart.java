@@ -1,10 +1,10 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.UpdatesReport.Run;
+import dev.glissade.evaluation.UpdateTrace;
 import dev.glissade.evaluation.UpdateTrace.Answers;
 import dev.glissade.evaluation.UpdateTrace.Coordinate;
 import dev.glissade.evaluation.UpdateTrace.Proposals;
-import dev.glissade.evaluation.UpdateTrace;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;

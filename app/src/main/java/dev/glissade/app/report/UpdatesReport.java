@@ -2,9 +2,9 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
+import dev.glissade.evaluation.UpdateTrace;
 import dev.glissade.evaluation.UpdateTrace.Coordinate;
 import dev.glissade.evaluation.UpdateTrace.Proposals;
-import dev.glissade.evaluation.UpdateTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

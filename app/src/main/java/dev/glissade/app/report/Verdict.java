@@ -29,7 +29,7 @@ final class Verdict {
         .findFirst()
         .map(baseline ->
             ("Every baseline got stuck on some instance, %s on %d of %s: nothing is there to"
-                 + " compare %s with, which ends at %s.")
+                    + " compare %s with, which ends at %s.")
                 .formatted(
                     baseline.name(),
                     baseline.stuck(),
@@ -62,7 +62,7 @@ final class Verdict {
   private static String lower(
       ComparisonReport report, Line learned, Line baseline, Difference difference) {
     return ("%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss"
-                + " in %d of %d steps: %s")
+            + " in %d of %d steps: %s")
         .formatted(
             learned.name(),
             times(learned, baseline),

@@ -1,7 +1,7 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.file.Safetensors.Tensor;
 import dev.glissade.file.Safetensors;
+import dev.glissade.file.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
