@@ -1,15 +1,13 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.file.AtomicFiles;
-import dev.glissade.internal.FlatJson;
+import dev.glissade.file.JsonObject;
 import dev.glissade.internal.Sha256;
 import dev.glissade.optimizer.Baseline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Remembers tuned learning rates in a folder, under a hash of everything that decides them.
@@ -18,8 +16,10 @@ import java.util.Optional;
 public record TuningCache(Path folder) {
 
   /// To be raised when the search or a baseline changes.
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
+  private static final String KEY = "key";
+  private static final String OPTIMIZER = "optimizer";
   private static final String RATE = "learningRate";
   private static final String LOSS = "loss";
   private static final int HASH_DIGITS = 20;
@@ -28,20 +28,18 @@ public record TuningCache(Path folder) {
   /// cannot be read or holds no rate that a search could find counts as absent: it is searched for
   /// again.
   public Optional<Double> find(Baseline baseline, Evaluation evaluation) {
-    Map<String, String> key = key(baseline, evaluation);
+    JsonObject key = key(baseline, evaluation);
     Path file = file(key);
     if (!Files.isRegularFile(file)) { // to open a pipe would wait for ever
       return Optional.empty();
     }
     try {
-      Map<String, String> stored = FlatJson.read(Files.readString(file));
-      double rate = Double.parseDouble(stored.getOrDefault(RATE, ""));
-      stored.remove(RATE);
-      stored.remove(LOSS);
-      return stored.equals(key) && LearningRateSearch.covers(rate)
+      JsonObject stored = JsonObject.parse(Files.readString(file));
+      double rate = stored.real(RATE);
+      return stored.object(KEY).equals(key) && LearningRateSearch.covers(rate)
           ? Optional.of(rate)
           : Optional.empty();
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -49,29 +47,26 @@ public record TuningCache(Path folder) {
   /// Remembers what a search found.
   public void put(Baseline baseline, Evaluation evaluation, LearningRateSearch.Trial best)
       throws IOException {
-    Map<String, String> key = key(baseline, evaluation);
-    Map<String, Object> stored = new LinkedHashMap<>(key);
-    stored.put(RATE, best.learningRate());
-    stored.put(LOSS, best.loss());
-    AtomicFiles.write(file(key), (FlatJson.write(stored) + "\n").getBytes(StandardCharsets.UTF_8));
+    JsonObject key = key(baseline, evaluation);
+    JsonObject stored =
+        JsonObject.empty().with(KEY, key).with(RATE, best.learningRate()).with(LOSS, best.loss());
+    AtomicFiles.write(file(key), (stored + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, String> key(Baseline baseline, Evaluation evaluation) {
-    Map<String, String> key = new LinkedHashMap<>();
-    key.put("version", Integer.toString(VERSION));
-    key.put("problem", evaluation.problem().name());
-    key.put("split", evaluation.split().toString());
-    key.put("instances", Integer.toString(evaluation.instances()));
-    key.put("steps", Integer.toString(evaluation.steps()));
-    key.put("seed", Long.toString(evaluation.seed()));
-    key.put("optimizer", baseline.name());
-    key.put("settings", baseline.rule(1).settings().toString());
-    return key;
+  private static JsonObject key(Baseline baseline, Evaluation evaluation) {
+    return JsonObject.empty()
+        .with("version", VERSION)
+        .with("problem", evaluation.problem().name())
+        .with("split", evaluation.split().toString())
+        .with("instances", evaluation.instances())
+        .with("steps", evaluation.steps())
+        .with("seed", evaluation.seed())
+        .with(OPTIMIZER, baseline.rule(1).toJson());
   }
 
-  private Path file(Map<String, String> key) {
-    String hash = Sha256.of(FlatJson.write(key).getBytes(StandardCharsets.UTF_8));
-    return folder.resolve(
-        "%s-%s.json".formatted(key.get("optimizer"), hash.substring(0, HASH_DIGITS)));
+  private Path file(JsonObject key) {
+    String hash = Sha256.of(key.toString().getBytes(StandardCharsets.UTF_8));
+    String rule = key.object(OPTIMIZER).text("rule");
+    return folder.resolve(rule + "-" + hash.substring(0, HASH_DIGITS) + ".json");
   }
 }
