@@ -138,6 +138,21 @@ class LearningRateSearchTest {
     assertThat(result.trials().getFirst().learningRate()).isEqualTo(1e-12);
   }
 
+  /// x grows by the rate with each step, and beyond 100 nothing is defined: what is best for 100
+  /// steps gets stuck in 400.
+  @Test
+  void goesDownAgainWhereOnlyLongRunsGetStuck() {
+    Objective cliff =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[1],
+            (x, _, gradient) -> {
+              gradient[0] = -1;
+              return x[0] > 100 ? Double.NaN : -x[0];
+            });
+    assertThat(found(cliff, 1, 400).best().learningRate()).isBetween(0.2, 0.25);
+  }
+
   @Test
   void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
     Evaluation evaluation =
