@@ -1,5 +1,6 @@
 package dev.glissade.meta;
 
+import dev.glissade.LearningCurve;
 import dev.glissade.evaluation.Runs;
 
 /// What a meta-loss is a sum of, over the steps of an episode and over objectives.
@@ -33,12 +34,12 @@ public enum MetaLoss {
   LOGARITHMS {
     @Override
     double of(double loss) {
-      return Math.log(Math.max(LEAST, loss));
+      return Math.log(Math.max(LearningCurve.LEAST, loss));
     }
 
     @Override
     double slope(double loss) {
-      return loss < LEAST ? 0 : 1 / loss;
+      return loss < LearningCurve.LEAST ? 0 : 1 / loss;
     }
 
     @Override
@@ -51,9 +52,6 @@ public enum MetaLoss {
       return runs.geometricScore();
     }
   };
-
-  /// Losses below count as this.
-  private static final double LEAST = 1e-12;
 
   /// The summand of one loss.
   abstract double of(double loss);

@@ -6,11 +6,13 @@ import dev.glissade.OptimizerState;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Runs;
 import dev.glissade.internal.Vectors;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.Shards;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One run of a [MetaTraining]: where it stands, and what it has measured since the last
 /// validation.
@@ -136,7 +138,12 @@ final class Course {
             training.validation().instances(),
             training.episodes().steps(),
             Seeds.derive(training.seed(), "validation", 0));
-    return training.episodes().loss().score(validation.run(training.family().with(weights)));
+    AtomicInteger done = new AtomicInteger();
+    Runs runs =
+        validation.run(
+            training.family().with(weights),
+            () -> listener.validating(done.incrementAndGet(), training.validation().instances()));
+    return training.episodes().loss().score(runs);
   }
 
   private long nonFinite() {

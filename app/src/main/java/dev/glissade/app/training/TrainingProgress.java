@@ -15,6 +15,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private final Progress progress;
   private final MetaTraining training;
+  private volatile long done; // read by the threads that score
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
@@ -25,16 +26,22 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   public TrainingProgress(Console console, String title, long first, MetaTraining training) {
     this.progress = new Progress(console, title, first, training.episodes().count());
     this.training = training;
+    this.done = first;
   }
 
   @Override
   public void episode(TrainingMetrics metrics) {
+    done = metrics.episode();
     double mean = metrics.metaLoss() / training.episodes().stepsOf(metrics.episode() - 1);
     loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
     String detail = "loss " + Numbers.digits(loss, 3);
     progress.update(
-        metrics.episode(),
-        Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
+        done, Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
+  }
+
+  @Override
+  public void validating(int scored, int of) {
+    progress.update(done, "scoring %d of %d".formatted(scored, of));
   }
 
   @Override
