@@ -79,6 +79,13 @@ public final class JsonObject {
     return new JsonObject(more);
   }
 
+  /// This object without some of its keys.
+  public JsonObject without(String... keys) {
+    Map<String, Object> fewer = new LinkedHashMap<>(values);
+    fewer.keySet().removeAll(List.of(keys));
+    return new JsonObject(fewer);
+  }
+
   private JsonObject and(String key, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(key, value);

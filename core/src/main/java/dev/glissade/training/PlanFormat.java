@@ -155,6 +155,6 @@ final class PlanFormat {
         .with("seed", training.seed())
         .with("validationLoss", validationLoss)
         .with("episode", episode)
-        .with("training", write(training));
+        .with("training", write(training).without("problem", "architecture", "seed"));
   }
 }

@@ -157,7 +157,12 @@ final class InspectCommand implements Callable<Integer> {
 
   /// Prints what is in an object, what is in others inside it under names like `rest/network`.
   private static void print(Console console, JsonObject object) {
-    object.forEachText((key, text) -> console.print("  %-28s %s".formatted(key, text)));
+    Map<String, String> texts = new LinkedHashMap<>();
+    object.forEachText(texts::put);
+    texts.values().removeIf(String::isEmpty);
+    int width = texts.keySet().stream().mapToInt(String::length).max().orElse(0);
+    texts.forEach(
+        (key, text) -> console.print("  " + key + " ".repeat(width + 2 - key.length()) + text));
   }
 
   private void printRates(List<Rate> rates) {

@@ -146,9 +146,10 @@ final class TrainCommand implements Callable<Integer> {
       }
       training = TrainingRun.create(folder, argument, plan);
     }
-    Outcome outcome = training.run(context.console());
+    TrainingRun.Ended ended = training.run(context.console());
+    Outcome outcome = ended.outcome();
     double seconds = (System.nanoTime() - start) / 1e9;
-    training.printResult(context.console(), outcome, seconds);
+    training.printResult(context.console(), ended, seconds);
     json.write(
         context,
         new Report(

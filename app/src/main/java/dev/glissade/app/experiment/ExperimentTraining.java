@@ -41,7 +41,7 @@ public record ExperimentTraining(
   /// @param budget for a new training; empty for the number of episodes in the recipe
   public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
-    Outcome outcome = run.run(console);
+    Outcome outcome = run.run(console).outcome();
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"

@@ -31,6 +31,12 @@ import java.util.stream.Stream;
 /// @param training what it does
 public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training) {
 
+  /// What a run came to.
+  ///
+  /// @param outcome of the training
+  /// @param trained whether there was anything left to train
+  public record Ended(Outcome outcome, boolean trained) {}
+
   /// Makes sure that a new run can be made in a folder.
   public static void requireNew(Path folder) throws IOException, FailureException {
     if (RunFolder.exists(folder)) {
@@ -103,22 +109,20 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   }
 
   /// Trains to the end.
-  public Outcome run(Console console) throws IOException {
+  public Ended run(Console console) throws IOException {
     try (RunKeeper keeper = folder.resume(training)) {
       long draws = folder.checkpoint().map(Checkpoint::draws).orElse(0L);
       int unroll = training.estimator().unroll();
       long done = training.episodes().position(draws, unroll).episode();
-      if (done > 0) {
-        console.note(
-            done < training.episodes().count()
-                ? "Going on after episode " + Numbers.count(done)
-                : "%s was finished already".formatted(folder.path()));
+      boolean more = done < training.episodes().count();
+      if (done > 0 && more) {
+        console.note("Going on after episode " + Numbers.count(done));
       }
       console.onInterrupt(
           "Stopped. Go on with: ./glissade train --resume %s%s"
               .formatted(folder.path(), problem.options()));
       try (TrainingProgress progress = new TrainingProgress(console, "training", done, training)) {
-        return training.run(keeper, progress);
+        return new Ended(training.run(keeper, progress), more);
       } finally {
         console.onInterrupt("");
       }
@@ -128,17 +132,18 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// Says what came out and what to do with it.
   ///
   /// @throws FailureException if nothing of use did
-  public void printResult(Console console, Outcome outcome, double seconds)
-      throws FailureException {
+  public void printResult(Console console, Ended ended, double seconds) throws FailureException {
+    Outcome outcome = ended.outcome;
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation diverged: try a lower --learning-rate, or --search-rate 8");
     }
     console.print(
-        "Trained for @|bold %s|@ in %s: validation loss @|bold %s|@ after episode %s of %s"
+        "%s for @|bold %s|@%s: validation loss @|bold %s|@ after episode %s of %s"
             .formatted(
+                ended.trained ? "Trained" : folder.path() + " was trained already",
                 training.problem().name(),
-                Numbers.clock(seconds),
+                ended.trained ? " in " + Numbers.clock(seconds) : "",
                 Numbers.loss(outcome.validationLoss()),
                 Numbers.count(outcome.episode()),
                 Numbers.count(training.episodes().count())));
@@ -152,7 +157,9 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
                   .formatted(Numbers.loss(outcome.startLoss()))
               + " --learning-rate, or --search-rate 8");
     }
-    console.print("Wrote " + folder.best());
+    if (ended.trained) {
+      console.print("Wrote " + folder.best());
+    }
     int steps = training.episodes().steps();
     String length = steps == training.problem().steps() ? "" : " --steps " + steps;
     console.print(
