@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.BlockFilter;
 import dev.glissade.LearnedOptimizer.Differentiability;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
 import dev.glissade.file.JsonObject;
 import dev.glissade.meta.ExactBptt;
 import dev.glissade.optimizer.Nesterov;
@@ -175,6 +176,28 @@ class CorrectedTest {
     assertThat(CORRECTED.differentiability()).isEqualTo(Differentiability.FIRST_ORDER);
     assertThatThrownBy(() -> new ExactBptt(5).check(CORRECTED))
         .hasMessageContaining("second derivatives through this optimizer are not exact");
+  }
+
+  /// The base and r are constants on the way back; what comes back through the network is not lost.
+  @Test
+  void whatTheNetworkSeesComesBackToTheGradient() {
+    float[] weights = Steps.weights(CORRECTED, 11);
+    var rule = CORRECTED.with(weights);
+    var network = NETWORK.with(Arrays.copyOf(weights, SCHEDULE));
+    float[] slopes = {1, -2, 3, 0.5f, -1};
+    var through = new Cotangent<>(slopes, rule.start(LAYOUT), new float[5]);
+    rule.backwardStep(
+        rule.start(LAYOUT), Point.of(0, gradients[0]), through, new float[weights.length]);
+
+    float[] logarithms = updates(weights)[0];
+    for (int n = 0; n < 5; n++) {
+      logarithms[n] *= slopes[n];
+    }
+    var alone = new Cotangent<>(logarithms, network.start(LAYOUT), new float[5]);
+    network.backwardStep(
+        network.start(LAYOUT), Point.of(0, gradients[0]), alone, new float[SCHEDULE]);
+    assertThat(through.gradient()).containsExactly(alone.gradient());
+    assertThat(through.gradient()).doesNotContain(0);
   }
 
   private float[][] updates(float[] weights) {
