@@ -1,17 +1,19 @@
 package dev.glissade.training;
 
+import dev.glissade.Optimizer;
+import dev.glissade.ParameterLayout;
+import dev.glissade.file.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Writes a run into its folder while it goes on. It holds the folder's lock, which the system
 /// releases when the process ends, however it does.
@@ -20,18 +22,39 @@ public final class RunKeeper implements Checkpoints, Closeable {
   /// Lines of single episodes are written this far apart, at least.
   private static final double SECONDS_BETWEEN_LINES = 2;
 
+  /// The runs that this process has hold of. Where a process closes any channel to a file, the
+  /// system may release all locks that it holds on it: so a second one must not even be opened.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final RunFolder folder;
   private final MetaTraining training;
+  private final Path held;
   private final FileChannel channel;
   private double lastLine = Double.NEGATIVE_INFINITY;
 
-  private RunKeeper(RunFolder folder, MetaTraining training, FileChannel channel) {
+  private RunKeeper(RunFolder folder, MetaTraining training, Path held, FileChannel channel) {
     this.folder = folder;
     this.training = training;
+    this.held = held;
     this.channel = channel;
   }
 
   static RunKeeper open(RunFolder folder, MetaTraining training) throws IOException {
+    Path held = folder.path().toRealPath();
+    String self = Long.toString(ProcessHandle.current().pid());
+    if (!HELD.add(held)) {
+      throw taken(folder, "pid " + self);
+    }
+    try {
+      return new RunKeeper(folder, training, held, lock(folder, self));
+    } catch (IOException | RuntimeException e) {
+      HELD.remove(held);
+      throw e;
+    }
+  }
+
+  /// Locks a folder and leaves word who did.
+  private static FileChannel lock(RunFolder folder, String self) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.lockFile(),
@@ -39,26 +62,20 @@ public final class RunKeeper implements Checkpoints, Closeable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     try {
-      if (tryLock(channel) == null) {
-        throw new IOException(
-            "another process (%s) trains in %s".formatted(owner(channel), folder.path()));
+      if (channel.tryLock() == null) {
+        throw taken(folder, owner(channel));
       }
-      byte[] self = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(self), 0);
-      return new RunKeeper(folder, training, channel);
+      channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
+      return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // this very process has it
-    }
+  private static IOException taken(RunFolder folder, String owner) {
+    return new IOException("another process (%s) trains in %s".formatted(owner, folder.path()));
   }
 
   private static String owner(FileChannel channel) throws IOException {
@@ -85,6 +102,9 @@ public final class RunKeeper implements Checkpoints, Closeable {
                   name(folder.best()),
                   folder.path().relativize(folder.checkpointFile())));
     }
+    if (latest.isPresent()) {
+      check(latest.get());
+    }
     long draws = latest.map(Checkpoint::draws).orElse(0L);
     int unroll = training.estimator().unroll();
     folder.metricsLog().keepUntil(training.episodes().position(draws, unroll).episode());
@@ -92,6 +112,27 @@ public final class RunKeeper implements Checkpoints, Closeable {
       saveBest(latest.get());
     }
     return latest;
+  }
+
+  /// Fails unless the training can go on from a checkpoint.
+  private void check(Checkpoint checkpoint) throws MalformedFileException {
+    ParameterLayout layout = training.architecture().layout();
+    int unroll = training.estimator().unroll();
+    try {
+      if (checkpoint.weights().length != layout.size()) {
+        throw new IllegalArgumentException(
+            "%d weights expected, got %d".formatted(layout.size(), checkpoint.weights().length));
+      }
+      if (training.episodes().position(checkpoint.draws(), unroll).unroll() > 0) {
+        throw new IllegalArgumentException(
+            "an episode starts nowhere after %d draws".formatted(checkpoint.draws()));
+      }
+      Optimizer<?> outer = training.outer().optimizer(training.updates(), training.trained());
+      checkpoint.restore(outer.start(layout));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFileException(
+          folder.checkpointFile(), "is of another training: " + e.getMessage());
+    }
   }
 
   private static Path name(Path file) {
@@ -108,6 +149,10 @@ public final class RunKeeper implements Checkpoints, Closeable {
   @Override
   public void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
     append(metrics);
+    if (!Files.exists(folder.checkpointFile())) {
+      // A best optimizer on its own would look as if the checkpoint had been lost.
+      CheckpointFile.write(folder.checkpointFile(), checkpoint);
+    }
     saveBest(checkpoint);
     // Last: whatever was not written before is done again.
     CheckpointFile.write(folder.checkpointFile(), checkpoint);
@@ -127,6 +172,9 @@ public final class RunKeeper implements Checkpoints, Closeable {
   /// Lets go of the run.
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isOpen()) {
+      channel.close();
+      HELD.remove(held);
+    }
   }
 }
