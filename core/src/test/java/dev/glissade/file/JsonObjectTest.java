@@ -112,8 +112,6 @@ class JsonObjectTest {
     JsonObject one = JsonObject.empty().with("a", 1);
     JsonObject two = one.with("a", 2).with("b", 3);
     assertThat(one.whole("a")).isEqualTo(1);
-    assertThat(two.only("b")).isEqualTo(JsonObject.empty().with("b", 3));
-    assertThat(two.only("c")).isEqualTo(JsonObject.empty());
     assertThat(one.plus(two)).isEqualTo(two);
     assertThat(two.plus(one)).isEqualTo(two.with("a", 1));
     List<String> texts = new ArrayList<>(List.of("x"));
