@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /// @param gradients `float[T + 1][N]`
 /// @param multipliers `float[T + 1]`
 /// @param endGradient the derivative of the loss by the state after the last step
-@SuppressWarnings("ArrayRecordComponent")
+@SuppressWarnings("ArrayRecordComponent") // of a test, which owns them
 record Unroll(
     LstmShape shape,
     float[] weights,
@@ -111,7 +111,7 @@ record Unroll(
 
   /// @param updates `float[T][N]`
   /// @param end the state after the last step
-  @SuppressWarnings("ArrayRecordComponent")
+  @SuppressWarnings("ArrayRecordComponent") // of a test, which owns them
   record Forward(float[][] updates, LstmState end) {}
 
   /// Σₜ λₜ·updateₜ + endGradient·end, in double precision; λₜ as the gradients of `upstream` have
@@ -152,6 +152,6 @@ record Unroll(
   /// @param weights `float[φ]`
   /// @param start by the state before the first step
   /// @param channels by `channels[0]`
-  @SuppressWarnings("ArrayRecordComponent")
+  @SuppressWarnings("ArrayRecordComponent") // of a test, which owns them
   record Backward(float[] weights, LstmState start, float[] channels) {}
 }
