@@ -116,7 +116,8 @@ class EstimatorContractTest {
     for (int unroll = 1; unroll <= 3; unroll++) {
       worker.advance(WEIGHTS, unroll);
       assertThat(watched.draws().stream().distinct().sorted())
-          .containsExactlyElementsOf(LongStream.rangeClosed(0, (long) unroll * STEPS).boxed().toList());
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(0, (long) unroll * STEPS).boxed().toList());
     }
   }
 
