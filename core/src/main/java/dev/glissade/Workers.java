@@ -42,7 +42,8 @@ public final class Workers {
     return ScopedValue.where(COUNT, threads).call(work::get);
   }
 
-  /// The number of threads that may work, the caller's included: 1 inside a task of [#run].
+  /// The number of threads that may work, the caller's included: 1 inside a task of a [#run] that
+  /// is shared out.
   public static int count() {
     return BUSY.get() ? 1 : COUNT.orElse(Runtime.getRuntime().availableProcessors());
   }

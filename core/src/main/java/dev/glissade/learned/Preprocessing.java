@@ -1,5 +1,9 @@
 package dev.glissade.learned;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
 /// What the network sees of a gradient: pre(∇).
 public sealed interface Preprocessing {
 
@@ -58,35 +62,47 @@ public sealed interface Preprocessing {
 
   /// Parses how a preprocessing prints: `identity`, `log-sign:10`, `adam-like:0.95` or
   /// `log-sign:10+adam-like:0.95`.
+  ///
+  /// @throws IllegalArgumentException if the text has another form, or a number is out of range
   static Preprocessing parse(String text) {
-    int plus = text.indexOf('+');
-    if (plus >= 0
-        && parse(text.substring(0, plus)) instanceof LogSign logSign
-        && parse(text.substring(plus + 1)) instanceof AdamLike adamLike) {
+    List<Preprocessing> parts =
+        Arrays.stream(text.split("\\+", -1)).map(part -> part(part, text)).toList();
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    if (parts.size() == 2
+        && parts.getFirst() instanceof LogSign logSign
+        && parts.getLast() instanceof AdamLike adamLike) {
       return new Both(logSign, adamLike);
     }
-    int colon = text.indexOf(':');
-    String name = colon < 0 ? text : text.substring(0, colon);
-    String number = colon < 0 ? "" : text.substring(colon + 1);
-    try {
-      switch (name) {
-        case "identity" -> {
-          if (colon < 0) {
-            return new Identity();
-          }
-        }
-        case "log-sign" -> {
-          return new LogSign(colon < 0 ? 10 : Double.parseDouble(number));
-        }
-        case "adam-like" -> {
-          return new AdamLike(colon < 0 ? 0.95 : Double.parseDouble(number));
-        }
-        default -> {}
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the one message
+    throw wrong(text);
+  }
+
+  private static Preprocessing part(String part, String text) {
+    int colon = part.indexOf(':');
+    String kind = colon < 0 ? part : part.substring(0, colon);
+    OptionalDouble number =
+        colon < 0 ? OptionalDouble.empty() : OptionalDouble.of(number(part, colon, text));
+    if (part.equals("identity")) {
+      return new Identity();
     }
-    throw new IllegalArgumentException(
+    return switch (kind) {
+      case "log-sign" -> new LogSign(number.orElse(10));
+      case "adam-like" -> new AdamLike(number.orElse(0.95));
+      default -> throw wrong(text);
+    };
+  }
+
+  private static double number(String part, int colon, String text) {
+    try {
+      return Double.parseDouble(part.substring(colon + 1));
+    } catch (NumberFormatException e) {
+      throw wrong(text);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
         "preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA' or"
             + " 'log-sign:P+adam-like:BETA', got '%s'".formatted(text));
   }

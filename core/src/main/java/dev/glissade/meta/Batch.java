@@ -8,37 +8,62 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// B objectives side by side as one wide objective of ΣN coordinates, so that a coordinatewise
-/// optimizer sees them all at once.
+/// B objectives side by side as one wide objective of ΣN coordinates, so that an optimizer that
+/// does not mix them sees them all at once.
 ///
 /// Its loss is the *sum* of the parts, so that each part keeps its own gradient, with no factor
 /// 1/B. A part whose loss or gradient is not finite counts as 0 at that evaluation, which is
 /// counted, and leaves the others alone. One thread at a time.
 final class Batch implements TwiceDifferentiable {
 
-  private final List<Objective> parts;
+  private final List<Part> parts;
   private final ParameterLayout layout;
-  private final float[][] partParameters; // [B][N_b]
-  private final float[][] partGradient; // [B][N_b]
   private long nonFiniteCount;
 
-  Batch(List<Objective> parts) {
-    this.parts = List.copyOf(parts);
-    List<ParameterLayout.Block> blocks = new ArrayList<>();
-    this.partParameters = new float[parts.size()][];
-    this.partGradient = new float[parts.size()][];
-    for (int b = 0; b < parts.size(); b++) {
-      ParameterLayout part = parts.get(b).layout();
-      blocks.addAll(part.blocks());
-      partParameters[b] = new float[part.size()];
-      partGradient[b] = new float[part.size()];
+  /// An objective, where its coordinates begin, and room for them.
+  ///
+  /// @param parameters `float[N_b]`
+  /// @param result a gradient or a product, `float[N_b]`
+  @SuppressWarnings("ArrayRecordComponent") // room to work in
+  private record Part(Objective objective, int offset, float[] parameters, float[] result) {
+
+    /// The part's coordinates of a wide vector. The only part of a batch has them all, and needs no
+    /// copy.
+    float[] of(float[] wide) {
+      if (wide.length == parameters.length) {
+        return wide;
+      }
+      System.arraycopy(wide, offset, parameters, 0, parameters.length);
+      return parameters;
     }
-    this.layout = new ParameterLayout(blocks);
+
+    /// Where a result is to be written: into the wide one itself if that is as long.
+    float[] resultIn(float[] wide) {
+      return wide.length == result.length ? wide : result;
+    }
+
+    /// Puts a result into the wide one, or zeros if there is none that counts.
+    void deliver(boolean counts, float[] own, float[] wide) {
+      if (!counts) {
+        Arrays.fill(wide, offset, offset + own.length, 0);
+      } else if (own != wide) {
+        System.arraycopy(own, 0, wide, offset, own.length);
+      }
+    }
   }
 
-  /// B.
-  int size() {
-    return parts.size();
+  Batch(List<Objective> objectives) {
+    List<ParameterLayout.Block> blocks = new ArrayList<>();
+    List<Part> made = new ArrayList<>();
+    int offset = 0;
+    for (Objective objective : objectives) {
+      int size = objective.layout().size();
+      blocks.addAll(objective.layout().blocks());
+      made.add(new Part(objective, offset, new float[size], new float[size]));
+      offset = Math.addExact(offset, size);
+    }
+    this.parts = List.copyOf(made);
+    this.layout = new ParameterLayout(blocks);
   }
 
   /// How many evaluations of parts gave NaN or infinity so far.
@@ -48,7 +73,7 @@ final class Batch implements TwiceDifferentiable {
 
   /// Whether every part offers Hessian-vector products.
   boolean isTwiceDifferentiable() {
-    return parts.stream().allMatch(TwiceDifferentiable.class::isInstance);
+    return parts.stream().allMatch(part -> part.objective instanceof TwiceDifferentiable);
   }
 
   /// The blocks of all parts in turn; their names repeat.
@@ -60,11 +85,9 @@ final class Batch implements TwiceDifferentiable {
   @Override
   public float[] initialParameters() {
     float[] parameters = new float[layout.size()];
-    int offset = 0;
-    for (Objective part : parts) {
-      float[] initial = part.initialParameters();
-      System.arraycopy(initial, 0, parameters, offset, initial.length);
-      offset += initial.length;
+    for (Part part : parts) {
+      float[] initial = part.objective.initialParameters();
+      System.arraycopy(initial, 0, parameters, part.offset, initial.length);
     }
     return parameters;
   }
@@ -72,39 +95,29 @@ final class Batch implements TwiceDifferentiable {
   @Override
   public double evaluate(float[] parameters, long draw, float[] gradient) {
     double sum = 0;
-    int offset = 0;
-    for (int b = 0; b < parts.size(); b++) {
-      float[] own = partParameters[b];
-      float[] ownGradient = partGradient[b];
-      System.arraycopy(parameters, offset, own, 0, own.length);
-      double loss = parts.get(b).evaluate(own, draw, ownGradient);
-      if (Double.isFinite(loss) && Vectors.allFinite(ownGradient)) {
+    for (Part part : parts) {
+      float[] own = part.resultIn(gradient);
+      double loss = part.objective.evaluate(part.of(parameters), draw, own);
+      boolean finite = Double.isFinite(loss) && Vectors.allFinite(own);
+      part.deliver(finite, own, gradient);
+      if (finite) {
         sum += loss;
-        System.arraycopy(ownGradient, 0, gradient, offset, own.length);
       } else {
         nonFiniteCount++;
-        Arrays.fill(gradient, offset, offset + own.length, 0);
       }
-      offset += own.length;
     }
     return sum;
   }
 
   @Override
   public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
-    int offset = 0;
-    for (int b = 0; b < parts.size(); b++) {
-      float[] own = partParameters[b];
-      float[] ownProduct = partGradient[b];
-      System.arraycopy(parameters, offset, own, 0, own.length);
-      float[] ownVector = Arrays.copyOfRange(vector, offset, offset + own.length);
-      ((TwiceDifferentiable) parts.get(b)).hessianTimes(own, draw, ownVector, ownProduct);
-      if (Vectors.allFinite(ownProduct)) {
-        System.arraycopy(ownProduct, 0, product, offset, own.length);
-      } else {
-        Arrays.fill(product, offset, offset + own.length, 0);
-      }
-      offset += own.length;
+    for (Part part : parts) {
+      float[] own = part.resultIn(product);
+      float[] ownVector =
+          Arrays.copyOfRange(vector, part.offset, part.offset + part.parameters.length);
+      ((TwiceDifferentiable) part.objective)
+          .hessianTimes(part.of(parameters), draw, ownVector, own);
+      part.deliver(Vectors.allFinite(own), own, product);
     }
   }
 }

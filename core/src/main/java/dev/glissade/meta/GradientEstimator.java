@@ -60,7 +60,8 @@ public interface GradientEstimator {
       MetaLoss loss,
       double scale) {
 
-    Worker start(List<Objective> objectives, float[] weights) {
+    /// Starts an episode on the objectives of one shard.
+    public Worker start(List<Objective> objectives, float[] weights) {
       return estimator.start(this, objectives, weights);
     }
   }

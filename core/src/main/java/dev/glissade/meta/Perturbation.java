@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /// A random direction by which weights are moved.
 ///
 /// @param values ε, `float[φ]`: 0 where nothing is trained
-@SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
+@SuppressWarnings("ArrayRecordComponent") // inside this package only; a sum of them is added to
 record Perturbation(float[] values) {
 
   /// What σ is called in files.

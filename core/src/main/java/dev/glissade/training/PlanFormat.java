@@ -23,7 +23,6 @@ import java.util.function.Function;
 final class PlanFormat {
 
   private static final String FORMAT = "glissade.training/1";
-  private static final String RANDOM = "random";
 
   private PlanFormat() {}
 
@@ -67,7 +66,7 @@ final class PlanFormat {
         .with(
             "start",
             switch (training.start()) {
-              case Start.Random _ -> RANDOM;
+              case Start.Random _ -> Start.RANDOM;
               case Start.From(String name, _) -> name;
             })
         .with("seed", training.seed());
@@ -111,7 +110,7 @@ final class PlanFormat {
         outer(json.object("outer"), sources.teacher),
         new BlockFilter(json.text("trained")),
         new Validation(validation.whole("every"), validation.integer("instances")),
-        json.text("start").equals(RANDOM)
+        json.text("start").equals(Start.RANDOM)
             ? new Start.Random()
             : new Start.From(json.text("start"), sources.start.read()),
         json.whole("seed"));

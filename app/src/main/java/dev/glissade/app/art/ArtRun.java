@@ -1,7 +1,6 @@
 package dev.glissade.app.art;
 
 import dev.glissade.Optimizer;
-import dev.glissade.OptimizerState;
 import dev.glissade.app.report.ArtReport.Line;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ContactSheet;
@@ -63,8 +62,7 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
     }
   }
 
-  private <S extends OptimizerState> Painting paint(
-      Optimizer<S> optimizer, Painting.Listener listener) throws IOException {
+  private Painting paint(Optimizer<?> optimizer, Painting.Listener listener) throws IOException {
     return Painting.run(canvas.stylisation(), canvas.objective(), optimizer, steps, listener);
   }
 

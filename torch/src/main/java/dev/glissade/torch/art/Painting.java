@@ -3,7 +3,6 @@ package dev.glissade.torch.art;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
-import dev.glissade.OptimizerState;
 import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.util.Arrays;
@@ -41,10 +40,10 @@ public record Painting(double[] losses, Picture picture, double seconds) {
   /// @param stylisation that gave the objective
   /// @param steps ≥ 1
   /// @throws IOException if the listener does
-  public static <S extends OptimizerState> Painting run(
+  public static Painting run(
       Stylisation stylisation,
       Objective objective,
-      Optimizer<S> optimizer,
+      Optimizer<?> optimizer,
       int steps,
       Listener listener)
       throws IOException {
