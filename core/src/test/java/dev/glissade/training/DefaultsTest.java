@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.BlockFilter;
+import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
 import dev.glissade.Problem;
@@ -17,6 +18,7 @@ import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.optimizer.Baselines;
+import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.Problems;
 import java.util.List;
@@ -68,8 +70,14 @@ class DefaultsTest {
   void functionsOfFewCoordinatesGetExactGradientsWhereThereAreSome() {
     assertThat(quadratic().estimator()).isEqualTo(new ExactBptt(20));
     assertThat(quadratic().family()).isEqualTo(Lstm.forQuadratics());
-    MetaTraining once =
-        MetaTraining.of(TestProblems.unsampled("x", ParameterLayout.of("x", 2), 100));
+    Objective line =
+        Objectives.of(
+            new float[] {1},
+            (x, gradient) -> {
+              gradient[0] = 1;
+              return x[0];
+            });
+    MetaTraining once = MetaTraining.of(TestProblems.always("line", line));
     assertThat(once.estimator()).isEqualTo(new TruncatedBptt(20));
     assertThat(of(DENSE, 100).estimator()).isEqualTo(new TruncatedBptt(20, 0.25));
   }
