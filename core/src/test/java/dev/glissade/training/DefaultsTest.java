@@ -70,9 +70,15 @@ class DefaultsTest {
   void functionsOfFewCoordinatesGetExactGradientsWhereThereAreSome() {
     assertThat(quadratic().estimator()).isEqualTo(new ExactBptt(20));
     assertThat(quadratic().family()).isEqualTo(Lstm.forQuadratics());
-    Objective once = Objectives.of(new float[] {1}, (x, gradient) -> gradient[0] = x[0]);
-    MetaTraining plain = MetaTraining.of(TestProblems.always("plain", once));
-    assertThat(plain.estimator()).isEqualTo(new TruncatedBptt(20));
+    Objective line =
+        Objectives.of(
+            new float[] {1},
+            (x, gradient) -> {
+              gradient[0] = 1;
+              return x[0];
+            });
+    MetaTraining once = MetaTraining.of(TestProblems.always("line", line));
+    assertThat(once.estimator()).isEqualTo(new TruncatedBptt(20));
     assertThat(of(DENSE, 100).estimator()).isEqualTo(new TruncatedBptt(20, 0.25));
   }
 
