@@ -30,7 +30,7 @@ public final class Architectures {
     this.readers = Map.copyOf(readers);
   }
 
-  /// Those of Glissade.
+  /// The kinds of architectures that Glissade has.
   public static Architectures standard() {
     return new Architectures(
         Map.of(
@@ -39,7 +39,7 @@ public final class Architectures {
             Grouped.KIND, Grouped::fromJson));
   }
 
-  /// These and one more.
+  /// These kinds and one more.
   ///
   /// @param kind as [Architecture#kind] gives it
   public Architectures with(String kind, Reader reader) {

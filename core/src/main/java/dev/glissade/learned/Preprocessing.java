@@ -1,6 +1,6 @@
 package dev.glissade.learned;
 
-/// What the network sees of a gradient: pre(∇).
+/// The preprocessing pre(∇) of gradients: what a network sees of them.
 public sealed interface Preprocessing {
 
   /// The gradient itself, one input a coordinate.
@@ -11,8 +11,8 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// Magnitude and sign apart, two inputs a coordinate: (log|∇|/p, sgn ∇) where |∇| ≥ e⁻ᵖ, else
-  /// (−1, eᵖ·∇). Andrychowicz et al. 2016, appendix A.
+  /// The logarithm of the magnitude and the sign, two inputs a coordinate: (log|∇|/p, sgn ∇) where
+  /// |∇| ≥ e⁻ᵖ, else (−1, eᵖ·∇). Andrychowicz et al. 2016, appendix A.
   ///
   /// @param p how many orders of magnitude (base e) below 1 are told apart, > 0; 10 in the paper
   record LogSign(double p) implements Preprocessing {
@@ -47,8 +47,8 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// Both of them, four inputs a coordinate: log/sign tells how large a gradient is, the running
-  /// means how much of it is noise.
+  /// Log/sign inputs and running means, four inputs a coordinate: log/sign tells how large a
+  /// gradient is, the running means how much of it is noise.
   record Both(LogSign logSign, AdamLike adamLike) implements Preprocessing {
     @Override
     public String toString() {
@@ -56,8 +56,8 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// Parses how a preprocessing prints: `identity`, `log-sign:10`, `adam-like:0.95` or
-  /// `log-sign:10+adam-like:0.95`.
+  /// Reads a preprocessing from the text that it prints: `identity`, `log-sign:10`,
+  /// `adam-like:0.95` or `log-sign:10+adam-like:0.95`.
   static Preprocessing parse(String text) {
     int plus = text.indexOf('+');
     if (plus >= 0
