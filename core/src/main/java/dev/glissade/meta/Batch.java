@@ -36,7 +36,7 @@ final class Batch implements TwiceDifferentiable {
     this.layout = new ParameterLayout(blocks);
   }
 
-  /// B.
+  /// The number of parts, B.
   int size() {
     return parts.size();
   }
@@ -51,7 +51,7 @@ final class Batch implements TwiceDifferentiable {
     return parts.stream().allMatch(TwiceDifferentiable.class::isInstance);
   }
 
-  /// The blocks of all parts in turn; their names repeat.
+  /// The layout of all parts in turn, whose names repeat.
   @Override
   public ParameterLayout layout() {
     return layout;

@@ -14,7 +14,7 @@ public final class GradientEstimators {
 
   private static final Map<String, Reader> READERS = readers();
 
-  /// Makes an estimator of one kind.
+  /// Reads the settings of one kind of estimator.
   private interface Reader {
     GradientEstimator read(int unroll, JsonObject settings);
   }
@@ -30,7 +30,7 @@ public final class GradientEstimators {
     return readers;
   }
 
-  /// Their kinds.
+  /// The kinds of all estimators.
   public static List<String> kinds() {
     return List.copyOf(READERS.keySet());
   }
