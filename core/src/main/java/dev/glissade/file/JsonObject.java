@@ -215,7 +215,7 @@ public final class JsonObject {
     }
   }
 
-  /// Reads an object.
+  /// Reads a JSON object from its text.
   ///
   /// @throws IOException if the text is not one JSON object of the kinds of values named above
   public static JsonObject parse(String text) throws IOException {
