@@ -14,7 +14,7 @@ public final class ParameterLayout {
   private final List<Slice> slices;
   private final int size;
 
-  /// One named block.
+  /// A named block of parameters with its shape.
   ///
   /// @param name for people, such as `conv1/weights`
   /// @param shape its dimensions, each ≥ 1; empty for a scalar
@@ -40,7 +40,7 @@ public final class ParameterLayout {
     }
   }
 
-  /// A block and where it lies.
+  /// A block and the place where it lies in θ.
   ///
   /// @param block the block
   /// @param offset the index of its first coordinate in θ
