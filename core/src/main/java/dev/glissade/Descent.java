@@ -165,7 +165,7 @@ public final class Descent implements Point {
     return gradient;
   }
 
-  /// The optimizer's state, live.
+  /// The optimizer's state, live: it changes with every step.
   public OptimizerState state() {
     return member.state;
   }

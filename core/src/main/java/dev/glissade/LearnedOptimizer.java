@@ -8,7 +8,7 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// The names and shapes of the blocks inside φ.
   ParameterLayout layout();
 
-  /// Freshly initialised weights, `float[layout().size()]`.
+  /// Draws weights to start a training from, `float[layout().size()]`.
   float[] initialWeights(long seed);
 
   /// The member of the family with these weights, which are copied. It is a

@@ -47,7 +47,7 @@ public final class ParameterLayout {
   /// @param end the index after its last
   public record Slice(Block block, int offset, int end) {
 
-    /// The number of coordinates.
+    /// The number of coordinates in the slice.
     public int size() {
       return end - offset;
     }
@@ -89,12 +89,12 @@ public final class ParameterLayout {
     return new Block(name, Arrays.stream(shape).boxed().toList());
   }
 
-  /// The blocks in order.
+  /// The blocks of the layout, in order.
   public List<Block> blocks() {
     return blocks;
   }
 
-  /// The blocks in order, with the places where they lie.
+  /// The blocks of the layout, in order, with the places where they lie.
   public List<Slice> slices() {
     return slices;
   }

@@ -92,7 +92,7 @@ public final class JsonObject {
     return new JsonObject(more);
   }
 
-  /// The keys, in order.
+  /// The keys of the object, in order.
   public Set<String> keys() {
     return values.keySet();
   }

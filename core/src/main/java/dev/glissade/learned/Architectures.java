@@ -48,7 +48,7 @@ public final class Architectures {
     return new Architectures(more);
   }
 
-  /// Reads what [Architecture#toJson] gave.
+  /// Reads an architecture from what [Architecture#toJson] gave.
   ///
   /// @throws IllegalArgumentException if the kind is not known, or something is missing or out of
   ///   range

@@ -35,7 +35,7 @@ public final class GradientEstimators {
     return List.copyOf(READERS.keySet());
   }
 
-  /// An estimator as JSON.
+  /// Writes an estimator as JSON.
   public static JsonObject toJson(GradientEstimator estimator) {
     return JsonObject.empty()
         .with(KIND, estimator.kind())
@@ -43,7 +43,7 @@ public final class GradientEstimators {
         .plus(estimator.settings());
   }
 
-  /// Reads what [#toJson] gave.
+  /// Reads an estimator from what [#toJson] gave.
   ///
   /// @throws IllegalArgumentException if the kind is not known, or something is missing or out of
   ///   range

@@ -92,7 +92,7 @@ public final class Option<T> {
     return defaultValue;
   }
 
-  /// The text of [#defaultValue].
+  /// The default value as the text that stands for it.
   public String defaultText() {
     return format(defaultValue);
   }

@@ -97,7 +97,7 @@ public record Outer(Teacher teacher, double clip) {
     return new Outer(teacher, norm);
   }
 
-  /// The optimizer of φ.
+  /// The optimizer of φ, with its clipping and what it leaves alone.
   ///
   /// @param updates how many there will be
   /// @param trained the blocks of φ that it may change

@@ -18,7 +18,7 @@ public interface TrainingListener {
   /// @param of how many there are
   default void validating(int done, int of) {}
 
-  /// Called after each validation.
+  /// Called after each validation with its score.
   default void validated(TrainingMetrics metrics) {}
 
   /// The listener that ignores everything.

@@ -46,7 +46,7 @@ final class Lanes {
 
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
-  /// Lanes in a vector.
+  /// The number of lanes in a vector.
   static final int WIDTH = FLOATS.length();
 
   static final float LOG2_E = 1.442695f;

@@ -26,7 +26,7 @@ record LiveCoordinates(int[] coordinates, int[] steps) {
     return new LiveCoordinates(coordinates, lives);
   }
 
-  /// Those of the coordinates that live at all, and how long.
+  /// The coordinates, among these, that live at all, and how long.
   ///
   /// @param gradients `float[T + 1][N]`, of which the first is not used
   /// @param multipliers `float[T + 1]`
