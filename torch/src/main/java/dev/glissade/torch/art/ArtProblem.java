@@ -27,10 +27,10 @@ public record ArtProblem(String name, int size, Start start, Materials materials
 
   /// The picture that an optimizer starts from.
   public enum Start implements Labelled {
-    /// The photo itself.
+    /// The picture starts as the photo itself.
     CONTENT,
 
-    /// Noise: independent numbers, uniform from 0 to 1.
+    /// The picture starts as noise: independent numbers, uniform from 0 to 1.
     NOISE;
 
     /// The start θ₀ for a content.

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/// Downloads data sets. A download that was cut off continues where it stopped; a file appears
-/// under its name only when it is complete and its checksum is right.
+/// Downloads data sets from their official addresses. A download that was cut off continues where
+/// it stopped; a file appears under its name only when it is complete and its checksum is right.
 ///
 /// @param folder where data sets are kept
 public record DataFetcher(DataFolder folder) {

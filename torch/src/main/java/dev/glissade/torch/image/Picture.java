@@ -48,7 +48,7 @@ public record Picture(int width, int height, float[] pixels) {
     return new Picture(width, height, pixels);
   }
 
-  /// This picture with 8 bits a colour. Numbers below 0 or above 1 are cut off.
+  /// This picture as Java's, with 8 bits a colour. Numbers below 0 or above 1 are cut off.
   public BufferedImage image() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int size = width * height;

@@ -14,7 +14,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/// Reads pictures by ImageIO.
+/// Reads pictures from files by ImageIO.
 final class PictureReader {
 
   private static final long BYTES_PER_PIXEL = 2 * 3 * Float.BYTES; // read, and once more resized
