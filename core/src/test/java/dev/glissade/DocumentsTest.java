@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -22,22 +23,22 @@ class DocumentsTest {
   /// Such as `core/…/optimizer/Baselines.java`. What is yet to be written is called `My…`.
   private static final Pattern FILE = Pattern.compile("`(\\w+)/…/([\\w/]+)/(?!My)(\\w+\\.java)`");
 
-  /// Such as `LanesTest.exponentials`, or the test alone.
-  private static final Pattern TEST = Pattern.compile("`(?!My)([A-Z]\\w*Test)(?:\\.(\\w+))?`");
+  /// Such as `LanesTest`.
+  private static final Pattern TEST = Pattern.compile("`(?!My)([A-Z]\\w*Test)\\b");
+
+  /// Such as `Lanes.exponentials` or `Descent.advance()`.
+  private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w*)\\.(\\w+)[`(]");
 
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http|#)([^)#]+)[^)]*\\)");
 
   static Stream<Path> documents() throws IOException {
-    return Stream.of(ROOT, ROOT.resolve("docs"))
-        .flatMap(folder -> list(folder).stream())
-        .filter(file -> file.toString().endsWith(".md"));
+    return Stream.concat(
+        files(ROOT, 1, ".md").stream(), files(ROOT.resolve("docs"), 1, ".md").stream());
   }
 
-  private static List<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
+  private static List<Path> files(Path folder, int depth, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
   }
 
@@ -47,20 +48,11 @@ class DocumentsTest {
 
   /// The sources of all modules, by their names.
   private static Map<String, List<Path>> sources() throws IOException {
-    try (Stream<Path> files =
-        Stream.of("core", "torch", "app", "benchmarks")
-            .map(module -> ROOT.resolve(module).resolve("src"))
-            .flatMap(DocumentsTest::walk)) {
-      return files.collect(groupingBy(file -> file.getFileName().toString()));
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("core", "torch", "app", "benchmarks")) {
+      sources.addAll(files(ROOT.resolve(module).resolve("src"), Integer.MAX_VALUE, ".java"));
     }
-  }
-
-  private static Stream<Path> walk(Path folder) {
-    try {
-      return Files.walk(folder);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return sources.stream().collect(groupingBy(file -> file.getFileName().toString()));
   }
 
   @ParameterizedTest
@@ -87,12 +79,20 @@ class DocumentsTest {
   @ParameterizedTest
   @MethodSource("documents")
   void testsAreThere(Path document) throws IOException {
-    Map<String, List<Path>> sources = sources();
     for (MatchResult test : find(TEST, document)) {
-      List<Path> files = sources.getOrDefault(test.group(1) + ".java", List.of());
-      assertThat(files).as(test.group()).isNotEmpty();
-      if (test.group(2) != null) {
-        assertThat(Files.readString(files.getFirst())).contains(" " + test.group(2) + "(");
+      assertThat(sources()).containsKey(test.group(1) + ".java");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void classesHaveTheMembersThatAreNamed(Path document) throws IOException {
+    Map<String, List<Path>> sources = sources();
+    for (MatchResult member : find(MEMBER, document)) {
+      for (Path file : sources.getOrDefault(member.group(1) + ".java", List.of())) {
+        assertThat(Files.readString(file))
+            .as(member.group())
+            .containsPattern("\\b" + member.group(2) + "\\b");
       }
     }
   }
