@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 /// @param regex a regular expression that is searched for in the names; empty for all blocks
 public record BlockFilter(String regex) {
 
-  /// All blocks.
+  /// The filter that takes all blocks.
   public static final BlockFilter ALL = new BlockFilter("");
 
   /// @throws IllegalArgumentException if it is no regular expression
@@ -21,7 +21,7 @@ public record BlockFilter(String regex) {
     }
   }
 
-  /// Whether a block is one of them.
+  /// Whether the filter takes a block.
   public boolean matches(ParameterLayout.Block block) {
     return Pattern.compile(regex).matcher(block.name()).find();
   }

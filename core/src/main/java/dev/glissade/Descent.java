@@ -59,13 +59,13 @@ public final class Descent implements Point {
     this.step = step;
   }
 
-  /// Starts at the objective's initial parameters.
+  /// Starts a run at the objective's initial parameters.
   public static Descent start(Objective objective, Optimizer<?> optimizer) {
     Member<?> member = Member.start(optimizer, objective.layout());
     return new Descent(objective, member, objective.initialParameters(), 0, 0);
   }
 
-  /// Goes on from where another run stood.
+  /// Continues from where another run stood.
   ///
   /// @param parameters θ, used in place from now on
   /// @param state the optimizer's state, used in place from now on
@@ -81,7 +81,7 @@ public final class Descent implements Point {
     return new Descent(objective, new Member<>(optimizer, state), parameters, draw, step);
   }
 
-  /// One update of θ, which leads to the next draw.
+  /// Makes one update of θ, which leads to the next draw.
   public void advance() {
     if (isFinite()) {
       member.update(this, update);
@@ -90,8 +90,8 @@ public final class Descent implements Point {
     drawAnew();
   }
 
-  /// As [#advance()], with another member of the optimizer's family: meta-training changes the
-  /// optimizer in mid-run, and the state goes on.
+  /// Makes one update of θ with another member of the optimizer's family: meta-training changes the
+  /// optimizer in mid-run, and the state stays.
   ///
   /// @throws ClassCastException if its state is of another type
   public void advance(Optimizer<?> optimizer) {
@@ -112,7 +112,7 @@ public final class Descent implements Point {
     evaluated = false;
   }
 
-  /// Takes `steps` steps.
+  /// Takes so many steps and keeps the losses.
   ///
   /// @param steps how many, ≥ 0
   /// @return the losses from here on, `steps + 1` of them
@@ -147,7 +147,7 @@ public final class Descent implements Point {
     return finite;
   }
 
-  /// f at the current point.
+  /// The loss f at the current point.
   @Override
   public double loss() {
     evaluate();
@@ -165,7 +165,7 @@ public final class Descent implements Point {
     return gradient;
   }
 
-  /// The optimizer's state, live.
+  /// The optimizer's state, live: it changes with every step.
   public OptimizerState state() {
     return member.state;
   }

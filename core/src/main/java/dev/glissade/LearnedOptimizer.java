@@ -8,7 +8,7 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// The names and shapes of the blocks inside φ.
   ParameterLayout layout();
 
-  /// Freshly initialised weights, `float[layout().size()]`.
+  /// Draws weights to start a training from, `float[layout().size()]`.
   float[] initialWeights(long seed);
 
   /// The member of the family with these weights, which are copied. It is a
@@ -22,7 +22,7 @@ public interface LearnedOptimizer<S extends OptimizerState> {
     return Coupling.ALL;
   }
 
-  /// How far derivatives can be sent back through an update.
+  /// How far derivatives can be sent back through an update, for every φ.
   default Differentiability differentiability() {
     return Differentiability.NONE;
   }
@@ -30,13 +30,13 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// How far derivatives can be sent back through an update.
   enum Differentiability {
 
-    /// Not at all: such a family is trained from forward runs alone.
+    /// No derivatives at all: such a family is trained from forward runs alone.
     NONE,
 
-    /// To the weights, with all gradients of the objective as constants.
+    /// Derivatives by the weights, with all gradients of the objective as constants.
     FIRST_ORDER,
 
-    /// To the weights, the state and the gradient, all exactly.
+    /// Derivatives by the weights, the state and the gradient, all of them exact.
     EXACT;
 
     /// The differentiability of a rule that consists of two: that of the worse.

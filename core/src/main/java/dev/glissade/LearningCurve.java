@@ -3,8 +3,8 @@ package dev.glissade;
 /// The losses of one run, from step 0 (before the first update) to the last step.
 public final class LearningCurve {
 
-  /// Losses below this count as this wherever their logarithms are taken: a loss of 0 is no
-  /// infinitely good one.
+  /// The least loss as far as logarithms go: what is below counts as this, because a loss of 0 is
+  /// no infinitely good one.
   public static final double LEAST = 1e-12;
 
   private final double[] losses;

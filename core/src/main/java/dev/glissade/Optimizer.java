@@ -19,8 +19,8 @@ public interface Optimizer<S extends OptimizerState> {
   /// @param update receives θₜ₊₁ − θₜ, `float[N]`; overwritten
   void update(Point at, S state, float[] update);
 
-  /// What an update mixes. A rule that says nothing is taken to mix everything, which is always
-  /// right and never the fastest.
+  /// What an update mixes: on which gradients that of one coordinate depends. A rule that says
+  /// nothing is taken to mix everything, which is always right and never the fastest.
   default Coupling coupling() {
     return Coupling.ALL;
   }

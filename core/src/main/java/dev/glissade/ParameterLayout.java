@@ -14,7 +14,7 @@ public final class ParameterLayout {
   private final List<Slice> slices;
   private final int size;
 
-  /// One named block.
+  /// A named block of parameters with its shape.
   ///
   /// @param name for people, such as `conv1/weights`
   /// @param shape its dimensions, each ≥ 1; empty for a scalar
@@ -40,14 +40,14 @@ public final class ParameterLayout {
     }
   }
 
-  /// A block and where it lies.
+  /// A block and the place where it lies in θ.
   ///
   /// @param block the block
   /// @param offset the index of its first coordinate in θ
   /// @param end the index after its last
   public record Slice(Block block, int offset, int end) {
 
-    /// The number of coordinates.
+    /// The number of coordinates in the slice.
     public int size() {
       return end - offset;
     }
@@ -89,12 +89,12 @@ public final class ParameterLayout {
     return new Block(name, Arrays.stream(shape).boxed().toList());
   }
 
-  /// The blocks in order.
+  /// The blocks of the layout, in order.
   public List<Block> blocks() {
     return blocks;
   }
 
-  /// The blocks in order, with the places where they lie.
+  /// The blocks of the layout, in order, with the places where they lie.
   public List<Slice> slices() {
     return slices;
   }

@@ -13,7 +13,7 @@ public interface Point {
   /// f(θ); NaN where it is not known.
   double loss();
 
-  /// θ, `float[N]`, only read.
+  /// The parameters θ, `float[N]`, only read.
   float[] parameters();
 
   /// ∇f(θ), `float[N]`, finite, only read.

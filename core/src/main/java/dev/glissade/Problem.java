@@ -9,8 +9,8 @@ public interface Problem {
   /// distributions: caches and learned optimizers refer to a problem by it.
   String name();
 
-  /// Draws one objective. Equal arguments give equal objectives; different splits never share one,
-  /// whatever the seeds: other functions, other images.
+  /// Draws one objective of the distribution. Equal arguments give equal objectives; different
+  /// splits never share one, whatever the seeds: other functions, other images.
   ///
   /// @param split what the objective will be used for
   /// @param seed which objective, any value

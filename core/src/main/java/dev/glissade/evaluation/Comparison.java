@@ -17,7 +17,7 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /// How one optimizer did.
+  /// How one optimizer of the comparison did.
   public static final class Entry implements Ranking.Ranked {
 
     private final Contender contender;
@@ -35,12 +35,12 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
       this.interval = Statistics.bootstrap95(finalLosses);
     }
 
-    /// The optimizer.
+    /// The optimizer that was run, as it entered the comparison.
     public Contender contender() {
       return contender;
     }
 
-    /// Name in tables and plots.
+    /// The optimizer's name in tables and plots.
     public String name() {
       return contender.name();
     }
@@ -116,7 +116,7 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
     }
   }
 
-  /// Runs all contenders.
+  /// Runs all contenders on the same instances.
   ///
   /// @param contenders at least one
   /// @param progress is told of each run when it is done

@@ -10,7 +10,7 @@ public final class Competition {
   private final Tuning tuning;
   private final List<Entrant> entrants;
 
-  /// A competition among these.
+  /// Sets up a competition among entrants.
   ///
   /// @param evaluation the TEST instances
   /// @param tuning of the baselines
@@ -22,12 +22,12 @@ public final class Competition {
     this.entrants = List.copyOf(entrants);
   }
 
-  /// The instances on which all are compared.
+  /// The instances on which all entrants are compared.
   public Evaluation evaluation() {
     return evaluation;
   }
 
-  /// About how many runs it takes, tuning included.
+  /// About how many runs the competition takes, tuning included.
   public long runs() {
     long runs = (long) entrants.size() * evaluation.instances();
     for (Entrant entrant : entrants) {
@@ -36,7 +36,7 @@ public final class Competition {
     return runs;
   }
 
-  /// Tunes what must be tuned, and compares all.
+  /// Tunes what must be tuned, and compares all entrants.
   ///
   /// @param progress is told of each run when it is done
   public Comparison run(RunListener progress) {

@@ -6,10 +6,10 @@ import dev.glissade.optimizer.Rule;
 /// An optimizer entered into a [Comparison].
 public sealed interface Contender {
 
-  /// Name in tables and plots.
+  /// The contender's name in tables and plots.
   String name();
 
-  /// The optimizer itself.
+  /// The optimizer that the contender runs.
   Optimizer<?> optimizer();
 
   /// Whether it is a hand-designed rule, to be beaten.
@@ -20,7 +20,7 @@ public sealed interface Contender {
     };
   }
 
-  /// A hand-designed rule.
+  /// A hand-designed rule with a learning rate, to be beaten.
   ///
   /// @param name in tables and plots
   /// @param rule with its rate and settings

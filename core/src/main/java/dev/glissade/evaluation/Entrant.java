@@ -8,7 +8,7 @@ import java.util.Set;
 /// An optimizer that is to take part in a [Competition].
 public sealed interface Entrant {
 
-  /// Name in tables and plots.
+  /// The entrant's name in tables and plots.
   String name();
 
   /// An optimizer that can be run as it is.

@@ -29,12 +29,12 @@ public record Evaluation(
     }
   }
 
-  /// The same instances for another number of steps.
+  /// The evaluation on the same instances with another number of steps.
   public Evaluation withSteps(int other) {
     return new Evaluation(problem, split, instances, other, seed);
   }
 
-  /// Runs one optimizer on all instances.
+  /// Runs one optimizer on all instances, in silence.
   public Runs run(Optimizer<?> optimizer) {
     return run(optimizer, () -> {});
   }

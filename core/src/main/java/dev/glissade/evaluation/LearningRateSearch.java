@@ -18,8 +18,8 @@ import java.util.function.DoubleFunction;
 /// @param evaluation on which it is judged; VALIDATION instances
 public record LearningRateSearch(Evaluation evaluation) {
 
-  /// Rates are 10^(e/STEPS), e a whole number: one grid for all rounds, so that no rate is tried
-  /// twice.
+  /// Points of the grid in a decade: rates are 10^(e/STEPS), e a whole number. One grid for all
+  /// rounds, so that no rate is tried twice.
   private static final int STEPS = 16;
 
   private static final int COARSE = STEPS / 2;
@@ -29,7 +29,7 @@ public record LearningRateSearch(Evaluation evaluation) {
   private static final int HIGHEST = 6 * STEPS;
   private static final int SHORT_RUN = 100;
 
-  /// One rate that was tried.
+  /// A learning rate that was tried, and what came of it.
   ///
   /// @param loss the mean final loss; +∞ if any run got stuck
   public record Trial(double learningRate, double loss) {}
@@ -37,7 +37,7 @@ public record LearningRateSearch(Evaluation evaluation) {
   /// What came of a search.
   public sealed interface Result {
 
-    /// What was tried, by learning rate.
+    /// The trials of the search, by learning rate.
     List<Trial> trials();
   }
 
@@ -71,7 +71,7 @@ public record LearningRateSearch(Evaluation evaluation) {
     return Math.pow(10, (double) exponent / STEPS);
   }
 
-  /// Searches.
+  /// Searches for the best learning rate of a family of optimizers.
   ///
   /// @param family the optimizer at a learning rate
   /// @param progress is told of each run when it is done
@@ -126,7 +126,7 @@ public record LearningRateSearch(Evaluation evaluation) {
       return e;
     }
 
-    /// From neighbour to better neighbour, until none is better.
+    /// Climbs from neighbour to better neighbour, until none is better.
     int climb(int start, int distance) {
       int best = start;
       int centre;

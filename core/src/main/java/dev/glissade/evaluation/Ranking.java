@@ -36,7 +36,7 @@ public final class Ranking<E extends Ranking.Ranked> {
     this.entries = entries;
   }
 
-  /// The ranking of these; equals stay in their order.
+  /// Ranks entries; equal ones stay in their order.
   ///
   /// @param entries at least one
   public static <E extends Ranked> Ranking<E> of(List<E> entries) {
@@ -46,12 +46,12 @@ public final class Ranking<E extends Ranking.Ranked> {
     return new Ranking<>(entries.stream().sorted(ORDER).toList());
   }
 
-  /// All of them, the best first.
+  /// The ranked optimizers, the best first.
   public List<E> entries() {
     return entries;
   }
 
-  /// The best; where all have runs that got stuck, none is good.
+  /// The best optimizer; where all have runs that got stuck, none is good.
   public E best() {
     return entries.getFirst();
   }

@@ -3,12 +3,12 @@ package dev.glissade.evaluation;
 /// Where the learning rate of a hand-designed rule comes from.
 public enum RateSource {
 
-  /// Somebody chose it.
+  /// Somebody chose the rate.
   GIVEN,
 
-  /// A search found it to be the best.
+  /// A search found the rate to be the best.
   TUNED,
 
-  /// A search found none at which every run went well; this is the lowest that it tried.
+  /// A search found no rate at which every run went well; this is the lowest that it tried.
   NONE_FOUND
 }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// @param responses one for each history and magnitude
 public record Responses(List<Response> responses) {
 
-  /// How many steps are asked for.
+  /// The number of steps in each history of gradients.
   public static final int STEPS = 32;
 
   private static final List<Double> MAGNITUDES = List.of(0.001, 0.01, 0.1, 1.0, 10.0);
@@ -59,7 +59,7 @@ public record Responses(List<Response> responses) {
     }
   }
 
-  /// Asks an optimizer.
+  /// Asks an optimizer for its updates for every history and magnitude.
   public static Responses of(Optimizer<?> optimizer) {
     List<Signal> signals = new ArrayList<>();
     for (History history : History.values()) {

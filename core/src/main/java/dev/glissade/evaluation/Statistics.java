@@ -4,7 +4,7 @@ import dev.glissade.Seeds;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Summaries of a sample.
+/// Summaries of a sample of numbers: means, medians, confidence intervals.
 public final class Statistics {
 
   /// The 97.5 % quantiles of Student's t distribution for 1 to 30 degrees of freedom; then the
@@ -20,12 +20,12 @@ public final class Statistics {
   private static final int RESAMPLES = 10_000;
   private static final long BOOTSTRAP_SEED = 1;
 
-  /// An interval.
+  /// An interval of real numbers, such as a confidence interval.
   public record Interval(double low, double high) {}
 
   private Statistics() {}
 
-  /// The arithmetic mean.
+  /// The arithmetic mean of a sample.
   public static double mean(double[] sample) {
     double sum = 0;
     for (double value : sample) {

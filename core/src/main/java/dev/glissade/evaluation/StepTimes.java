@@ -21,7 +21,7 @@ final class StepTimes {
   private final AtomicLong stepsDone = new AtomicLong();
   private final double[] micros; // for each run; NaN if it does not count
 
-  /// The begin of a run.
+  /// The moment when a run began.
   ///
   /// @param nanos when it was
   /// @param warm whether the run counts

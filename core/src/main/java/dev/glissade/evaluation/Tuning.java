@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 /// The learning rates of baselines, searched for on VALIDATION instances and remembered.
 public final class Tuning {
 
-  /// One seed for all: the rate of a baseline belongs to the problem and the number of steps, not
-  /// to the comparison that asks for it.
+  /// The seed of all tunings, one for all: the rate of a baseline belongs to the problem and the
+  /// number of steps, not to the comparison that asks for it.
   public static final long SEED = 1;
 
-  /// How many trials a search makes, more or less: for progress only.
+  /// The number of trials of a search, more or less: for progress only.
   private static final int TRIALS = 20;
 
   private final TuningCache cache;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param folder made when something is first written
 public record TuningCache(Path folder) {
 
-  /// To be raised when the search or a baseline changes.
+  /// The version of the search and the baselines, to be raised when one of them changes.
   private static final int VERSION = 3;
 
   private static final String KEY = "key";

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 ///   steepest tenth; a single one where there are no two
 public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) {
 
-  /// Which of the coordinates that have gradients, from the flattest (0) to the steepest (1).
+  /// The coordinates to look at, by rank among those that have gradients: from the flattest (0) to
+  /// the steepest (1).
   private static final List<Double> RANKS = List.of(0.5, 0.9);
 
   public UpdateTrace {
@@ -31,7 +32,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
     coordinates = List.copyOf(coordinates);
   }
 
-  /// One coordinate.
+  /// What was seen at one coordinate.
   ///
   /// @param index in θ
   /// @param block of θ that it lies in
@@ -97,7 +98,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
     }
   }
 
-  /// Traces a run.
+  /// Traces a run of the first optimizer.
   ///
   /// @param contenders the one that makes the run first
   /// @param steps T, ≥ 1

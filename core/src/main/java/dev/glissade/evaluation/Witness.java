@@ -75,7 +75,7 @@ final class Witness {
     }
   }
 
-  /// Makes a step with what came.
+  /// Makes a step with the gradient that came.
   void follow(Point at) {
     member.follow(at, update);
     for (Seen seen : coordinates) {
@@ -115,7 +115,7 @@ final class Witness {
     return Proposals.of(name, seen.updates, seen.answers);
   }
 
-  /// So many empty lists.
+  /// Makes a list of so many empty lists.
   static List<List<Double>> lists(int count) {
     return Stream.generate(() -> (List<Double>) new ArrayList<Double>()).limit(count).toList();
   }

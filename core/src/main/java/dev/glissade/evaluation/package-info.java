@@ -1,4 +1,5 @@
-/// How good an optimizer is, and what it does: data, no pictures. No optimizer is special here.
+/// Evaluations that say how good an optimizer is, and what it does: data, no pictures. No optimizer
+/// is special here.
 ///
 /// - [Evaluation] runs an optimizer on instances of a problem and gives [Runs].
 /// - [LearningRateSearch] tunes a learning rate on VALIDATION instances; [Tuning] does so for

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /// Writes whole files so that a reader sees the old content or the new one, never a part: temporary
-/// file beside it, fsync, rename. A write that fails (a full disk, say) leaves the old file alone.
+/// file next to it, fsync, rename. A write that fails (a full disk, say) leaves the old file alone.
 public final class AtomicFiles {
 
   private AtomicFiles() {}

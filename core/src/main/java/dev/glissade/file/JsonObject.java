@@ -92,7 +92,7 @@ public final class JsonObject {
     return new JsonObject(more);
   }
 
-  /// The keys, in order.
+  /// The keys of the object, in order.
   public Set<String> keys() {
     return values.keySet();
   }
@@ -215,7 +215,7 @@ public final class JsonObject {
     }
   }
 
-  /// Reads an object.
+  /// Reads a JSON object from its text.
   ///
   /// @throws IOException if the text is not one JSON object of the kinds of values named above
   public static JsonObject parse(String text) throws IOException {

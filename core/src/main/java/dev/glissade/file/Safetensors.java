@@ -24,7 +24,7 @@ import java.util.Map;
 /// @param tensors the arrays by name, in order
 public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
-  /// One array.
+  /// One array of a file: its type, its shape and its bytes.
   ///
   /// @param dtype the type of its elements, as the format spells it, such as `F32`
   /// @param shape its extents; empty for a scalar
@@ -86,7 +86,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     return parse(file, Files.readAllBytes(file));
   }
 
-  /// As [#read], from bytes that are in memory already.
+  /// Reads the arrays of a file whose bytes are in memory already.
   ///
   /// @param name what to call the source in messages
   public static Safetensors parse(Path name, byte[] bytes) throws IOException {

@@ -43,7 +43,7 @@ final class SafetensorsReader {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /// What the header says of one tensor; offsets count from the end of the header.
+  /// One tensor as the header describes it; offsets count from the end of the header.
   private record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {}
 
   private final Path file;

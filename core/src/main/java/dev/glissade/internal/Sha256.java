@@ -13,12 +13,12 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /// The sum of these bytes.
+  /// The SHA-256 sum of some bytes.
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /// The sum of all that a stream still holds, which may be more than fits into memory.
+  /// The SHA-256 sum of all that a stream still holds, which may be more than fits into memory.
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[BUFFER];

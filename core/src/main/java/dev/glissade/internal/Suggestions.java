@@ -9,7 +9,8 @@ public final class Suggestions {
 
   private Suggestions() {}
 
-  /// For example `unknown optimizer 'adm' (did you mean 'adam'?); known: sgd, adam`.
+  /// A message for an unknown name, such as `unknown optimizer 'adm' (did you mean 'adam'?); known:
+  /// sgd, adam`.
   ///
   /// @param kind what the name should have named
   /// @param name the name that was given

@@ -7,7 +7,7 @@ public final class Vectors {
 
   private Vectors() {}
 
-  /// Whether no element is NaN or infinite.
+  /// Whether no element of an array is NaN or infinite.
   public static boolean allFinite(float[] values) {
     int largest = 0; // an exponent of all ones marks NaN and infinity
     for (float value : values) {
@@ -16,14 +16,14 @@ public final class Vectors {
     return largest != EXPONENT;
   }
 
-  /// to ← to + from.
+  /// Adds one array to another, element by element: to ← to + from.
   public static void add(float[] from, float[] to) {
     for (int i = 0; i < to.length; i++) {
       to[i] += from[i];
     }
   }
 
-  /// The Euclidean norm, summed in double precision.
+  /// The Euclidean norm of an array, summed in double precision.
   public static double norm(float[] values) {
     double sum = 0;
     for (float value : values) {

@@ -1,4 +1,4 @@
-/// Not for users: may change without notice.
+/// Helpers that are not for users: they may change without notice.
 @NullMarked
 package dev.glissade.internal;
 

@@ -15,13 +15,13 @@ public interface Architecture<S extends OptimizerState> extends LearnedOptimizer
   /// The kind of architecture, in lower case, by which [Architectures] knows it.
   String kind();
 
-  /// What else decides it, kind aside.
+  /// The settings that decide the architecture, kind aside.
   JsonObject settings();
 
-  /// A few words for tables, such as `adam + LSTM 2 × 20`.
+  /// A summary of a few words for tables, such as `adam + LSTM 2 × 20`.
   String summary();
 
-  /// The whole as JSON, kind and settings.
+  /// The whole architecture as JSON, kind and settings.
   default JsonObject toJson() {
     return JsonObject.empty().with(Architectures.KIND, kind()).plus(settings());
   }

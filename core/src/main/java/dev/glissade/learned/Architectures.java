@@ -30,7 +30,7 @@ public final class Architectures {
     this.readers = Map.copyOf(readers);
   }
 
-  /// Those of Glissade.
+  /// The kinds of architectures that Glissade has.
   public static Architectures standard() {
     return new Architectures(
         Map.of(
@@ -39,7 +39,7 @@ public final class Architectures {
             Grouped.KIND, Grouped::fromJson));
   }
 
-  /// These and one more.
+  /// These kinds and one more.
   ///
   /// @param kind as [Architecture#kind] gives it
   public Architectures with(String kind, Reader reader) {
@@ -48,7 +48,7 @@ public final class Architectures {
     return new Architectures(more);
   }
 
-  /// Reads what [Architecture#toJson] gave.
+  /// Reads an architecture from what [Architecture#toJson] gave.
   ///
   /// @throws IllegalArgumentException if the kind is not known, or something is missing or out of
   ///   range

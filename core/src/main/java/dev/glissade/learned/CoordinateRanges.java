@@ -9,7 +9,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record CoordinateRanges(int[] starts, int[] lengths) {
 
-  /// The whole of a vector.
+  /// The one stretch that is the whole of a vector.
   static CoordinateRanges all(int size) {
     return new CoordinateRanges(new int[] {0}, new int[] {size});
   }
@@ -24,7 +24,7 @@ record CoordinateRanges(int[] starts, int[] lengths) {
     return Arrays.stream(lengths).sum();
   }
 
-  /// Copies narrow ← wide.
+  /// Copies from the wide vector to the narrow one.
   void gather(float[] wide, float[] narrow) {
     int position = 0;
     for (int r = 0; r < starts.length; r++) {
@@ -33,7 +33,7 @@ record CoordinateRanges(int[] starts, int[] lengths) {
     }
   }
 
-  /// Copies wide ← narrow; what lies between the stretches is left alone.
+  /// Copies from the narrow vector to the wide one; what lies between the stretches is left alone.
   void scatter(float[] narrow, float[] wide) {
     int position = 0;
     for (int r = 0; r < starts.length; r++) {
@@ -42,7 +42,7 @@ record CoordinateRanges(int[] starts, int[] lengths) {
     }
   }
 
-  /// The narrow indices of those wide ones that lie in a stretch; both ascending.
+  /// The narrow indices of those wide indices that lie in a stretch; both ascending.
   int[] narrow(int[] wide) {
     int[] narrow = new int[wide.length];
     int count = 0;
@@ -60,7 +60,7 @@ record CoordinateRanges(int[] starts, int[] lengths) {
     return Arrays.copyOf(narrow, count);
   }
 
-  /// The wide indices of narrow ones; both ascending.
+  /// The wide indices of some narrow indices; both ascending.
   int[] wide(int[] narrow) {
     if (starts.length == 1 && starts[0] == 0) {
       return narrow;

@@ -135,7 +135,7 @@ public record Corrected(Architecture<?> network, Rule base)
   /// A factor and its weights' place in φ.
   private record Part(Factor.Bound factor, int offset, int end) {
 
-    /// A weight gradient of its own, to be added by [#add].
+    /// A weight gradient for this part alone, to be added by [#add].
     float[] weightGradient() {
       return new float[end - offset];
     }

@@ -12,7 +12,7 @@ import dev.glissade.Point;
 /// the *slopes*.
 interface Factor {
 
-  /// The names and shapes of its weights.
+  /// The names and shapes of the factor's weights.
   ParameterLayout layout();
 
   /// Weights with which the factor is 1, whatever else they hold.
@@ -21,7 +21,7 @@ interface Factor {
   /// The factor with these weights.
   Bound with(float[] weights);
 
-  /// What the factor mixes.
+  /// What the factor mixes, whatever its weights.
   Coupling coupling();
 
   /// A factor bound to its weights. States are those that it made itself, for this φ or another.
@@ -29,7 +29,7 @@ interface Factor {
 
     OptimizerState start(ParameterLayout layout);
 
-    /// Adds the logarithm for each coordinate.
+    /// Adds the logarithm of the factor for each coordinate.
     ///
     /// @param state moved on to the next step
     /// @param logarithms `double[N]`, added to

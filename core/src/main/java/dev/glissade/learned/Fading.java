@@ -13,7 +13,7 @@ import java.util.Arrays;
 /// On the way back r counts as a constant.
 final class Fading implements Factor {
 
-  /// Its block in φ.
+  /// The name of α's block in φ.
   static final String BLOCK = "base/fading";
 
   @Override
@@ -71,7 +71,7 @@ final class Fading implements Factor {
       }
     }
 
-    /// r of each step and block, `double[T][B]`.
+    /// Computes r of each step and block, `double[T][B]`.
     private static double[][] fading(GradientNorms start, Unroll unroll) {
       GradientNorms norms = GradientNorms.start(unroll.layout());
       norms.copyFrom(start);

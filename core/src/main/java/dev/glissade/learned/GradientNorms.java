@@ -7,8 +7,8 @@ import dev.glissade.Point;
 import java.util.Arrays;
 import java.util.List;
 
-/// How large the gradient of each block is now, compared with what it has been: two running means
-/// of its squared norm, one short and one long, as Adam has them.
+/// The norms of gradients, block by block, now compared with what they have been: two running means
+/// of the squared norm, one short and one long, as Adam has them.
 ///
 /// ```
 /// r = ½·log min(1, short/long)
@@ -34,7 +34,7 @@ record GradientNorms(ParameterLayout layout, float[] means) implements Optimizer
     return List.of(means);
   }
 
-  /// Takes the gradient of a point in.
+  /// Takes in the gradient of a point, and compares it with those before.
   ///
   /// @return r of each block, `double[B]`
   double[] next(Point at) {

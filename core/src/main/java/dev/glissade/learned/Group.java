@@ -17,10 +17,10 @@ public record Group(String name, BlockFilter blocks, GroupRule rule) {
   /// The name of all blocks that are in no other group.
   static final String REST = "rest";
 
-  /// What updates the blocks of a group.
+  /// The rule that updates the blocks of a group.
   public sealed interface GroupRule {}
 
-  /// A learned rule: its weights are part of φ.
+  /// A learned rule, whose weights are part of φ.
   public record Learned(Architecture<?> architecture) implements GroupRule {}
 
   /// A hand-designed rule, which stays as it is. No derivative goes back through it.

@@ -163,8 +163,8 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
     return new GroupedRule(groups, rules, coupling());
   }
 
-  /// What the rules mix. One that mixes all coordinates mixes those of its group only, but these
-  /// are of several blocks.
+  /// The widest of what the rules mix. One that mixes all coordinates mixes those of its group
+  /// only, but these are of several blocks.
   @Override
   public Coupling coupling() {
     return members().stream().map(Member::coupling).reduce(Coupling.COORDINATES, Coupling::and);

@@ -32,7 +32,7 @@ record GroupedRule(List<Group> groups, List<Member> members, Coupling coupling)
       return end > offset;
     }
 
-    /// A weight gradient of its own, to be added by [#add].
+    /// A weight gradient for this rule alone, to be added by [#add].
     float[] weightGradient() {
       return new float[end - offset];
     }

@@ -23,12 +23,12 @@ public final class LearnedRate {
     this.fading = fading;
   }
 
-  /// The group of blocks that it is for; `all` without groups.
+  /// The group of blocks that the rate is for; `all` without groups.
   public String group() {
     return group;
   }
 
-  /// The rule, with η.
+  /// The rule that is corrected, with its rate η.
   public Rule base() {
     return base;
   }
@@ -38,12 +38,12 @@ public final class LearnedRate {
     return schedule.clone();
   }
 
-  /// α, by which power of its norm a gradient that shrinks shortens the steps.
+  /// The power α of its norm by which a gradient that shrinks shortens the steps.
   public double fading() {
     return fading;
   }
 
-  /// `η·exp(ρ)`: the rate while gradients are as large as they were.
+  /// The rate `η·exp(ρ)` while gradients are as large as they were.
   ///
   /// @param steps how many were taken before, ≥ 0
   public double after(int steps) {
@@ -56,7 +56,7 @@ public final class LearnedRate {
     return List.copyOf(rates);
   }
 
-  /// Adds those of a part of an architecture.
+  /// Adds the learned rates of a part of an architecture.
   ///
   /// @param prefix of its blocks in `layout`
   private static void collect(

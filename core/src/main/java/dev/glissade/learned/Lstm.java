@@ -66,9 +66,9 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
     return new ParameterLayout(blocks);
   }
 
-  /// Weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates' weights
-  /// and biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0) starts at
-  /// zero.
+  /// Draws weights as in the authors' code: truncated normal with σ = 1/√(in + H) for the gates'
+  /// weights and biases, 1/√H for the output's weights, 0 for its bias. A linear rule (L = 0)
+  /// starts at zero.
   @Override
   public float[] initialWeights(long seed) {
     LstmShape shape = shape();

@@ -26,7 +26,7 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
   /// unrolls of more coordinates are gone back through part by part.
   private static final long LARGEST_PART = 1 << 24;
 
-  /// Coordinates that keep the kernels' threads busy, a multiple of their blocks.
+  /// The number of coordinates that keep the kernels' threads busy, a multiple of their blocks.
   private static final int SMALLEST_PART = 16 * LstmState.BLOCK;
 
   @Override
@@ -138,8 +138,8 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
     toGradient(gradient, before, channelGradient, cotangent);
   }
 
-  /// From the derivatives by the channels and by the means after a step to those by the gradient
-  /// and by the means before it.
+  /// Goes back from the derivatives by the channels and by the means after a step to those by the
+  /// gradient and by the means before it.
   private void toGradient(
       float[] gradient,
       LstmMemory before,

@@ -12,10 +12,10 @@ package dev.glissade.learned;
 /// @param beta β, in (0, 1)
 record Moments(float beta) {
 
-  /// Keeps the quotients finite. Added to √v̂, as Adam does.
+  /// What is added to √v̂, as Adam does, to keep the quotients finite.
   private static final float EPSILON = 1e-8f;
 
-  /// Gradients beyond count as this, so that their squares stay finite.
+  /// The largest gradient: those beyond count as this, so that their squares stay finite.
   private static final float LARGEST = 1e15f;
 
   static float[] start(int coordinates) {
@@ -36,7 +36,7 @@ record Moments(float beta) {
     return selected;
   }
 
-  /// One step of all coordinates.
+  /// Makes one step of all coordinates.
   ///
   /// @param gradient ∇, `float[N]`
   /// @param moments moved on

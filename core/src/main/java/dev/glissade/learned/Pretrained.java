@@ -20,7 +20,7 @@ public enum Pretrained {
   CIFAR_SUB,
   ART;
 
-  /// Its name in lower case with hyphens, as on the command line behind `pretrained:`.
+  /// The optimizer's name in lower case with hyphens, as on the command line behind `pretrained:`.
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -38,7 +38,7 @@ public enum Pretrained {
     throw new IllegalArgumentException(Suggestions.unknown("pretrained optimizer", label, known));
   }
 
-  /// Reads its weights.
+  /// Reads the optimizer and its weights from the jar.
   public TrainedOptimizer load() {
     String resource = "/dev/glissade/pretrained/" + label() + ".safetensors";
     try (InputStream in = Pretrained.class.getResourceAsStream(resource)) {

@@ -17,13 +17,13 @@ import java.util.Arrays;
 /// flat: past the longest episode, and past 1,000 steps, the rate stays as it is.
 final class RateSchedule implements Factor {
 
-  /// Its block in φ.
+  /// The name of the schedule's block in φ.
   static final String BLOCK = "base/log-rate";
 
   private static final int PIECES = 6;
   private static final double PIECES_PER_DECADE = 2;
 
-  /// Numbers in φ: r, then the s.
+  /// The number of weights in φ: r, then the s.
   static final int SIZE = 1 + PIECES;
 
   @Override
@@ -46,7 +46,7 @@ final class RateSchedule implements Factor {
     return new Schedule(weights.clone());
   }
 
-  /// ρ after `steps` steps.
+  /// Computes ρ after so many steps.
   ///
   /// @param weights r and the s, `float[SIZE]`
   /// @param steps ≥ 0
@@ -58,7 +58,7 @@ final class RateSchedule implements Factor {
     return sum;
   }
 
-  /// ∂ρ/∂r, or ∂ρ/∂s_(i-1).
+  /// The derivative of ρ by its i-th weight: ∂ρ/∂r, or ∂ρ/∂s_(i-1).
   private static double part(int i, long steps) {
     return i == 0 ? 1 : Math.clamp(PIECES_PER_DECADE * Math.log10(1.0 + steps) - (i - 1), 0, 1);
   }

@@ -22,7 +22,7 @@ final class Replay implements Point {
     unroll.gradient(0, gradient);
   }
 
-  /// Goes on to the next point.
+  /// Moves on to the next point.
   ///
   /// @param update of this step
   void move(float[] update) {
@@ -31,7 +31,7 @@ final class Replay implements Point {
     unroll.gradient(t, gradient);
   }
 
-  /// A copy of this point.
+  /// A copy of this point, which does not move on.
   Point snapshot() {
     return new Known(step(), loss(), parameters.clone(), gradient.clone());
   }

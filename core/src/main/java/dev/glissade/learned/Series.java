@@ -7,7 +7,7 @@ package dev.glissade.learned;
 @SuppressWarnings("ArrayRecordComponent") // a view
 record Series(float[][] rows, CoordinateRanges ranges) {
 
-  /// All columns of these rows.
+  /// The series of all columns of some rows.
   static Series of(float[][] rows) {
     return new Series(rows, CoordinateRanges.all(rows[0].length));
   }
@@ -17,12 +17,12 @@ record Series(float[][] rows, CoordinateRanges ranges) {
     return ranges.isAll(rows[0].length);
   }
 
-  /// Some of the N columns.
+  /// The series of some of the N columns.
   Series restrict(CoordinateRanges inner) {
     return new Series(rows, ranges.restrict(inner));
   }
 
-  /// Copies a row.
+  /// Copies the N columns of one row.
   void gather(int row, float[] to) {
     ranges.gather(rows[row], to);
   }

@@ -51,17 +51,17 @@ public final class TrainedOptimizer {
     this.history = history;
   }
 
-  /// What the weights are for.
+  /// The architecture that the weights are for.
   public Architecture<?> architecture() {
     return architecture;
   }
 
-  /// φ, copied.
+  /// The weights φ, copied.
   public float[] weights() {
     return weights.clone();
   }
 
-  /// How it came to be.
+  /// The history of the optimizer: how it came to be.
   public JsonObject history() {
     return history;
   }
@@ -71,7 +71,8 @@ public final class TrainedOptimizer {
     return architecture.with(weights);
   }
 
-  /// What it has learned about the rates of rules that it corrects; none if there are no such.
+  /// What the optimizer has learned about the rates of rules that it corrects; none if there are no
+  /// such.
   public List<LearnedRate> rates() {
     return LearnedRate.of(architecture, weights);
   }
@@ -108,7 +109,7 @@ public final class TrainedOptimizer {
     }
   }
 
-  /// Saves architecture, weights and history.
+  /// Saves architecture, weights and history in one file.
   public void save(Path file) throws IOException {
     toSafetensors().write(file);
   }
@@ -126,7 +127,7 @@ public final class TrainedOptimizer {
     return new Safetensors(metadata, tensors);
   }
 
-  /// Loads what [#save] wrote.
+  /// Loads an optimizer that [#save] wrote.
   ///
   /// @throws MalformedFileException if the file holds something else, a different architecture than
   ///   it says, or weights that are not finite
@@ -134,7 +135,7 @@ public final class TrainedOptimizer {
     return load(file, Architectures.standard());
   }
 
-  /// Loads what [#save] wrote, of an architecture that may be one's own.
+  /// Loads an optimizer that [#save] wrote, of an architecture that may be one's own.
   ///
   /// @param known the architectures that can be read
   /// @throws MalformedFileException if the file holds something else, a different architecture than
@@ -213,7 +214,7 @@ public final class TrainedOptimizer {
     return values;
   }
 
-  /// Equal optimizers have equal architectures, weights and histories.
+  /// Whether architectures, weights and histories are equal.
   @Override
   public boolean equals(Object other) {
     return other instanceof TrainedOptimizer trained

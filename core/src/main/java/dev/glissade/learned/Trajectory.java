@@ -2,7 +2,7 @@ package dev.glissade.learned;
 
 import dev.glissade.ParameterLayout;
 
-/// What is recorded of T steps of a run: enough to make them again.
+/// The record of T steps of a run: enough to make them again.
 ///
 /// @param layout of θ
 /// @param firstStep how many updates were made before the first of the steps
@@ -17,7 +17,7 @@ public record Trajectory(
     double[] losses,
     float[][] gradients) {
 
-  /// T, how many steps.
+  /// The number of steps, T.
   public int steps() {
     return gradients.length - 1;
   }

@@ -59,7 +59,7 @@ public final class Unroll {
         coordinates);
   }
 
-  /// The same steps with derivatives of another kind.
+  /// This unroll with derivatives of another kind.
   ///
   /// @param differences `float[T][N]`: the derivative by what step t gave is the sum of
   ///   `differences[k]` over k ≥ t
@@ -73,7 +73,7 @@ public final class Unroll {
         layout, firstStep, parameters, losses, gradients, Series.of(shifted), ones, coordinates);
   }
 
-  /// What this unroll is to some of its blocks.
+  /// The part of this unroll that concerns some of its blocks.
   ///
   /// @param blocks their layout
   /// @param ranges where they lie
@@ -94,7 +94,7 @@ public final class Unroll {
     return layout;
   }
 
-  /// T, how many steps.
+  /// The number of steps, T.
   public int steps() {
     return multipliers.length - 1;
   }
@@ -149,7 +149,7 @@ public final class Unroll {
     return slopes;
   }
 
-  /// One for each point, `float[T + 1]`; only to be read.
+  /// The multipliers of the slopes, one for each point, `float[T + 1]`; only to be read.
   float[] multipliers() {
     return multipliers;
   }

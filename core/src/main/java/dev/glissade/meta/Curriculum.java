@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How long the episodes of a meta-training are: first a few stages, then `steps` for the rest.
+/// A plan of how long the episodes of a meta-training are: first a few stages, then `steps` for the
+/// rest.
 ///
 /// Short episodes first teach an optimizer to descend before it is asked to go on for long.
 /// Reference: T. Chen et al., *Training stronger baselines for learning to optimize*, NeurIPS 2020.
@@ -34,10 +35,10 @@ public record Curriculum(List<Stage> stages, int steps) {
     }
   }
 
-  /// How many episodes a stage has.
+  /// The number of episodes in a stage, or their part of all.
   public sealed interface Length {
 
-    /// How many these are.
+    /// The number of episodes that this is.
     ///
     /// @param all the episodes of the whole training
     long of(long all);
@@ -64,7 +65,7 @@ public record Curriculum(List<Stage> stages, int steps) {
     }
   }
 
-  /// A part of all episodes.
+  /// A part of all episodes of the training, in per cent.
   ///
   /// @param percent ≥ 1
   public record Percent(long percent) implements Length {
@@ -122,7 +123,7 @@ public record Curriculum(List<Stage> stages, int steps) {
     return stages.stream().map(Stage::toString).collect(Collectors.joining(","));
   }
 
-  /// The same stages, with episodes of another length after them.
+  /// This curriculum with episodes of another length after its stages.
   public Curriculum withSteps(int others) {
     return new Curriculum(stages, others);
   }

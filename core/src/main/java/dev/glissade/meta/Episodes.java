@@ -12,7 +12,7 @@ import java.util.List;
 /// @param loss what the meta-loss is a sum of
 public record Episodes(long count, Curriculum curriculum, int batch, MetaLoss loss) {
 
-  /// Where a draw of a [MetaObjective] lies.
+  /// The place of a draw of a [MetaObjective] among episodes and unrolls.
   ///
   /// @param episode which episode, from 0
   /// @param unroll which unroll of it, from 0
@@ -36,32 +36,32 @@ public record Episodes(long count, Curriculum curriculum, int batch, MetaLoss lo
     this(count, Curriculum.constant(steps), batch, MetaLoss.LOSSES);
   }
 
-  /// The same with another number of them.
+  /// These episodes, but another number of them.
   public Episodes withCount(long others) {
     return new Episodes(others, curriculum, batch, loss);
   }
 
-  /// The same with other lengths.
+  /// These episodes with other lengths.
   public Episodes withCurriculum(Curriculum other) {
     return new Episodes(count, other, batch, loss);
   }
 
-  /// The same with another length of those after the curriculum's stages.
+  /// These episodes with another length of those after the curriculum's stages.
   public Episodes withSteps(int steps) {
     return withCurriculum(curriculum.withSteps(steps));
   }
 
-  /// The same on another number of objectives side by side.
+  /// These episodes on another number of objectives side by side.
   public Episodes withBatch(int other) {
     return new Episodes(count, curriculum, other, loss);
   }
 
-  /// The same with another meta-loss.
+  /// These episodes with another meta-loss.
   public Episodes withLoss(MetaLoss other) {
     return new Episodes(count, curriculum, batch, other);
   }
 
-  /// How many steps an episode has in the end.
+  /// The number of steps in an episode after the curriculum's stages.
   public int steps() {
     return curriculum.steps();
   }
@@ -103,7 +103,7 @@ public record Episodes(long count, Curriculum curriculum, int batch, MetaLoss lo
     throw new IllegalStateException("the last stretch has no end");
   }
 
-  /// How many steps an episode has.
+  /// The number of steps in one of the episodes.
   ///
   /// @param episode which one, from 0
   public int stepsOf(long episode) {

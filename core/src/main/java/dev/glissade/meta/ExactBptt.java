@@ -74,7 +74,7 @@ public record ExactBptt(int unroll) implements GradientEstimator {
     };
   }
 
-  /// What is kept of a step.
+  /// What is kept of a step, to go back through it.
   ///
   /// @param state of the optimizer before it
   /// @param at where it started
@@ -108,8 +108,8 @@ public record ExactBptt(int unroll) implements GradientEstimator {
     return sum;
   }
 
-  /// Goes back through the steps. With A the derivative of the loss by θₜ₊₁, which is that by the
-  /// update of step t, A ← A + slopeₜ·∇ₜ + Hₜ·(∂L/∂∇ₜ) is the one by θₜ.
+  /// Goes back through the steps, the last one first. With A the derivative of the loss by θₜ₊₁,
+  /// which is that by the update of step t, A ← A + slopeₜ·∇ₜ + Hₜ·(∂L/∂∇ₜ) is the one by θₜ.
   private static <S extends OptimizerState> void goBack(
       Run<S> run,
       DifferentiableRule<S> rule,

@@ -6,25 +6,25 @@ import dev.glissade.Objective;
 import dev.glissade.file.JsonObject;
 import java.util.List;
 
-/// How ∇L(φ) is estimated, one unroll of an episode after the other.
+/// An estimator of ∇L(φ), one unroll of an episode after the other.
 ///
 /// An estimator is a value. What it keeps during an episode belongs to the [Worker]s that it makes,
 /// one for each shard of the objectives: on whatever thread or machine they are.
 public interface GradientEstimator {
 
-  /// T, the steps in one unroll, ≥ 1.
+  /// The number T of steps in one unroll, ≥ 1.
   int unroll();
 
-  /// The same estimator with another unroll.
+  /// This estimator with another unroll.
   GradientEstimator withUnroll(int steps);
 
   /// The kind of estimator, in lower case, by which [GradientEstimators] knows it.
   String kind();
 
-  /// What decides it, unroll and kind aside.
+  /// The settings that decide the estimator, unroll and kind aside.
   JsonObject settings();
 
-  /// Fails unless it can train members of this family.
+  /// Fails unless the estimator can train members of this family.
   ///
   /// @throws IllegalArgumentException if not, with a remedy
   void check(LearnedOptimizer<?> family);

@@ -14,7 +14,7 @@ public final class GradientEstimators {
 
   private static final Map<String, Reader> READERS = readers();
 
-  /// Makes an estimator of one kind.
+  /// Reads the settings of one kind of estimator.
   private interface Reader {
     GradientEstimator read(int unroll, JsonObject settings);
   }
@@ -30,12 +30,12 @@ public final class GradientEstimators {
     return readers;
   }
 
-  /// Their kinds.
+  /// The kinds of all estimators.
   public static List<String> kinds() {
     return List.copyOf(READERS.keySet());
   }
 
-  /// An estimator as JSON.
+  /// Writes an estimator as JSON.
   public static JsonObject toJson(GradientEstimator estimator) {
     return JsonObject.empty()
         .with(KIND, estimator.kind())
@@ -43,7 +43,7 @@ public final class GradientEstimators {
         .plus(estimator.settings());
   }
 
-  /// Reads what [#toJson] gave.
+  /// Reads an estimator from what [#toJson] gave.
   ///
   /// @throws IllegalArgumentException if the kind is not known, or something is missing or out of
   ///   range

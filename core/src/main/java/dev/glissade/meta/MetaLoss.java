@@ -3,10 +3,12 @@ package dev.glissade.meta;
 import dev.glissade.LearningCurve;
 import dev.glissade.evaluation.Runs;
 
-/// What a meta-loss is a sum of, over the steps of an episode and over objectives.
+/// The summands of a meta-loss: what it is a sum of, over the steps of an episode and over
+/// objectives.
 public enum MetaLoss {
 
-  /// Losses, as in the paper. The sum is mostly that of the first steps and of the hardest problem.
+  /// The losses themselves, as in the paper. The sum is mostly that of the first steps and of the
+  /// hardest problem.
   LOSSES {
     @Override
     double of(double loss) {
@@ -29,8 +31,8 @@ public enum MetaLoss {
     }
   },
 
-  /// Their logarithms: the same *ratio* counts the same anywhere, early or late, on hard problems
-  /// and on easy ones. For losses > 0.
+  /// The logarithms of losses: the same *ratio* counts the same anywhere, early or late, on hard
+  /// problems and on easy ones. For losses > 0.
   LOGARITHMS {
     @Override
     double of(double loss) {

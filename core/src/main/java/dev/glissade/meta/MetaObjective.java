@@ -26,7 +26,7 @@ import java.util.List;
 /// depend on it either.
 public final class MetaObjective implements Objective {
 
-  /// Coordinates that keep one core's kernels well filled: five blocks of 64.
+  /// The number of coordinates that keep one core's kernels well filled: five blocks of 64.
   private static final int SHARD_COORDINATES = 320;
 
   private final Problem problem;
@@ -84,7 +84,7 @@ public final class MetaObjective implements Objective {
         shards.open(problem, new Assignment(family, trained, estimator, episodes.loss(), scale));
   }
 
-  /// Where a draw lies.
+  /// The place of a draw among episodes and unrolls.
   public Position position(long draw) {
     return episodes.position(draw, estimator.unroll());
   }
@@ -141,8 +141,8 @@ public final class MetaObjective implements Objective {
     shards.start(seeds, weights);
   }
 
-  /// Objectives may share a shard if the optimizer does not notice, and their losses can be summed
-  /// before they count.
+  /// The number of shards: objectives may share one if the optimizer does not notice, and their
+  /// losses can be summed before they count.
   private int shardCount() {
     if (!episodes.loss().isSum() || family.coupling() == Coupling.ALL) {
       return episodes.batch();

@@ -7,7 +7,7 @@ import dev.glissade.file.JsonObject;
 import dev.glissade.internal.Vectors;
 import java.util.List;
 
-/// Persistent evolution strategies: antithetic pairs whose two runs go on for a whole episode, each
+/// Persistent evolution strategies: antithetic pairs whose two runs last for a whole episode, each
 /// with the sum ξ of all the perturbations that it has met,
 ///
 /// ```

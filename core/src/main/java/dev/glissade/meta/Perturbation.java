@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
 @SuppressWarnings("ArrayRecordComponent") // inside this package only; a sum of them is added to
 record Perturbation(float[] values) {
 
-  /// What σ is called in files.
+  /// The name of σ in files.
   static final String DEVIATION = "deviation";
 
-  /// ε ~ N(0, σ²) in the blocks that are trained.
+  /// Draws ε ~ N(0, σ²) in the blocks that are trained.
   static Perturbation draw(Assignment assignment, double deviation, long seed) {
     boolean[] mask = assignment.family().layout().mask(assignment.trained());
     float[] values = new float[mask.length];
@@ -24,7 +24,7 @@ record Perturbation(float[] values) {
     return new Perturbation(values);
   }
 
-  /// φ + sign·ε, a new array.
+  /// Computes φ + sign·ε, a new array.
   float[] addTo(float[] weights, int sign) {
     float[] moved = weights.clone();
     for (int i = 0; i < moved.length; i++) {
@@ -33,7 +33,7 @@ record Perturbation(float[] values) {
     return moved;
   }
 
-  /// factor·ε, a new array.
+  /// Computes factor·ε, a new array.
   float[] times(double factor) {
     float[] scaled = new float[values.length];
     for (int i = 0; i < scaled.length; i++) {

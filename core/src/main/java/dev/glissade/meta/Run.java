@@ -28,7 +28,7 @@ record Run<S extends OptimizerState>(
         Descent.resume(batch, optimizer, batch.initialParameters(), state, 0, 0));
   }
 
-  /// A run of its own from where this one stands.
+  /// A second run from where this one stands, independent of it.
   Run<S> fork() {
     S copy = freshState();
     copy.copyFrom(state);
@@ -38,12 +38,12 @@ record Run<S extends OptimizerState>(
     return new Run<>(batch, optimizer, copy, forked);
   }
 
-  /// A state of the optimizer that is at its start.
+  /// A state of the optimizer as it is at its start.
   S freshState() {
     return optimizer.start(batch.layout());
   }
 
-  /// Takes steps with a member of the family.
+  /// Takes some steps with a member of the family.
   ///
   /// @return the sum of the losses of the points reached, as the meta-loss counts them; if an
   ///   evaluation was not finite, that of a run that had not moved
@@ -58,7 +58,7 @@ record Run<S extends OptimizerState>(
     return batch.nonFiniteCount() == before ? sum : still;
   }
 
-  /// A member of a family as what its differentiability promises.
+  /// Casts a member of a family to what its differentiability promises.
   static <S extends OptimizerState> DifferentiableRule<S> differentiable(Optimizer<S> member) {
     if (member instanceof DifferentiableRule<S> rule) {
       return rule;

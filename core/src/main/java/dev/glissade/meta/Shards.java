@@ -12,7 +12,7 @@ import java.util.List;
 /// shared out, and adds up in their order.
 public interface Shards {
 
-  /// Starts an episode.
+  /// Starts an episode in every shard.
   ///
   /// @param seeds of the TRAIN objectives of each shard
   /// @param weights φ, only read
@@ -25,7 +25,7 @@ public interface Shards {
   /// @return what they gave, in the order of the shards
   List<Estimate> advance(float[] weights, long[] seeds);
 
-  /// Makes shards.
+  /// Makes the shards of a training.
   @FunctionalInterface
   interface Opener {
 

@@ -21,7 +21,7 @@ import java.util.List;
 /// @param epsilon ε > 0
 public record Adagrad(double learningRate, double epsilon) implements Optimizer<Adagrad.State> {
 
-  /// What the rule remembers.
+  /// What Adagrad remembers of the gradients.
   ///
   /// @param sumOfSquares s, `float[N]`
   @SuppressWarnings("ArrayRecordComponent") // live, as states are
@@ -37,7 +37,7 @@ public record Adagrad(double learningRate, double epsilon) implements Optimizer<
     Require.positive("epsilon", epsilon);
   }
 
-  /// With ε = 1e-10.
+  /// Adagrad with ε = 1e-10.
   public Adagrad(double learningRate) {
     this(learningRate, 1e-10);
   }

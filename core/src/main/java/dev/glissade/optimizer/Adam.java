@@ -7,7 +7,7 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import java.util.List;
 
-/// Momentum over root mean square, both corrected for their start at zero.
+/// Adam: momentum over root mean square, both corrected for their start at zero.
 ///
 /// ```
 /// t ← t + 1
@@ -25,7 +25,7 @@ import java.util.List;
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer<Adam.State> {
 
-  /// What the rule remembers.
+  /// What Adam remembers of the gradients.
   ///
   /// @param mean m, `float[N]`
   /// @param meanSquare v, `float[N]`
@@ -44,7 +44,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Require.positive("epsilon", epsilon);
   }
 
-  /// With β₁ = 0.9, β₂ = 0.999 and ε = 1e-8.
+  /// Adam with β₁ = 0.9, β₂ = 0.999 and ε = 1e-8.
   public Adam(double learningRate) {
     this(learningRate, 0.9, 0.999, 1e-8);
   }

@@ -14,13 +14,13 @@ import java.util.List;
 public record Baseline(
     String name, String summary, String source, List<Setting> settings, Maker maker) {
 
-  /// A setting of a rule.
+  /// A setting of a rule besides its learning rate.
   ///
   /// @param name as in the rule's record
   /// @param value its value, or its default
   public record Setting(String name, double value) {}
 
-  /// Makes an optimizer.
+  /// Makes the optimizer of a baseline.
   @FunctionalInterface
   public interface Maker {
 

@@ -13,7 +13,7 @@ public final class Baselines {
 
   private Baselines() {}
 
-  /// All of them, the plainest first.
+  /// All baselines, the plainest first.
   public static List<Baseline> all() {
     return ALL;
   }

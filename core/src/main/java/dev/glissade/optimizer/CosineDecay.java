@@ -41,7 +41,7 @@ public record CosineDecay<S extends OptimizerState>(Optimizer<S> inner, long ste
     }
   }
 
-  /// What an update is multiplied by.
+  /// The factor that an update is multiplied by.
   ///
   /// @param step t, ≥ 0
   /// @param steps the length of the run, > 0

@@ -18,7 +18,7 @@ import java.util.List;
 public record Freezing<S extends OptimizerState>(Optimizer<S> inner, BlockFilter moving)
     implements Optimizer<Freezing.State<S>> {
 
-  /// What the rule remembers.
+  /// The inner optimizer's state, and which coordinates move.
   ///
   /// @param inner the inner optimizer's state
   /// @param mask which coordinates move, `boolean[N]`; fixed by the layout

@@ -20,7 +20,7 @@ import java.util.List;
 /// @param momentum μ, 0 ≤ μ < 1
 public record Momentum(double learningRate, double momentum) implements Optimizer<Momentum.State> {
 
-  /// What the rule remembers.
+  /// What momentum remembers of the gradients.
   ///
   /// @param velocity v, `float[N]`
   @SuppressWarnings("ArrayRecordComponent") // live, as states are
@@ -36,7 +36,7 @@ public record Momentum(double learningRate, double momentum) implements Optimize
     Require.fraction("momentum", momentum);
   }
 
-  /// With μ = 0.9.
+  /// Momentum with μ = 0.9.
   public Momentum(double learningRate) {
     this(learningRate, 0.9);
   }

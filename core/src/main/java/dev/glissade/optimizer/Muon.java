@@ -28,7 +28,7 @@ import java.util.List;
 /// @param momentum μ, 0 ≤ μ < 1
 public record Muon(double learningRate, double momentum) implements Optimizer<Muon.State> {
 
-  /// What the rule remembers.
+  /// What Muon remembers of the gradients.
   ///
   /// @param velocity v, `float[N]`
   /// @param slices the blocks of θ
@@ -45,7 +45,7 @@ public record Muon(double learningRate, double momentum) implements Optimizer<Mu
     Require.fraction("momentum", momentum);
   }
 
-  /// With μ = 0.95.
+  /// Muon with μ = 0.95.
   public Muon(double learningRate) {
     this(learningRate, 0.95);
   }

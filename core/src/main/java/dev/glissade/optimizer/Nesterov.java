@@ -23,7 +23,7 @@ import java.util.List;
 /// @param momentum μ, 0 ≤ μ < 1
 public record Nesterov(double learningRate, double momentum) implements Optimizer<Nesterov.State> {
 
-  /// What the rule remembers.
+  /// What Nesterov's rule remembers of the gradients.
   ///
   /// @param velocity v, `float[N]`
   @SuppressWarnings("ArrayRecordComponent") // live, as states are
@@ -39,7 +39,7 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
     Require.fraction("momentum", momentum);
   }
 
-  /// With μ = 0.9.
+  /// Nesterov's rule with μ = 0.9.
   public Nesterov(double learningRate) {
     this(learningRate, 0.9);
   }

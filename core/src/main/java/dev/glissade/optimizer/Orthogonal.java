@@ -79,7 +79,7 @@ final class Orthogonal {
     }
   }
 
-  /// In four sums, which the processor adds up at the same time.
+  /// The inner product of two vectors, in four sums, which the processor adds up at the same time.
   private static float dot(float[] a, float[] b) {
     float s0 = 0;
     float s1 = 0;

@@ -5,7 +5,7 @@ final class Require {
 
   private Require() {}
 
-  /// Fails unless 0 < `value` < ∞, also once it is rounded to a float.
+  /// Fails unless a setting is positive, 0 < `value` < ∞, also once it is rounded to a float.
   static void positive(String name, double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException("%s must be > 0, got %s".formatted(name, value));
@@ -16,7 +16,7 @@ final class Require {
     }
   }
 
-  /// Fails unless 0 ≤ `value` < 1.
+  /// Fails unless a setting is a fraction, 0 ≤ `value` < 1.
   static void fraction(String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException("%s must be >= 0 and < 1, got %s".formatted(name, value));

@@ -22,7 +22,7 @@ import java.util.List;
 public record RmsProp(double learningRate, double smoothing, double epsilon)
     implements Optimizer<RmsProp.State> {
 
-  /// What the rule remembers.
+  /// What RMSprop remembers of the gradients.
   ///
   /// @param meanSquare v, `float[N]`
   @SuppressWarnings("ArrayRecordComponent") // live, as states are
@@ -39,7 +39,7 @@ public record RmsProp(double learningRate, double smoothing, double epsilon)
     Require.positive("epsilon", epsilon);
   }
 
-  /// With α = 0.99 and ε = 1e-8.
+  /// RMSprop with α = 0.99 and ε = 1e-8.
   public RmsProp(double learningRate) {
     this(learningRate, 0.99, 1e-8);
   }

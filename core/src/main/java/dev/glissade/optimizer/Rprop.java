@@ -29,7 +29,7 @@ import java.util.List;
 public record Rprop(double learningRate, double shrink, double grow, double minStep, double maxStep)
     implements Optimizer<Rprop.State> {
 
-  /// What the rule remembers.
+  /// What Rprop remembers: its step sizes, and the gradients before.
   ///
   /// @param stepSize δ, `float[N]`
   /// @param previousSign the sign of g', `float[N]`
@@ -56,7 +56,7 @@ public record Rprop(double learningRate, double shrink, double grow, double minS
     }
   }
 
-  /// With η⁻ = 0.5, η⁺ = 1.2 and step sizes from 1e-6 to 50.
+  /// Rprop with η⁻ = 0.5, η⁺ = 1.2 and step sizes from 1e-6 to 50.
   public Rprop(double learningRate) {
     this(learningRate, 0.5, 1.2, 1e-6, 50);
   }

@@ -34,7 +34,7 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     make(baseline, learningRate, settings); // throws if a value is out of range
   }
 
-  /// The optimizer.
+  /// The optimizer that follows this rule.
   public Optimizer<?> optimizer() {
     return make(baseline, learningRate, settings);
   }
@@ -64,7 +64,7 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     return new Rule(baseline, learningRate, changed);
   }
 
-  /// Reads the text that [#toString] gives.
+  /// Reads a rule from the text that [#toString] gives.
   ///
   /// @throws IllegalArgumentException if the text has another form, or a value is out of range
   public static Rule parse(String text) {
@@ -101,7 +101,7 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     return json;
   }
 
-  /// Reads what [#toJson] gave.
+  /// Reads a rule from what [#toJson] gave.
   ///
   /// @throws IllegalArgumentException if something is missing or out of range
   public static Rule fromJson(JsonObject json) {
@@ -123,7 +123,7 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     return text.toString();
   }
 
-  /// Equal rules are of one baseline, with one rate and equal settings.
+  /// Whether baselines, rates and settings are equal.
   @Override
   public boolean equals(Object other) {
     return other instanceof Rule rule && rule.toJson().equals(toJson());

@@ -104,7 +104,7 @@ public final class Lasso {
     }
   }
 
-  /// √(x² + ε²).
+  /// The smoothed absolute value √(x² + ε²).
   private double smoothed(double x) {
     return Math.sqrt(x * x + smoothing * smoothing);
   }

@@ -100,7 +100,7 @@ public final class LogisticRegression {
     return batch == 0 ? signedFeatures.rows() : batch;
   }
 
-  /// The k-th sample of a draw.
+  /// The index of the k-th sample of a draw.
   private int sample(int k, long draw) {
     if (batch == 0) {
       return k;
@@ -113,7 +113,7 @@ public final class LogisticRegression {
     return 1 / (1 + Math.exp(-x));
   }
 
-  /// log(1 + eˣ), without overflow.
+  /// Computes log(1 + eˣ) without overflow.
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }

@@ -20,7 +20,7 @@ record Matrix(float[] values, int columns) {
     return sum;
   }
 
-  /// `target += factor · row`.
+  /// Adds a multiple of a row to a vector: `target += factor · row`.
   void addRow(int row, float factor, float[] target) {
     int offset = row * columns;
     for (int j = 0; j < columns; j++) {

@@ -13,7 +13,7 @@ public final class Objectives {
   @FunctionalInterface
   public interface LossAndGradient {
 
-    /// Evaluates f and ∇f.
+    /// Evaluates f and ∇f at a point.
     ///
     /// @param parameters θ, `float[N]`, only read
     /// @param gradient receives ∇f(θ), `float[N]`; every element must be written

@@ -92,17 +92,17 @@ public final class Option<T> {
     return defaultValue;
   }
 
-  /// The text of [#defaultValue].
+  /// The default value as the text that stands for it.
   public String defaultText() {
     return format(defaultValue);
   }
 
-  /// What the value may be, for people: such as `a whole number from 1 to 4096`.
+  /// The range of the option's values, for people: such as `a whole number from 1 to 4096`.
   public String range() {
     return range;
   }
 
-  /// What the option means, in one line for people.
+  /// The meaning of the option, in one line for people.
   public String summary() {
     return summary;
   }
@@ -131,7 +131,7 @@ public final class Option<T> {
     }
   }
 
-  /// A number without an exponent and without zeros at the end.
+  /// Writes a number without an exponent and without zeros at the end.
   static String plain(double value) {
     return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The values of all options of a problem. Immutable.
+/// The values of all options of a problem, immutable.
 public final class Options {
 
   private final List<Option<?>> known;
@@ -52,8 +52,8 @@ public final class Options {
     return new Options(known, changed);
   }
 
-  /// What these options add to a problem's name: those that differ from the default, in the
-  /// problem's order, such as `:dim=20,start=0.1`; nothing if none does.
+  /// The suffix that these options add to a problem's name: those that differ from the default, in
+  /// the problem's order, such as `:dim=20,start=0.1`; nothing if none does.
   String suffix() {
     StringBuilder suffix = new StringBuilder();
     for (Option<?> option : known) {

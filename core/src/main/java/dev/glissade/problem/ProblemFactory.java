@@ -30,7 +30,7 @@ public final class ProblemFactory {
   private final List<UnaryOperator<Options>> variants;
   private final Maker maker;
 
-  /// Makes a problem.
+  /// Makes a problem of given options.
   @FunctionalInterface
   public interface Maker {
 
@@ -131,12 +131,12 @@ public final class ProblemFactory {
     return name;
   }
 
-  /// What the problem is, in one line for people.
+  /// The summary of the problem, in one line for people.
   public String summary() {
     return summary;
   }
 
-  /// Where the problem comes from: author and year.
+  /// The source of the problem: author and year.
   public String source() {
     return source;
   }

@@ -20,7 +20,7 @@ public record ProblemSpec(String name, List<Setting> settings) {
     settings = List.copyOf(settings);
   }
 
-  /// Takes the text apart.
+  /// Takes the text of a problem apart, into its name and its options.
   ///
   /// @throws IllegalArgumentException with one line that says what is wrong
   public static ProblemSpec parse(String text) {

@@ -15,7 +15,7 @@ public final class Problems {
 
   private Problems() {}
 
-  /// A factory for each, the plainest first.
+  /// The factories of this module's problems, the plainest first.
   public static List<ProblemFactory> core() {
     return List.of(quadratic(), quadraticUniform(), rosenbrock(), rastrigin(), logistic(), lasso());
   }

@@ -7,7 +7,7 @@ final class RandomVectors {
 
   private RandomVectors() {}
 
-  /// Normal with mean 0.
+  /// Draws a vector of independent normal numbers with mean 0.
   static float[] gaussian(RandomGenerator random, int size, double standardDeviation) {
     float[] vector = new float[size];
     for (int i = 0; i < size; i++) {
@@ -16,7 +16,7 @@ final class RandomVectors {
     return vector;
   }
 
-  /// Uniform on `[low, high)`.
+  /// Draws a vector of independent numbers, uniform on `[low, high)`.
   static float[] uniform(RandomGenerator random, int size, double low, double high) {
     float[] vector = new float[size];
     for (int i = 0; i < size; i++) {

@@ -11,17 +11,18 @@ import java.util.Locale;
 /// training, the time is not.
 public final class Budget {
 
-  /// How long a training is that tells how long an episode takes, in seconds, if one half as long
-  /// told the same.
+  /// The seconds of a training that tells how long an episode takes, if one half as long told the
+  /// same.
   private static final double MEASURE = 2;
 
-  /// How long one is that does so in any case: until then the JVM has compiled what it runs.
+  /// The seconds of a training that tells it in any case: until then the JVM has compiled what it
+  /// runs.
   private static final double LONG = 20;
 
-  /// What part of the time of an episode may be missing in the next, longer measurement.
+  /// The part of an episode's time that may be missing in the next, longer measurement.
   private static final double TOLERANCE = 0.2;
 
-  /// Of so many episodes, a percentage is a whole number.
+  /// A number of episodes of which any percentage is a whole number.
   private static final long MANY = 10_000;
 
   private static final String REMEDY =
@@ -38,7 +39,8 @@ public final class Budget {
     }
   }
 
-  /// How many episodes of a training fit, the time for measuring it included.
+  /// The number of a training's episodes that fit into a budget, the time for measuring it
+  /// included.
   ///
   /// @throws TooSmallException if not one does
   public static long episodes(MetaTraining training, Duration budget) throws TooSmallException {
@@ -85,7 +87,7 @@ public final class Budget {
     }
   }
 
-  /// How long the episodes of a training are, as a part of the last.
+  /// The mean length of a training's episodes, as a part of that of the last.
   private static double meanLength(MetaTraining training) {
     int unroll = training.estimator().unroll();
     Episodes many = training.episodes().withCount(MANY);
@@ -139,7 +141,7 @@ public final class Budget {
       return total >= LONG || (total >= MEASURE && steady);
     }
 
-    /// The median: the first ones are slow. Infinite before the first.
+    /// The median time of an episode, because the first ones are slow; infinite before the first.
     double episodeSeconds() {
       if (episodes.isEmpty()) {
         return Double.POSITIVE_INFINITY;

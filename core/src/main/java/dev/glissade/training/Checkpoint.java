@@ -3,7 +3,7 @@ package dev.glissade.training;
 import dev.glissade.OptimizerState;
 import java.util.List;
 
-/// All that a meta-training needs to go on at the start of an episode.
+/// All that a meta-training needs to continue at the start of an episode.
 ///
 /// @param draws how many unrolls were made
 /// @param updates how many updates of φ were made: one less for each unroll that gave NaN or

@@ -3,10 +3,10 @@ package dev.glissade.training;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Where a [MetaTraining] keeps its [Checkpoint]s and what it measures.
+/// The place where a [MetaTraining] keeps its [Checkpoint]s and what it measures.
 public interface Checkpoints {
 
-  /// Keeps nothing.
+  /// The checkpoints of a training that keeps nothing.
   Checkpoints NONE =
       new Checkpoints() {
         @Override
@@ -21,12 +21,12 @@ public interface Checkpoints {
         public void save(Checkpoint checkpoint, TrainingMetrics metrics) {}
       };
 
-  /// The checkpoint to go on from, if there is one.
+  /// The checkpoint to continue from, if there is one.
   ///
   /// @throws IOException if there is one that cannot be read
   Optional<Checkpoint> latest() throws IOException;
 
-  /// Takes note of an episode.
+  /// Takes note of an episode that is done.
   ///
   /// @throws IOException if that cannot be written
   void record(TrainingMetrics metrics) throws IOException;

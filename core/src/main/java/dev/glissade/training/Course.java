@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One run of a [MetaTraining]: where it stands, and what it has measured since the last
-/// validation.
+/// One run of a [MetaTraining] in progress: where it stands, and what it has measured since the
+/// last validation.
 final class Course {
 
   private final MetaTraining training;
@@ -29,7 +29,7 @@ final class Course {
   private long episode;
   private double metaLoss; // summed over the episodes since the last validation
 
-  /// Stands at the latest checkpoint, or the beginning where there is none.
+  /// A run that stands at the latest checkpoint, or at the beginning where there is none.
   Course(
       MetaTraining training,
       Checkpoints checkpoints,
@@ -56,7 +56,7 @@ final class Course {
         objective, optimizer, latest.weights(), state, latest.draws(), latest.updates());
   }
 
-  /// The start is scored as well: a training never ends worse than it began.
+  /// Scores the start, so that a training never ends worse than it began.
   private Checkpoint scoreStart() {
     float[] weights = training.initialWeights();
     double loss = validate(weights);

@@ -63,10 +63,10 @@ public record MetaTraining(
   /// The paper's two groups of a convolutional network, section 3.3.
   private static final BlockFilter CONVOLUTIONS = new BlockFilter("conv.*weights");
 
-  /// Up to so many coordinates, a batch of exact meta-gradients is cheap.
+  /// The number of coordinates up to which a batch of exact meta-gradients is cheap.
   private static final int FEW = 1000;
 
-  /// The paper's unroll.
+  /// The number of steps in the paper's unroll.
   private static final int UNROLL = 20;
 
   /// A training for a problem with what is best for most: for functions of up to 1,000 coordinates
@@ -95,7 +95,8 @@ public record MetaTraining(
         1);
   }
 
-  /// Thousands of coordinates make one network a batch, and a quarter of them a good estimate.
+  /// A training for networks: thousands of coordinates make one network a batch, and a quarter of
+  /// them a good estimate.
   private static MetaTraining ofNetworks(Problem problem) {
     return new MetaTraining(
         problem,
@@ -229,7 +230,7 @@ public record MetaTraining(
     initialWeights(); // throws if the optimizer to start from does not fit
   }
 
-  /// φ at the start, `float[φ]`.
+  /// The weights φ at the start, `float[φ]`.
   float[] initialWeights() {
     return switch (start) {
       case Start.Random _ -> family.initialWeights(seed);
@@ -255,7 +256,7 @@ public record MetaTraining(
     return variety.applyTo(problem);
   }
 
-  /// How many updates of φ the training makes.
+  /// The number of updates of φ that the training makes.
   long updates() {
     return episodes.draws(estimator.unroll());
   }

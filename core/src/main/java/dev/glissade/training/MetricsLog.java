@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The metrics of a run, one JSON object a line, appended to while the run goes on.
+/// The metrics of a run, one JSON object a line, appended to while the run lasts.
 final class MetricsLog {
 
   private final Path file;

@@ -31,7 +31,7 @@ public record Outer(Teacher teacher, double clip) {
     double rate(long update, long updates);
   }
 
-  /// A hand-designed rule.
+  /// A hand-designed rule that updates φ.
   ///
   /// @param rule with its learning rate
   /// @param fading whether its updates fade to 0 along half a cosine
@@ -87,17 +87,17 @@ public record Outer(Teacher teacher, double clip) {
     return new Outer(new Learned("learned", optimizer), CLIP);
   }
 
-  /// The same with another teacher.
+  /// This outer optimizer with another teacher.
   public Outer withTeacher(Teacher other) {
     return new Outer(other, clip);
   }
 
-  /// The same with another bound on the norm.
+  /// This outer optimizer with another bound on the norm.
   public Outer withClip(double norm) {
     return new Outer(teacher, norm);
   }
 
-  /// The optimizer of φ.
+  /// The optimizer of φ, with its clipping and what it leaves alone.
   ///
   /// @param updates how many there will be
   /// @param trained the blocks of φ that it may change

@@ -44,7 +44,7 @@ final class PlanFormat {
     TrainedOptimizer read() throws IOException;
   }
 
-  /// A training as JSON.
+  /// Writes a training as JSON.
   ///
   /// @throws IllegalArgumentException if its optimizers cannot be written down
   static JsonObject write(MetaTraining training) {
@@ -90,7 +90,7 @@ final class PlanFormat {
     };
   }
 
-  /// Reads what [#write] gave.
+  /// Reads a training from what [#write] gave.
   ///
   /// @throws IllegalArgumentException if something is missing, out of range, or not known
   /// @throws IOException if a learned optimizer cannot be read

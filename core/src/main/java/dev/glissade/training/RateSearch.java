@@ -42,7 +42,7 @@ public final class RateSearch {
     return List.copyOf(trials);
   }
 
-  /// Runs the short trainings.
+  /// Runs the short trainings, one after the other.
   ///
   /// @param runner runs one, given its number from 0
   /// @return all trials, by rate

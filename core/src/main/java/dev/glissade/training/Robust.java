@@ -17,8 +17,7 @@ import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.optimizer.Baselines;
 import java.util.List;
 
-/// The recipe for optimizers that meet other networks than they were trained on and go on for
-/// longer.
+/// The recipe for optimizers that meet other networks than they were trained on, for more steps.
 ///
 /// The problem is mixed with its variants; the LSTMs correct hand-designed rules, Muon for the
 /// matrices of a network and Adam for all else, and learn their rates as functions of the step;
@@ -34,7 +33,7 @@ public final class Robust {
   private static final int GROWTH = 10;
   private static final int BATCH = 3;
 
-  /// What the matrices of a network are called.
+  /// The blocks that are the matrices of a network, by their names.
   private static final BlockFilter MATRICES = new BlockFilter("weights");
 
   private Robust() {}
@@ -44,7 +43,7 @@ public final class Robust {
     return of(training, steps(training.episodes().steps()));
   }
 
-  /// How many steps the longest episodes have, for a problem whose runs usually have so many.
+  /// The number of steps in the longest episodes, for a problem whose runs usually have so many.
   public static int steps(int usual) {
     return Math.max(LONGEST, usual);
   }
@@ -77,7 +76,7 @@ public final class Robust {
         .withValidation(training.validation().withEvery(50));
   }
 
-  /// Six episodes in ten are a tenth as long, two a fifth, one half as long.
+  /// A curriculum in which six episodes in ten are a tenth as long, two a fifth, one half as long.
   private static Curriculum growing(int steps, int unroll) {
     List<Stage> stages =
         List.of(

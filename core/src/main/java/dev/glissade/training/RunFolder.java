@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The folder of a training run, to be looked at: nothing here writes, whatever another process
-/// does with the run. [#resume] is the way to go on with it.
+/// does with the run. [#resume] is the way to continue it.
 ///
 /// - `run.json`: the training
 /// - `teacher.safetensors`, `start.safetensors`: the learned optimizers that are part of it, if any
@@ -77,12 +77,12 @@ public final class RunFolder {
     }
   }
 
-  /// Where it is.
+  /// The path of the folder.
   public Path path() {
     return path;
   }
 
-  /// What `run.json` holds.
+  /// The training as `run.json` holds it.
   public JsonObject plan() {
     return plan;
   }
@@ -115,29 +115,29 @@ public final class RunFolder {
     }
   }
 
-  /// What has been measured so far. Lines that are cut off or damaged are passed over.
+  /// The metrics that have been written so far. Lines that are cut off or damaged are passed over.
   public List<TrainingMetrics> metrics() throws IOException {
     return metricsLog().read();
   }
 
-  /// From where the run goes on, if it has come that far.
+  /// The checkpoint from which the run continues, if it has come that far.
   ///
   /// @throws MalformedFileException if the checkpoint is damaged
   public Optional<Checkpoint> checkpoint() throws IOException {
     return CheckpointFile.read(checkpointFile());
   }
 
-  /// Where the best optimizer of the run lies, once there is one.
+  /// The file with the best optimizer of the run, once there is one.
   public Path best() {
     return best(path);
   }
 
-  /// Where the best optimizer of a run in this folder lies.
+  /// The file with the best optimizer of a run in this folder.
   public static Path best(Path path) {
     return path.resolve("best.safetensors");
   }
 
-  /// Takes hold of the run, to go on with it: no other process can until it is closed.
+  /// Takes hold of the run, to continue it: no other process can until the keeper is closed.
   ///
   /// @param training of the run, as [#training] gives it
   /// @throws IOException if another process has hold of it, or something in it is damaged

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes a run into its folder while it goes on. It holds the folder's lock, which the system
-/// releases when the process ends, however it does.
+/// The keeper of a run, which writes it into its folder while it lasts. It holds the folder's lock,
+/// which the system releases when the process ends, however it does.
 public final class RunKeeper implements Checkpoints, Closeable {
 
-  /// Lines of single episodes are written this far apart, at least.
+  /// The least time between two lines of single episodes, in seconds.
   private static final double SECONDS_BETWEEN_LINES = 2;
 
   /// The runs that this process has hold of. Where a process closes any channel to a file, the
@@ -86,8 +86,8 @@ public final class RunKeeper implements Checkpoints, Closeable {
         : "pid " + new String(pid.array(), 0, count, StandardCharsets.UTF_8);
   }
 
-  /// The checkpoint to go on from. What was written after it, or only in part, is dropped: it will
-  /// be written again.
+  /// The checkpoint to continue from. What was written after it, or only in part, is dropped: it
+  /// will be written again.
   ///
   /// @throws IOException if the checkpoint is damaged, or is missing though the run has made some
   ///   progress
@@ -114,7 +114,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
     return latest;
   }
 
-  /// Fails unless the training can go on from a checkpoint.
+  /// Fails unless the training can continue from a checkpoint.
   private void check(Checkpoint checkpoint) throws MalformedFileException {
     ParameterLayout layout = training.architecture().layout();
     int unroll = training.estimator().unroll();

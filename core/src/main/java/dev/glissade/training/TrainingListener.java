@@ -1,6 +1,7 @@
 package dev.glissade.training;
 
-/// Is told how a [MetaTraining] goes, on the thread that runs it unless said otherwise.
+/// A listener that is told how a [MetaTraining] proceeds, on the thread that runs it unless said
+/// otherwise.
 public interface TrainingListener {
 
   /// Called before the training, or a run that is resumed, makes its first episode.
@@ -8,7 +9,7 @@ public interface TrainingListener {
   /// @param done how many episodes are done already
   default void begun(long done) {}
 
-  /// Called after each episode.
+  /// Called after each episode with what was measured.
   default void episode(TrainingMetrics metrics) {}
 
   /// Called while frozen weights are scored, on any thread.
@@ -17,10 +18,10 @@ public interface TrainingListener {
   /// @param of how many there are
   default void validating(int done, int of) {}
 
-  /// Called after each validation.
+  /// Called after each validation with its score.
   default void validated(TrainingMetrics metrics) {}
 
-  /// Listens to nothing.
+  /// The listener that ignores everything.
   static TrainingListener silent() {
     return new TrainingListener() {};
   }

@@ -2,7 +2,7 @@ package dev.glissade.training;
 
 import dev.glissade.file.JsonObject;
 
-/// How a training stands after an episode.
+/// What was measured of a training after an episode.
 ///
 /// @param episode how many episodes are done
 /// @param metaLoss the meta-loss of the episode, Σ over its steps, the mean over the batch; at a
@@ -50,7 +50,7 @@ public record TrainingMetrics(
         .with("seconds", seconds);
   }
 
-  /// Reads what [#toJson] gave.
+  /// Reads metrics from what [#toJson] gave.
   ///
   /// @throws IllegalArgumentException if something is missing
   static TrainingMetrics fromJson(JsonObject json) {

@@ -1,6 +1,7 @@
 package dev.glissade.training;
 
-/// How often an optimizer in training is frozen and scored, and a checkpoint written.
+/// The validations of a training: how often its optimizer is frozen and scored, and a checkpoint
+/// written.
 ///
 /// @param every after so many episodes, ≥ 1
 /// @param instances how many VALIDATION objectives it is scored on, ≥ 1
@@ -15,12 +16,12 @@ public record Validation(long every, int instances) {
     }
   }
 
-  /// The same after another number of episodes.
+  /// These validations after another number of episodes.
   public Validation withEvery(long episodes) {
     return new Validation(episodes, instances);
   }
 
-  /// The same on another number of objectives.
+  /// These validations on another number of objectives.
   public Validation withInstances(int others) {
     return new Validation(every, others);
   }

@@ -6,14 +6,15 @@ import dev.glissade.problem.RandomlyScaled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an optimizer is trained on besides the problem itself, so that it is ready for more.
+/// The variety of a training: what an optimizer is trained on besides the problem itself, so that
+/// it is ready for more.
 ///
 /// @param mix other problems; all are drawn equally often
 /// @param randomScaling range of the logarithms by which coordinates are scaled, ≥ 0; 0 for not at
 ///   all
 public record Variety(List<Problem> mix, double randomScaling) {
 
-  /// Nothing besides the problem.
+  /// The variety of a training on nothing but the problem.
   public static final Variety NONE = new Variety(List.of(), 0);
 
   public Variety {
@@ -24,12 +25,12 @@ public record Variety(List<Problem> mix, double randomScaling) {
     }
   }
 
-  /// These problems, equally often.
+  /// This variety with other problems mixed in, equally often.
   public Variety withMix(List<Problem> others) {
     return new Variety(others, randomScaling);
   }
 
-  /// Coordinates scaled by e⁻ˣ to eˣ.
+  /// This variety with coordinates scaled by e⁻ˣ to eˣ.
   public Variety withRandomScaling(double range) {
     return new Variety(mix, range);
   }

@@ -2,13 +2,14 @@ package dev.glissade.torch;
 
 import java.util.random.RandomGenerator;
 
-/// How the elements of a parameter are drawn at the start, independently of each other.
+/// A distribution from which the elements of a parameter are drawn at the start, independently of
+/// each other.
 public sealed interface Distribution {
 
-  /// One element.
+  /// Draws one element.
   float sample(RandomGenerator random);
 
-  /// Normal with mean 0.
+  /// A normal distribution with mean 0.
   ///
   /// @param standardDeviation ≥ 0
   record Normal(double standardDeviation) implements Distribution {
@@ -25,7 +26,7 @@ public sealed interface Distribution {
     }
   }
 
-  /// Uniform on `[low, high)`.
+  /// A uniform distribution on `[low, high)`.
   ///
   /// @param low less than `high`
   /// @param high finite
@@ -43,7 +44,7 @@ public sealed interface Distribution {
     }
   }
 
-  /// Always the same.
+  /// A distribution that always gives the same number.
   ///
   /// @param value any number
   record Constant(double value) implements Distribution {

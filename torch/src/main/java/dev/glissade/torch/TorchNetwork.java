@@ -60,13 +60,13 @@ public final class TorchNetwork<B> {
     return new TorchNetwork<>(parameters, loss, torch.ScalarType.Float);
   }
 
-  /// The same network computed in double precision, which is slower; a gradient check wants it.
+  /// This network computed in double precision, which is slower; a gradient check wants it.
   /// Minibatches must then be in double precision too.
   public TorchNetwork<B> inDoublePrecision() {
     return new TorchNetwork<>(parameters, loss, torch.ScalarType.Double);
   }
 
-  /// The names and shapes of its parameters.
+  /// The names and shapes of the network's parameters.
   public ParameterLayout layout() {
     return layout;
   }
@@ -94,7 +94,7 @@ public final class TorchNetwork<B> {
     });
   }
 
-  /// Lends a workspace that nobody else uses; there are as many as evaluations at once.
+  /// Runs a task on a workspace that nobody else uses; there are as many as evaluations at once.
   private double borrow(ToDoubleFunction<Workspace> task) {
     Workspace workspace = idle.poll();
     if (workspace == null) {

@@ -19,7 +19,7 @@ public final class TorchObjective<B> implements TwiceDifferentiable {
   private final Minibatches<B> minibatches;
   private final long seed;
 
-  /// An objective.
+  /// An objective of a network and a source of minibatches.
   ///
   /// @param start θ₀, `float[N]`, copied
   /// @param minibatches what the loss is computed on, a fresh one for each draw

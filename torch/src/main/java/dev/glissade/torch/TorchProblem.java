@@ -55,7 +55,7 @@ public interface TorchProblem<B> extends Problem {
   @FunctionalInterface
   interface Data<B> {
 
-    /// Where the minibatches of one objective come from.
+    /// Chooses the source of the minibatches of one objective.
     Minibatches<B> choose(Split split, RandomGenerator random);
   }
 

@@ -14,10 +14,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// What one evaluation at a time needs: θ and ∇f in flat native memory, seen by libtorch as one
-/// leaf tensor a parameter whose `grad` lies at its place in ∇f. Back-propagation so adds into the
-/// flat gradient by itself, and the number of calls into native code does not grow with the number
-/// of parameters.
+/// The memory that one evaluation at a time needs: θ and ∇f in flat native memory, seen by libtorch
+/// as one leaf tensor a parameter whose `grad` lies at its place in ∇f. Back-propagation so adds
+/// into the flat gradient by itself, and the number of calls into native code does not grow with
+/// the number of parameters.
 final class Workspace {
 
   private final NativeVector parameters; // θ, [N]
@@ -52,7 +52,7 @@ final class Workspace {
     this.blocks = new Blocks(byName);
   }
 
-  /// f(θ), and ∇f(θ) into `slope`.
+  /// Computes f(θ), and ∇f(θ) into `slope`.
   double evaluate(float[] at, Function<Blocks, Tensor> loss, float[] slope) {
     parameters.put(at);
     gradient.clear();
@@ -65,7 +65,7 @@ final class Workspace {
     }
   }
 
-  /// H·v into `product`: the gradient of ∇f·v.
+  /// Computes H·v into `product`, as the gradient of ∇f·v.
   void hessianTimes(float[] at, Function<Blocks, Tensor> loss, float[] vector, float[] product) {
     parameters.put(at);
     direction.put(vector);
@@ -89,8 +89,8 @@ final class Workspace {
     }
   }
 
-  /// ∂f/∂θ, one tensor a parameter, that can be differentiated again; undefined where f does not
-  /// depend on it.
+  /// Computes ∂f/∂θ, one tensor a parameter, that can be differentiated again; undefined where f
+  /// does not depend on it.
   private TensorVector slopes(Tensor loss) {
     TensorVector inputs = new TensorVector(leaves.toArray(Tensor[]::new));
     return torch.grad(

@@ -2,21 +2,21 @@ package dev.glissade.internal.kernel;
 
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
-/// Where everything lies while the vector kernels work on one block: offsets into the one array of
-/// a [Workspace]. Rows are `BLOCK` floats.
+/// The places where everything lies while the vector kernels work on one block: offsets into the
+/// one array of a [Workspace]. Rows are `BLOCK` floats.
 final class BlockLayout {
 
   /// The aim for the size of a trace: what stays in the second-level cache.
   private static final int TRACE_BYTES = 1_800_000;
 
-  /// Where the first row starts. The elements of an array lie 16 bytes behind its header, so this
+  /// The offset of the first row. The elements of an array lie 16 bytes behind its header, so this
   /// puts rows on cache lines wherever large arrays are aligned (as in G1), which is worth 15 %.
   private static final int FIRST = 12;
 
   /// Vectors of sums in a tile of a weight gradient.
   static final int SUMS = 4 * Tiles.TILE;
 
-  /// A row of each channel, and one of λ or of updates.
+  /// Offset of the channels, a row each; [#lambda] is that of a row of λ or of updates.
   final int channels;
 
   final int lambda;
@@ -28,7 +28,7 @@ final class BlockLayout {
   /// Derivatives by h and c.
   final StateRows stateDerivative;
 
-  /// All derivatives, λ included: from, and how many floats.
+  /// Offset of all derivatives, λ included; [#derivativesSize] is how many floats they are.
   final int derivatives;
 
   final int derivativesSize;
@@ -40,7 +40,7 @@ final class BlockLayout {
   final int[] biasSums; // [L]
   final int outputSums;
 
-  /// All sums: from, and how many floats.
+  /// Offset of all sums; [#sumsSize] is how many floats they are.
   final int sums;
 
   final int sumsSize;
@@ -63,7 +63,7 @@ final class BlockLayout {
   /// The most steps in a trace; longer unrolls are cut into segments.
   final int segment;
 
-  /// Floats in the whole array.
+  /// The number of floats in the whole array.
   final int size;
 
   /// The next free offset while the layout is made.

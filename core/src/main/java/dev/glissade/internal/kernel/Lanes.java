@@ -46,7 +46,7 @@ final class Lanes {
 
   private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
-  /// Lanes in a vector.
+  /// The number of lanes in a vector.
   static final int WIDTH = FLOATS.length();
 
   static final float LOG2_E = 1.442695f;
@@ -71,7 +71,7 @@ final class Lanes {
 
   private Lanes() {}
 
-  /// What the vectors are, for reports.
+  /// The size of the vectors, for reports.
   static String describe() {
     return FLOATS.vectorBitSize() + "-bit";
   }
@@ -98,7 +98,7 @@ final class Lanes {
     }
   }
 
-  /// c' of `units` units.
+  /// Computes c' of `units` units.
   ///
   /// @param e rows `[4][units]`: e^(−i), e^(−2j), e^(−f−1), e^(−o); the first become the exponents
   ///   of e^(−2c')
@@ -126,7 +126,7 @@ final class Lanes {
     }
   }
 
-  /// h' of `units` units; it goes to the next layer and to the state.
+  /// Computes h' of `units` units, which goes to the next layer and to the state.
   ///
   /// @param ec rows of e^(−2c')
   /// @param eo rows of e^(−o)
@@ -148,7 +148,7 @@ final class Lanes {
     }
   }
 
-  /// As [#cells], inside a trace; leaves i, j, f in place of their exponentials.
+  /// Computes c' as [#cells] does, inside a trace; leaves i, j, f in place of their exponentials.
   ///
   /// @param next rows of c'
   /// @param tanh rows that receive the exponents of e^(−2c')
@@ -182,7 +182,8 @@ final class Lanes {
     }
   }
 
-  /// As [#hidden], inside a trace; leaves o and tanh(c') in place of the exponentials.
+  /// Computes h' as [#hidden] does, inside a trace; leaves o and tanh(c') in place of the
+  /// exponentials.
   ///
   /// @param tanh rows of e^(−2c')
   /// @param o rows of e^(−o)
@@ -210,8 +211,8 @@ final class Lanes {
     }
   }
 
-  /// From the derivatives by h' (the sum of `dh` and `above`) and c' to those by z, which take the
-  /// place of i, j, f, o, and by c.
+  /// Goes back from the derivatives by h' (the sum of `dh` and `above`) and c' to those by z, which
+  /// take the place of i, j, f, o, and by c.
   static void cellsBackward(
       float[] rows, int gates, int c, int tanh, int dh, int above, int dc, int units) {
     int gate = units * BLOCK;
@@ -237,7 +238,7 @@ final class Lanes {
     }
   }
 
-  /// update = w·top + b, with the output scale folded into the weights.
+  /// Computes update = w·top + b, with the output scale folded into the weights.
   ///
   /// @param packed `w[units]`, `b`
   static void output(float[] packed, float[] rows, int top, int units, int y) {
@@ -251,7 +252,7 @@ final class Lanes {
     }
   }
 
-  /// λ += a·gradient.
+  /// Adds a·gradient to λ.
   static void addScaled(float a, float[] rows, int gradient, int lambda) {
     for (int lane = 0; lane < BLOCK; lane += WIDTH) {
       FloatVector sum =
@@ -261,8 +262,8 @@ final class Lanes {
     }
   }
 
-  /// From the derivative by the update to that by `top`; adds λ·top to the partial sums of the
-  /// output weights, and λ to that of their bias.
+  /// Goes back from the derivative by the update to that by `top`; adds λ·top to the partial sums
+  /// of the output weights, and λ to that of their bias.
   ///
   /// A λ too small to matter counts as 0. Networks have such gradients (of weights that belong to
   /// pixels which are nearly always black), the products that follow would be denormal, and
@@ -288,7 +289,7 @@ final class Lanes {
     }
   }
 
-  /// A row of gradients to the two rows (log|∇|/p, sgn ∇), or (−1, eᵖ·∇) below e⁻ᵖ.
+  /// Turns a row of gradients into the two rows (log|∇|/p, sgn ∇), or (−1, eᵖ·∇) below e⁻ᵖ.
   ///
   /// @param x two rows, of which the first holds log|∇|
   static void logSign(float p, float[] rows, int gradient, int x) {

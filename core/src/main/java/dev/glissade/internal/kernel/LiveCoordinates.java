@@ -19,14 +19,14 @@ record LiveCoordinates(int[] coordinates, int[] steps) {
   /// products of them are normal still, and far below anything that could move a weight.
   static final float NEGLIGIBLE = 1e-20f;
 
-  /// All of them, for all steps.
+  /// All of these coordinates, for all steps.
   static LiveCoordinates all(int[] coordinates, int steps) {
     int[] lives = new int[coordinates.length];
     Arrays.fill(lives, steps);
     return new LiveCoordinates(coordinates, lives);
   }
 
-  /// Those that live at all.
+  /// The coordinates, among these, that live at all, and how long.
   ///
   /// @param gradients `float[T + 1][N]`, of which the first is not used
   /// @param multipliers `float[T + 1]`

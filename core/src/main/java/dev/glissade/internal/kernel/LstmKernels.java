@@ -24,15 +24,15 @@ public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels
         : new ScalarLstmKernels(shape, weights);
   }
 
-  /// What [#create] makes in this JVM, as its [#implementationName] has it.
+  /// The name of what [#create] makes in this JVM, as its [#implementationName] has it.
   static String fastestImplementation() {
     return VectorSupport.PRESENT ? VectorLstmKernels.name() : ScalarLstmKernels.NAME;
   }
 
-  /// What this is, for reports: `scalar`, `vector 512-bit`.
+  /// The name of this implementation, for reports: `scalar`, `vector 512-bit`.
   String implementationName();
 
-  /// One step of all coordinates.
+  /// Makes one step of all coordinates.
   ///
   /// @param channels what the network is given, `float[C][N]`, flat; ∇ where C = 1
   /// @param state moved on

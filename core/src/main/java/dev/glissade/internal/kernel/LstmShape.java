@@ -40,7 +40,7 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
     this(layers, hidden, 1, logSign, outputScale);
   }
 
-  /// I, the inputs per coordinate.
+  /// The number I of inputs per coordinate.
   public int inputs() {
     return logSign > 0 ? channels + 1 : channels;
   }
@@ -50,8 +50,7 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
     return layer == 0 ? inputs() : hidden;
   }
 
-  /// Where the matrix W of a layer starts inside φ; where `w` of the output starts for `layer ==
-  /// L`.
+  /// The offset of the matrix W of a layer inside φ; that of `w` of the output for `layer == L`.
   public int weightsOffset(int layer) {
     int offset = 0;
     for (int l = 0; l < layer; l++) {
@@ -60,13 +59,13 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
     return offset;
   }
 
-  /// Where the bias b of a layer starts inside φ; where that of the output is for `layer == L`.
+  /// The offset of the bias b of a layer inside φ; that of the output's for `layer == L`.
   public int biasOffset(int layer) {
     int rows = inputsOf(layer) + hidden;
     return weightsOffset(layer) + (layer == layers ? inputsOf(layer) : 4 * hidden * rows);
   }
 
-  /// The length of φ: 5,061 for L = 2, H = 20, I = 1.
+  /// The length of φ, such as 5,061 for L = 2, H = 20, I = 1.
   public int size() {
     return biasOffset(layers) + 1;
   }

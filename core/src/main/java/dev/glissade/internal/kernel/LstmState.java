@@ -13,7 +13,7 @@ import java.util.List;
 public record LstmState(LstmShape shape, int coordinates, float[] values)
     implements OptimizerState {
 
-  /// Coordinates in a block: four vectors of 512 bits.
+  /// The number of coordinates in a block: four vectors of 512 bits.
   public static final int BLOCK = 64;
 
   /// The zero state of N coordinates.
@@ -23,12 +23,12 @@ public record LstmState(LstmShape shape, int coordinates, float[] values)
     return new LstmState(shape, coordinates, new float[size]);
   }
 
-  /// Floats in one block.
+  /// The number of floats in one block of states.
   public static int blockSize(LstmShape shape) {
     return shape.layers() * 2 * shape.hidden() * BLOCK;
   }
 
-  /// Where the hidden state of (layer, unit) of a coordinate lies in [#values].
+  /// The index in [#values] of the hidden state of (layer, unit) of a coordinate.
   public int hiddenIndex(int layer, int unit, int coordinate) {
     int block = coordinate / BLOCK;
     return block * blockSize(shape)
@@ -36,7 +36,7 @@ public record LstmState(LstmShape shape, int coordinates, float[] values)
         + coordinate % BLOCK;
   }
 
-  /// Where the cell state of (layer, unit) of a coordinate lies in [#values].
+  /// The index in [#values] of the cell state of (layer, unit) of a coordinate.
   public int cellIndex(int layer, int unit, int coordinate) {
     return hiddenIndex(layer, unit, coordinate) + shape.hidden() * BLOCK;
   }

@@ -7,16 +7,17 @@ import static dev.glissade.internal.kernel.Tiles.TILE;
 /// Rows come in tiles of [Tiles#TILE], for [Tiles#multiply]; zero rows fill up the last one.
 final class PackedWeights {
 
-  /// W and b of each layer, with the factors of the exponentials and the forget gate's 1 folded in.
+  /// The weights W and b of each layer, with the factors of the exponentials and the forget gate's
+  /// 1 folded in.
   final float[][] gates; // [L][tiles of 4H rows]
 
-  /// Wᵀ of each layer, the columns of h, and no bias.
+  /// The transposed columns of h of each layer's W, without a bias.
   final float[][] hiddenBackward; // [L][tiles of H rows]
 
-  /// Wᵀ of each layer, the columns of x, and no bias.
+  /// The transposed columns of x of each layer's W, without a bias.
   final float[][] inputBackward; // [L][tiles of in rows]
 
-  /// `w[H]` (`w[I]` where L = 0) and the bias, times the output scale.
+  /// The output's `w[H]` (`w[I]` where L = 0) and its bias, times the output scale.
   final float[] output;
 
   PackedWeights(LstmShape shape, float[] weights) {
@@ -54,13 +55,13 @@ final class PackedWeights {
     return packed;
   }
 
-  /// What turns z into the exponent of 2: σ(z) = 1/(1 + e^(−z)), tanh z = (1 − e^(−2z))/(1 +
-  /// e^(−2z)).
+  /// The factor that turns z into the exponent of 2: σ(z) = 1/(1 + e^(−z)), tanh z = (1 −
+  /// e^(−2z))/(1 + e^(−2z)).
   private static float factor(int gate) {
     return gate == 1 ? -2 * Lanes.LOG2_E : -Lanes.LOG2_E;
   }
 
-  /// Columns `from` … `from + count` of W as rows.
+  /// Packs the columns `from` … `from + count` of W as rows.
   private static float[] packTransposed(
       LstmShape shape, float[] weights, int layer, int from, int count) {
     int rows = 4 * shape.hidden();

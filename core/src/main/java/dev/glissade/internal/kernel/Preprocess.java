@@ -32,7 +32,7 @@ final class Preprocess {
     return Math.abs(gradient) >= threshold(p);
   }
 
-  /// e⁻ᵖ, from where on the logarithm is taken.
+  /// The threshold e⁻ᵖ, from where on the logarithm is taken.
   static float threshold(float p) {
     return (float) Math.exp(-p);
   }

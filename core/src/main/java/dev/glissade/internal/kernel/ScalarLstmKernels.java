@@ -73,7 +73,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     }
   }
 
-  /// One step of one coordinate: moves its memory on, leaves its activations in `step`.
+  /// Makes one step of one coordinate: moves its memory on, leaves its activations in `step`.
   private float forward(float[] channels, int coordinate, Memory memory, Step step) {
     int h = shape.hidden();
     float[] x = inputs(channels, coordinate);
@@ -125,7 +125,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     }
   }
 
-  /// The gates i, j, f, o after their nonlinearities.
+  /// Computes the gates i, j, f, o, after their nonlinearities.
   private void gates(int layer, float[] input, float[] gates) {
     int h = shape.hidden();
     int bias = shape.biasOffset(layer);
@@ -153,8 +153,8 @@ public final class ScalarLstmKernels implements LstmKernels {
     return shape.outputScale() * g;
   }
 
-  /// Takes `derivative` from after the step to before it, and leaves that by the preprocessed
-  /// inputs in `derivative.below`.
+  /// Goes back through one step: takes `derivative` from after the step to before it, and leaves
+  /// that by the preprocessed inputs in `derivative.below`.
   private void backward(
       Step step, float updateGradient, Memory derivative, float[] weightGradient) {
     int layers = shape.layers();
@@ -172,7 +172,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     }
   }
 
-  /// From the derivatives by h' and c' to that by z, `float[4H]`, and by c.
+  /// Goes back from the derivatives by h' and c' to that by z, `float[4H]`, and by c.
   private float[] gatesBackward(int layer, Step step, Memory derivative) {
     int h = shape.hidden();
     float[] gates = step.gates[layer];
@@ -194,7 +194,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     return dz;
   }
 
-  /// From the derivative by z = W[x; h] + b to those by W, b, x and h.
+  /// Goes back from the derivative by z = W[x; h] + b to those by W, b, x and h.
   private void productBackward(
       int layer, float[] input, float[] dz, Memory derivative, float[] weightGradient) {
     int bias = shape.biasOffset(layer);
@@ -223,7 +223,8 @@ public final class ScalarLstmKernels implements LstmKernels {
     final float[][] hidden; // [L][H]
     final float[][] cell; // [L][H]
 
-    /// Of a derivative: that by the input of the layer that was passed last, `[H]` or `[I]`.
+    /// The derivative by the input of the layer that was passed last, `[H]` or `[I]`, where this is
+    /// a derivative.
     float[] below = {};
 
     Memory(LstmShape shape) {

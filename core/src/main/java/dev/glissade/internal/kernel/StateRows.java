@@ -4,7 +4,7 @@ import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import java.util.Arrays;
 
-/// Where the states of one block lie in an array of rows.
+/// The places where the states of one block lie in an array of rows.
 ///
 /// @param units H
 /// @param hidden per layer, the first of the H rows of h: `int[L]`
@@ -12,7 +12,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // inside this package only, and never changed
 record StateRows(int units, int[] hidden, int[] cell) {
 
-  /// Where they lie in a block of [LstmState].
+  /// The places in a block of [LstmState].
   static StateRows ofBlock(LstmShape shape) {
     int h = shape.hidden();
     int[] hidden = new int[shape.layers()];

@@ -12,18 +12,18 @@ import jdk.incubator.vector.FloatVector;
 /// and what they are made of, stay in registers. The rules for loops in [Lanes] hold here too.
 final class Tiles {
 
-  /// Rows in a tile of the matrix products. Five by four vectors and what they are multiplied with
-  /// fill 25 of 32 registers, and the paper's 20 units make whole tiles.
+  /// The number of rows in a tile of the matrix products. Five by four vectors and what they are
+  /// multiplied with fill 25 of 32 registers, and the paper's 20 units make whole tiles.
   static final int TILE = 5;
 
   private Tiles() {}
 
-  /// How many tiles hold so many rows.
+  /// The number of tiles that hold so many rows.
   static int count(int rows) {
     return (rows + TILE - 1) / TILE;
   }
 
-  /// y = W·x + b, in tiles of [#TILE] rows of `y`.
+  /// Computes y = W·x + b, in tiles of [#TILE] rows of `y`.
   ///
   /// @param packed per tile the biases and then, for each row of `x`, the weights: five each
   /// @param inputs how many rows `x` has
@@ -36,7 +36,7 @@ final class Tiles {
     }
   }
 
-  /// Five rows by four vectors: 20 sums stay in registers while the rows of `x` go by.
+  /// Multiplies five rows by four vectors: 20 sums stay in registers while the rows of `x` go by.
   private static void multiplyTile(float[] packed, int p, float[] rows, int x, int inputs, int y) {
     FloatVector b = broadcast(FLOATS, packed[p]);
     FloatVector a00 = b;
@@ -220,7 +220,7 @@ final class Tiles {
     a4.intoArray(rows, s + 4 * WIDTH);
   }
 
-  /// From the first vector of a row to the i-th, all steps counted.
+  /// The offset from the first vector of a row to the i-th, all steps counted.
   private static int offset(int i, int stride) {
     int perStep = BLOCK / WIDTH;
     return i / perStep * stride + i % perStep * WIDTH;

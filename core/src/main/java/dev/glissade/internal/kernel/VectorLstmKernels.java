@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// weight gradients are added in the order of the chunks.
 public final class VectorLstmKernels implements LstmKernels {
 
-  /// Blocks that make one task of the forward pass.
+  /// The number of blocks that make one task of the forward pass.
   private static final int FORWARD_TASK = 8;
 
-  /// Blocks that make a chunk of the backward pass worth its reduction, and the most chunks.
+  /// The number of blocks that make a chunk of the backward pass worth its reduction; there are
+  /// [#MAX_CHUNKS] at most.
   private static final int MIN_CHUNK = 4;
 
   private static final int MAX_CHUNKS = 16;
@@ -91,7 +92,7 @@ public final class VectorLstmKernels implements LstmKernels {
     }
   }
 
-  /// One step of one block; the channels and the update are rows of the workspace.
+  /// Makes one step of one block; the channels and the update are rows of the workspace.
   private void forwardBlock(float[] state, int from, float[] rows) {
     int h = shape.hidden();
     preprocess(rows, layout.inputs[0]);
@@ -121,7 +122,7 @@ public final class VectorLstmKernels implements LstmKernels {
     System.arraycopy(rows, layout.channels + done * BLOCK, rows, x + 2 * done * BLOCK, size);
   }
 
-  /// The exponentials of all gates of a layer, from what it sees.
+  /// Computes the exponentials of all gates of a layer, from what it sees.
   private void gates(int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
@@ -191,7 +192,7 @@ public final class VectorLstmKernels implements LstmKernels {
       return Math.min(BLOCK, coordinates().length - first);
     }
 
-    /// The values from `offset` on at up to a block of coordinates, then zeros.
+    /// Copies the values from `offset` on at up to a block of coordinates, then zeros.
     void gather(float[] values, int offset, int first, float[] rows, int row) {
       int count = count(first);
       for (int i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ final class Workspace {
 
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
 
-  /// Everything that [BlockLayout] describes. One array, so that all of it is aligned alike.
+  /// The array that [BlockLayout] describes. One array, so that all of it is aligned alike.
   float[] rows = {};
 
   /// The states of one block at the starts of the segments: `float[segments][blockSize]`.
@@ -18,7 +18,7 @@ final class Workspace {
 
   private Workspace() {}
 
-  /// That of the calling thread, large enough for a layout.
+  /// The workspace of the calling thread, large enough for a layout.
   static Workspace get(BlockLayout layout) {
     Workspace work = OF_THREAD.get();
     work.rows = grown(work.rows, layout.size);

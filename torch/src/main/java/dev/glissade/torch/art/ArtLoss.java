@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// What makes a picture good: f = α·content + β·style + γ·roughness.
+/// The loss of neural art, which says how good a picture is: f = α·content + β·style + γ·roughness.
 ///
 /// - content = ‖F − P‖² / ‖P‖², with F the activations of the picture and P those of the photo in
 ///   one layer.
@@ -73,19 +73,20 @@ public record ArtLoss(
         gamma);
   }
 
-  /// What a picture is compared with. Immutable, it lives as long as its Java object.
+  /// The activations that a picture is compared with. Immutable, it lives as long as its Java
+  /// object.
   ///
   /// @param content P, `[1][channels][height][width]`
   /// @param style A by style layer, `[channels][channels]`
   public record Targets(Tensor content, List<Tensor> style) {}
 
-  /// P of a photo, in the given precision.
+  /// The activations P of a photo, in the given precision.
   Tensor content(Picture photo, torch.ScalarType type) {
     return Scopes.keep(
         () -> activation(activations(photo, List.of(contentLayer), type), contentLayer));
   }
 
-  /// A of a painting, in the given precision.
+  /// The Gram matrices A of a painting, in the given precision.
   List<Tensor> style(Picture painting, torch.ScalarType type) {
     List<Tensor> grams = new ArrayList<>();
     try (PointerScope _ = new PointerScope()) {
@@ -103,7 +104,7 @@ public record ArtLoss(
     return network.activations(pixels.unsqueeze(0).to(type), layers);
   }
 
-  /// f.
+  /// Computes the loss f of a picture.
   ///
   /// @param pixels of the picture, sRGB from 0 to 1: `[3][height][width]`
   Tensor of(Tensor pixels, Targets targets) {
@@ -133,7 +134,7 @@ public record ArtLoss(
     return actual.sub(target).square().sum().div(size);
   }
 
-  /// The Gram matrix.
+  /// The Gram matrix of the activations of one layer.
   ///
   /// @param activations `[1][channels][height][width]`
   /// @return F·Fᵀ / (height · width), `[channels][channels]`

@@ -8,8 +8,9 @@ import dev.glissade.torch.internal.Natives;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
-/// How large a picture can be made here. Java's heap holds the picture, its gradient and what the
-/// optimizer remembers; libtorch's memory, outside the heap, holds the activations.
+/// The memory that pictures need, and so how large one can be made here. Java's heap holds the
+/// picture, its gradient and what the optimizer remembers; libtorch's memory, outside the heap,
+/// holds the activations.
 ///
 /// @param heap bytes of Java's heap for one pixel
 /// @param nativeMemory bytes of libtorch's memory for one pixel
@@ -20,13 +21,13 @@ public record ArtMemory(long heap, long nativeMemory, long pixelsInArrays) {
   private static final int PICTURES =
       12; // content, start, θ, ∇f, update, and copies that come and go
 
-  /// What is free.
+  /// The memory that is free.
   ///
   /// @param heap bytes that Java's heap can still take
   /// @param nativeMemory bytes that libtorch can still take
   public record Free(long heap, long nativeMemory) {
 
-    /// At this moment.
+    /// The memory that is free at this moment.
     public static Free now() {
       Natives.require();
       Runtime runtime = Runtime.getRuntime();
@@ -39,7 +40,7 @@ public record ArtMemory(long heap, long nativeMemory, long pixelsInArrays) {
     }
   }
 
-  /// For pictures that this optimizer makes.
+  /// The memory needed for pictures that this optimizer makes.
   public static ArtMemory of(FeatureNetworks network, Optimizer<?> optimizer) {
     List<float[]> arrays = state(optimizer);
     long floats = arrays.stream().mapToLong(array -> array.length).sum();
@@ -56,7 +57,7 @@ public record ArtMemory(long heap, long nativeMemory, long pixelsInArrays) {
     return state.arrays();
   }
 
-  /// The most pixels that a picture can have.
+  /// The most pixels that a picture can have in free memory.
   public long mostPixels(Free free) {
     long fitting = Math.min(free.heap / heap, free.nativeMemory / nativeMemory);
     return Math.clamp(fitting, 0, pixelsInArrays);

@@ -25,15 +25,15 @@ public record ArtProblem(String name, int size, Start start, Materials materials
 
   private static final double MIN_CROP = 0.5; // of the shorter side
 
-  /// What a picture starts as.
+  /// The picture that an optimizer starts from.
   public enum Start implements Labelled {
-    /// The photo.
+    /// The picture starts as the photo itself.
     CONTENT,
 
-    /// Independent numbers, uniform from 0 to 1.
+    /// The picture starts as noise: independent numbers, uniform from 0 to 1.
     NOISE;
 
-    /// θ₀ for a content.
+    /// The start θ₀ for a content.
     public Picture of(Picture content, RandomGenerator random) {
       return switch (this) {
         case CONTENT -> content;
@@ -42,11 +42,11 @@ public record ArtProblem(String name, int size, Start start, Materials materials
     }
   }
 
-  /// Photos, style and network.
+  /// The loader of photos, style and network.
   @FunctionalInterface
   public interface Materials {
 
-    /// Gives the same at each call.
+    /// Loads the materials, the same at each call.
     ///
     /// @throws IOException with one line that says which file is missing or wrong
     Loaded load() throws IOException;

@@ -17,7 +17,7 @@ public record EvenGradients(Objective objective, double factor) implements Objec
 
   private static final double COORDINATES = 3 * 64 * 64;
 
-  /// For the size of the objective.
+  /// Multiplies a picture's loss by the factor for its size.
   public static EvenGradients of(Objective objective) {
     return new EvenGradients(objective, objective.layout().size() / COORDINATES);
   }

@@ -7,7 +7,7 @@ import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// One picture that an optimizer has made.
+/// One picture that an optimizer has made, and how.
 ///
 /// @param losses f at step 0 … steps, `double[steps + 1]`, copied; NaN from where the run diverged
 /// @param picture after the last step, or after the last one before it diverged
@@ -24,7 +24,7 @@ public record Painting(double[] losses, Picture picture, double seconds) {
     return losses.clone();
   }
 
-  /// Is told of every step, the start being step 0.
+  /// A watcher that is told of every step, the start being step 0.
   @FunctionalInterface
   public interface Listener {
 
@@ -81,7 +81,7 @@ public record Painting(double[] losses, Picture picture, double seconds) {
     return step;
   }
 
-  /// Whether it ended early.
+  /// Whether the run ended early.
   public boolean diverged() {
     return reached() < losses.length - 1;
   }

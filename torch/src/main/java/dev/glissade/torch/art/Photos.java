@@ -22,7 +22,7 @@ public record Photos(List<Path> files) {
     files = List.copyOf(files);
   }
 
-  /// All JPEG and PNG files of a folder.
+  /// The photos of a folder: all of its JPEG and PNG files.
   ///
   /// @throws IOException with one line that says what to do, if there are too few
   public static Photos in(Path folder) throws IOException {

@@ -24,7 +24,7 @@ public final class Stylisation {
   private final torch.ScalarType type;
   private final TorchNetwork<ArtLoss.Targets> network;
 
-  /// Pictures of this size.
+  /// A stylisation that makes pictures of one size.
   ///
   /// @throws IllegalArgumentException if they are too small for the loss's network
   public Stylisation(ArtLoss loss, int width, int height) {
@@ -54,12 +54,12 @@ public final class Stylisation {
     return ParameterLayout.of(PIXELS, 3, height, width);
   }
 
-  /// Pixels in a row.
+  /// The width of the pictures: pixels in a row.
   public int width() {
     return width;
   }
 
-  /// Rows.
+  /// The height of the pictures: rows of pixels.
   public int height() {
     return height;
   }

@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
 /// Positions count unpacked bytes.
 final class CheckedInput implements AutoCloseable {
 
-  /// What DEFLATE cannot exceed.
+  /// The ratio of compression that DEFLATE cannot exceed.
   private static final long MAX_RATIO = 1032;
 
   private final Path file;
@@ -49,7 +49,7 @@ final class CheckedInput implements AutoCloseable {
     }
   }
 
-  /// For a file inside an archive, whose name is then `file`.
+  /// Reads a file inside an archive, whose name is then `file`.
   static CheckedInput of(Path file, InputStream in, long size) {
     return new CheckedInput(file, in, size);
   }
@@ -67,7 +67,7 @@ final class CheckedInput implements AutoCloseable {
     return position;
   }
 
-  /// Fills `bytes[from..to)`.
+  /// Reads bytes until `bytes[from..to)` is full.
   void read(byte[] bytes, int from, int to) throws IOException {
     int wanted = to - from;
     int got;
@@ -84,14 +84,14 @@ final class CheckedInput implements AutoCloseable {
     position += wanted;
   }
 
-  /// A big-endian whole number of four bytes.
+  /// Reads a big-endian whole number of four bytes.
   int readInt() throws IOException {
     byte[] b = new byte[4];
     read(b, 0, 4);
     return ByteBuffer.wrap(b).getInt();
   }
 
-  /// Refuses to go on if the file cannot hold this many more bytes.
+  /// Refuses a file that cannot hold this many more bytes.
   void requireRoomFor(long bytes, long claimedAt) throws MalformedFileException {
     if (position + bytes > limit) {
       throw malformed(
@@ -99,7 +99,7 @@ final class CheckedInput implements AutoCloseable {
     }
   }
 
-  /// Refuses bytes after the end.
+  /// Refuses a file that has bytes after its end.
   void requireEnd() throws IOException {
     byte[] one = new byte[1];
     int got;

@@ -11,14 +11,14 @@ final class Checksums {
 
   private Checksums() {}
 
-  /// Of a file as it is.
+  /// The SHA-256 sum of a file as it is.
   static String ofFile(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return Sha256.of(in);
     }
   }
 
-  /// Of what a file holds that may be gzip-compressed, whatever its name.
+  /// The SHA-256 sum of what a file holds that may be gzip-compressed, whatever its name.
   static String ofContent(Path file) throws IOException {
     try (InputStream in = CheckedInput.unpacked(file)) {
       return Sha256.of(in);

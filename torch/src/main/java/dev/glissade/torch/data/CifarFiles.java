@@ -35,7 +35,7 @@ record CifarFiles(int recordsPerBatch) {
   private static final int RECORD = 1 + CHANNELS * EXTENT * EXTENT; // bytes
   private static final int CLASSES = 10;
 
-  /// Is told record after record; the pixels are `bytes[from..]`.
+  /// A consumer that is told record after record; the pixels are `bytes[from..]`.
   private interface Records {
     void add(int label, byte[] bytes, int from);
   }
@@ -45,7 +45,8 @@ record CifarFiles(int recordsPerBatch) {
     void read(String name, CheckedInput in) throws IOException;
   }
 
-  /// What was found: one element for each batch of [#TRAINING] that is there, and the test batch.
+  /// The batches that were found: one element for each batch of [#TRAINING] that is there, and the
+  /// test batch.
   record Batches(List<LabelledImages> training, Optional<LabelledImages> test) {}
 
   /// Reads all batches that are there: single files where there are any, or else the archive.

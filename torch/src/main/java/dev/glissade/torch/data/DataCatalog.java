@@ -25,7 +25,7 @@ public final class DataCatalog {
 
   private DataCatalog() {}
 
-  /// Every data set.
+  /// Every data set that Glissade knows.
   public static List<DataSet> all() {
     return ALL;
   }

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/// Downloads data sets. A download that was cut off goes on where it stopped; a file appears under
-/// its name only when it is complete and its checksum is right.
+/// Downloads data sets from their official addresses. A download that was cut off continues where
+/// it stopped; a file appears under its name only when it is complete and its checksum is right.
 ///
 /// @param folder where data sets are kept
 public record DataFetcher(DataFolder folder) {
@@ -25,7 +25,7 @@ public record DataFetcher(DataFolder folder) {
   private static final int PARTIAL_CONTENT = 206;
   private static final Duration PATIENCE = Duration.ofSeconds(30); // until an answer begins
 
-  /// Told how a download goes on.
+  /// A listener that is told how far a download is.
   @FunctionalInterface
   public interface Progress {
 
@@ -35,7 +35,7 @@ public record DataFetcher(DataFolder folder) {
     void update(DataFile file, long done);
   }
 
-  /// What must be downloaded for a data set to be complete.
+  /// The files that must be downloaded for a data set to be complete.
   public List<DataFile> missing(DataSet dataSet) {
     List<DataSet.Part> missing = DataInventory.of(dataSet, folder).missing();
     return dataSet.downloads().stream()
@@ -43,7 +43,7 @@ public record DataFetcher(DataFolder folder) {
         .toList();
   }
 
-  /// How many bytes of that an earlier attempt has left.
+  /// The number of bytes that an earlier attempt has left of what is missing.
   public long arrived(DataSet dataSet) throws IOException {
     long sum = 0;
     for (DataFile file : missing(dataSet)) {
@@ -115,7 +115,7 @@ public record DataFetcher(DataFolder folder) {
     }
   }
 
-  /// Refuses what is not the file, such as the login page of a network.
+  /// Refuses an answer that is not the file, such as the login page of a network.
   private static void requireRightAnswer(
       HttpResponse<InputStream> response, DataFile file, Path partial, long start)
       throws IOException {

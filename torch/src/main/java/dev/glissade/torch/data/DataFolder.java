@@ -7,21 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where data sets are kept: one folder each, under the data set's name.
+/// The folder where data sets are kept, in one folder each, under the data set's name.
 ///
 /// @param path need not exist
 public record DataFolder(Path path) {
 
-  /// In a data set's folder. The archive of CIFAR-10 unpacks into one of its own.
+  /// The places in a data set's folder where its files may lie. The archive of CIFAR-10 unpacks
+  /// into one of its own.
   private static final List<String> FOLDERS = List.of("", "cifar-10-batches-bin/");
 
-  /// `GLISSADE_DATA`; else `data` in `GLISSADE_CACHE`; else `glissade/data` in the user's cache
-  /// folder, which is `XDG_CACHE_HOME` or `~/.cache`.
+  /// The standard folder: `GLISSADE_DATA`; else `data` in `GLISSADE_CACHE`; else `glissade/data` in
+  /// the user's cache folder, which is `XDG_CACHE_HOME` or `~/.cache`.
   public static DataFolder standard() {
     return standard(System.getenv());
   }
 
-  /// The same for an environment that is not the process's.
+  /// The standard folder in an environment that is not the process's.
   public static DataFolder standard(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
     Path path =
@@ -46,7 +47,8 @@ public record DataFolder(Path path) {
     return path.resolve(dataSet);
   }
 
-  /// Where a part of a data set lies, packed or not; the first place is the one that is read.
+  /// The files that hold a part of a data set, packed or not; the first place is the one that is
+  /// read.
   List<Path> files(String dataSet, String part) {
     return FOLDERS.stream()
         .flatMap(inside -> Stream.of(inside + part, inside + part + ".gz"))

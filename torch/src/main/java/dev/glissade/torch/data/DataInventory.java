@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What there is of a data set, not yet whether it is right.
+/// An inventory of what there is of a data set, not yet whether it is right.
 ///
 /// @param dataSet which
 /// @param files downloads and parts that are there
@@ -19,7 +19,7 @@ public record DataInventory(DataSet dataSet, List<Path> files, List<DataSet.Part
     missing = List.copyOf(missing);
   }
 
-  /// Looks into the folder.
+  /// Looks into the folder for the files of a data set.
   public static DataInventory of(DataSet dataSet, DataFolder folder) {
     Set<Path> files = new LinkedHashSet<>();
     List<DataSet.Part> missing = new ArrayList<>(dataSet.parts());
@@ -40,12 +40,12 @@ public record DataInventory(DataSet dataSet, List<Path> files, List<DataSet.Part
     return new DataInventory(dataSet, List.copyOf(files), missing);
   }
 
-  /// How many training batches the data set has; 0 if it is not divided into any.
+  /// The number of training batches of the data set; 0 if it is not divided into any.
   public long batches() {
     return dataSet.parts().stream().filter(DataSet.Part::batch).count();
   }
 
-  /// How many of them are there.
+  /// The number of training batches that are there.
   public long batchesFound() {
     return batches() - missing.stream().filter(DataSet.Part::batch).count();
   }

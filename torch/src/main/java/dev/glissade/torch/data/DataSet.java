@@ -27,7 +27,7 @@ public record DataSet(
   /// @param batch whether it is one of several training batches, any of which will do
   public record Part(String name, String sha256, boolean batch) {}
 
-  /// How files are laid out.
+  /// The format of a data set's files.
   @FunctionalInterface
   public interface Format {
 
@@ -52,7 +52,7 @@ public record DataSet(
     return downloads.stream().mapToLong(DataFile::bytes).sum();
   }
 
-  /// What a download holds: the part of its name, packed or not, or else everything.
+  /// The parts that a download holds: the one of its name, packed or not, or else all.
   List<Part> partsIn(DataFile download) {
     List<Part> own = parts.stream().filter(part -> isPart(part, download.name())).toList();
     return own.isEmpty() ? parts : own;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param dataSet to which the files belong
 public record DataVerifier(DataSet dataSet) {
 
-  /// What was found of one file.
+  /// A finding about one file: whether it is right.
   ///
   /// @param damaged whether it is not what it should be
   /// @param detail one line for people, which names the file and if possible the byte

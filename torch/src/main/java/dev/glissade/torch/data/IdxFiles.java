@@ -15,15 +15,15 @@ final class IdxFiles {
 
   private IdxFiles() {}
 
-  /// What stands before the pixels.
+  /// The header before the pixels: how many images there are, and of what size.
   private record Header(int count, int height, int width) {}
 
-  /// Is told image after image.
+  /// A consumer that is told image after image.
   private interface Images {
     void add(int image, byte[] pixels);
   }
 
-  /// Images and their labels, from two files that may be gzip-compressed.
+  /// Reads images and their labels from two files that may be gzip-compressed.
   ///
   /// @throws MalformedFileException if a file is not what it should be, naming file and byte
   static LabelledImages read(Path imageFile, Path labelFile) throws IOException {

@@ -29,7 +29,8 @@ public final class ImageSubset {
     return new ImageSubset(images, IntStream.range(from, to).toArray(), same);
   }
 
-  /// Those of them that have one of these labels; the first label becomes class 0, and so on.
+  /// The images of this subset that have one of these labels; the first label becomes class 0, and
+  /// so on.
   ///
   /// @throws IllegalArgumentException if there is none
   public ImageSubset withLabels(List<Integer> labels) {
@@ -42,7 +43,7 @@ public final class ImageSubset {
     return new ImageSubset(images, kept, ranks);
   }
 
-  /// How many images there are.
+  /// The number of images in the subset.
   public int count() {
     return members.length;
   }
@@ -52,7 +53,7 @@ public final class ImageSubset {
     return members.clone();
   }
 
-  /// Minibatches drawn evenly and with replacement.
+  /// Minibatches of this subset, drawn evenly and with replacement.
   ///
   /// @param size images in a minibatch, ≥ 1
   /// @param type Float or Double
@@ -71,7 +72,7 @@ public final class ImageSubset {
     return torch.from_blob(elements, new long[] {size}, new TensorOptions(torch.ScalarType.Long));
   }
 
-  /// `size` indices of images, then their classes.
+  /// Draws `size` indices of images, and adds their classes.
   private long[] choose(RandomGenerator random, int size) {
     long[] chosen = new long[2 * size];
     for (int k = 0; k < size; k++) {

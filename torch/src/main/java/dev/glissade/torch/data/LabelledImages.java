@@ -37,7 +37,7 @@ public final class LabelledImages {
         () -> torch.from_blob(memory, shape, new TensorOptions(torch.ScalarType.Byte)));
   }
 
-  /// All images of several, which must be equally large, in order.
+  /// Joins several collections of images, which must be equally large, in order.
   static LabelledImages concatenate(List<LabelledImages> parts) {
     int count = parts.stream().mapToInt(LabelledImages::count).sum();
     LabelledImages first = parts.getFirst();
@@ -50,7 +50,7 @@ public final class LabelledImages {
     return all.build();
   }
 
-  /// How many images there are.
+  /// The number of images in the collection.
   public int count() {
     return labels.length;
   }

@@ -3,8 +3,8 @@ package dev.glissade.torch.data;
 import java.util.Collections;
 import java.util.List;
 
-/// How the bytes of an image become the numbers that a network sees: `(byte / 255 − mean) /
-/// deviation`, channel by channel.
+/// The format in which a network sees the bytes of an image: `(byte / 255 − mean) / deviation`,
+/// channel by channel.
 ///
 /// @param flat whether an image is one row of numbers, or else `[channels][height][width]`
 /// @param mean one number a channel, or one for all
@@ -27,12 +27,12 @@ public record PixelFormat(boolean flat, List<Double> mean, List<Double> deviatio
     }
   }
 
-  /// One row of numbers from 0 to 1.
+  /// The format of one row of numbers from 0 to 1.
   public static PixelFormat rows() {
     return new PixelFormat(true, List.of(0.0), List.of(1.0));
   }
 
-  /// Planes of numbers from 0 to 1.
+  /// The format of planes of numbers from 0 to 1.
   public static PixelFormat planes() {
     return new PixelFormat(false, List.of(0.0), List.of(1.0));
   }

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 /// Turns bytes into numbers as a [PixelFormat] says, in as few calls as it takes.
 sealed interface PixelScaler {
 
-  /// Numbers of the given type, in a new tensor.
+  /// Turns bytes into numbers, in a new tensor.
   Tensor apply(Tensor bytes);
 
   static PixelScaler of(PixelFormat format, torch.ScalarType type) {
@@ -31,7 +31,7 @@ sealed interface PixelScaler {
         () -> torch.from_blob(new DoublePointer(values), shape, doubles).clone().to(type));
   }
 
-  /// Divides by 255.
+  /// The scaler that divides by 255.
   record Plain(torch.ScalarType type, Scalar factor) implements PixelScaler {
     @Override
     public Tensor apply(Tensor bytes) {
@@ -39,7 +39,7 @@ sealed interface PixelScaler {
     }
   }
 
-  /// Shifts and scales each channel; `shift` and `factor` are `[channels][1][1]`.
+  /// The scaler that shifts and scales each channel; `shift` and `factor` are `[channels][1][1]`.
   record Affine(torch.ScalarType type, Tensor shift, Tensor factor) implements PixelScaler {
     @Override
     public Tensor apply(Tensor bytes) {

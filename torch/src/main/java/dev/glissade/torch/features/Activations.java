@@ -30,7 +30,7 @@ final class Activations {
     this.depth = last + 1;
   }
 
-  /// How many layers must be computed, from the pixels up.
+  /// The number of layers that must be computed, from the pixels up.
   int depth() {
     return depth;
   }

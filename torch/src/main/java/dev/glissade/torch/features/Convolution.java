@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 /// @param padding what lies around the image
 record Convolution(Tensor weight, Tensor bias, int stride, Padding padding) {
 
-  /// What lies around the image.
+  /// The padding that lies around an image.
   enum Padding {
     NONE,
     ZEROS,

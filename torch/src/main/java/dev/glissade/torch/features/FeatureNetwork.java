@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 /// share one.
 public interface FeatureNetwork {
 
-  /// The names of its layers, from the pixels up.
+  /// The names of the network's layers, from the pixels up.
   List<String> layers();
 
   /// The smallest height and width of an image with which all layers can be computed.

@@ -15,7 +15,7 @@ public enum FeatureNetworks implements Labelled {
   /// VGG-19, the network of Gatys et al. 2015.
   VGG19("vgg19", "vgg19_conv1_1-conv5_1.safetensors"),
 
-  /// SqueezeNet 1.1.
+  /// SqueezeNet 1.1, a network with few weights of Iandola et al. 2016.
   SQUEEZENET("squeezenet", "squeezenet_v1.1_features.safetensors");
 
   private final String dataSet;
@@ -26,9 +26,9 @@ public enum FeatureNetworks implements Labelled {
     this.file = file;
   }
 
-  /// About how many bytes libtorch needs for one pixel of a picture while neural art's loss is
-  /// differentiated. Measured as the growth of the process from 256×177 pixels to 768×530 or
-  /// 1280×883: 1,500 to 2,000, 4,300 and 1,100 to 1,300.
+  /// The number of bytes, about, that libtorch needs for one pixel of a picture while neural art's
+  /// loss is differentiated. Measured as the growth of the process from 256×177 pixels to 768×530
+  /// or 1280×883: 1,500 to 2,000, 4,300 and 1,100 to 1,300.
   public long bytesPerPixel() {
     return switch (this) {
       case DISTILLED -> 2_000;
@@ -37,7 +37,7 @@ public enum FeatureNetworks implements Labelled {
     };
   }
 
-  /// The data set that its weights belong to.
+  /// The data set that the network's weights belong to.
   public String dataSet() {
     return dataSet;
   }

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// How a network makes its activations smaller.
+/// The pooling by which a network makes its activations smaller.
 public enum Pooling {
   /// The mean, which Gatys et al. 2015 prefer for pictures: its gradient reaches every pixel.
   AVERAGE,

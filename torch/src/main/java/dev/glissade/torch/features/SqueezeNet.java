@@ -32,7 +32,8 @@ final class SqueezeNet implements FeatureNetwork {
   private final Tensor mean;
   private final Pooling pooling;
 
-  /// Narrows to a few channels, then widens by two convolutions side by side.
+  /// A fire module, which narrows to a few channels and then widens by two convolutions side by
+  /// side.
   private record Fire(Convolution squeeze, Convolution expandOne, Convolution expandThree) {
     Tensor apply(Tensor x) {
       Tensor narrow = squeeze.apply(x).relu();

@@ -62,7 +62,7 @@ final class Weights {
     };
   }
 
-  /// Bytes q stand for q · scale + min.
+  /// Turns bytes q into the numbers q · scale + min that they stand for.
   private float[] dequantised(String name, Safetensors.Tensor tensor) throws IOException {
     float scale = values(name + "_scale", List.of(1))[0];
     float min = values(name + "_min", List.of(1))[0];

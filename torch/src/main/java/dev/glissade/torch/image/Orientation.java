@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
-/// How a camera was held: which way up the picture in a JPEG file is to be shown, from the EXIF
-/// data before its first line of pixels. What cannot be understood there counts as upright, for the
-/// pixels are all the same.
+/// The way in which a camera was held: which way up the picture in a JPEG file is to be shown, from
+/// the EXIF data before its first line of pixels. What cannot be understood there counts as
+/// upright, for the pixels are all the same.
 final class Orientation {
 
   private static final int UPRIGHT = 1;
@@ -69,7 +69,7 @@ final class Orientation {
     return UPRIGHT;
   }
 
-  /// The picture as it is to be shown: EXIF 2.3, table 6.
+  /// Turns a picture as it is to be shown: EXIF 2.3, table 6.
   static Picture upright(Picture stored, int code) {
     if (code == UPRIGHT) {
       return stored;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
-/// A picture in colour.
+/// A picture in colour, whose pixels are numbers in sRGB.
 ///
 /// @param width ≥ 1
 /// @param height ≥ 1
@@ -39,7 +39,7 @@ public record Picture(int width, int height, float[] pixels) {
     return PictureReader.read(file);
   }
 
-  /// Independent numbers, uniform from 0 to 1.
+  /// A picture of independent numbers, uniform from 0 to 1.
   public static Picture noise(int width, int height, RandomGenerator random) {
     float[] pixels = new float[3 * width * height];
     for (int i = 0; i < pixels.length; i++) {
@@ -48,7 +48,7 @@ public record Picture(int width, int height, float[] pixels) {
     return new Picture(width, height, pixels);
   }
 
-  /// With 8 bits a colour. Numbers below 0 or above 1 are cut off.
+  /// This picture as Java's, with 8 bits a colour. Numbers below 0 or above 1 are cut off.
   public BufferedImage image() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int size = width * height;
@@ -65,7 +65,7 @@ public record Picture(int width, int height, float[] pixels) {
     return Math.round(255 * Math.clamp(value, 0f, 1f));
   }
 
-  /// [#image] in the format of PNG files.
+  /// This picture in the format of PNG files.
   public byte[] png() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image(), "png", bytes);
@@ -77,7 +77,7 @@ public record Picture(int width, int height, float[] pixels) {
     AtomicFiles.write(file, png());
   }
 
-  /// A part.
+  /// A part of this picture.
   ///
   /// @param left the first column
   /// @param top the first row
@@ -95,17 +95,17 @@ public record Picture(int width, int height, float[] pixels) {
     return new Picture(width, height, part);
   }
 
-  /// The same picture with more or fewer pixels; see [Resampling] for how.
+  /// This picture with more or fewer pixels; see [Resampling] for how.
   public Picture resize(int width, int height) {
     return Resampling.resize(this, width, height);
   }
 
-  /// The same picture with this many pixels on its shorter side.
+  /// This picture with this many pixels on its shorter side.
   public Picture resizeShorterSide(int pixels) {
     return scale(pixels / (double) Math.min(width, height));
   }
 
-  /// The same picture with this many pixels on its longer side.
+  /// This picture with this many pixels on its longer side.
   public Picture resizeLongerSide(int pixels) {
     return scale(pixels / (double) Math.max(width, height));
   }
@@ -116,7 +116,7 @@ public record Picture(int width, int height, float[] pixels) {
         Math.max(1, (int) Math.round(height * factor)));
   }
 
-  /// Left and right exchanged.
+  /// This picture with left and right exchanged.
   public Picture mirrored() {
     float[] mirrored = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {

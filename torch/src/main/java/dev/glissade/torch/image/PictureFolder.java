@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /// @param files in the order of their names
 public record PictureFolder(List<Path> files) {
 
-  /// What names may end with, in lower case.
+  /// The endings of the names of pictures, in lower case.
   public static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
 
   public PictureFolder {
     files = List.copyOf(files);
   }
 
-  /// All JPEG and PNG files of a folder; none where there is no folder.
+  /// The pictures of a folder: all of its JPEG and PNG files; none where there is no folder.
   public static PictureFolder of(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return new PictureFolder(List.of());
@@ -34,7 +34,7 @@ public record PictureFolder(List<Path> files) {
     return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
-  /// Their names without the endings.
+  /// The names of the pictures without their endings.
   public List<String> names() {
     return files.stream()
         .map(file -> file.getFileName().toString())

@@ -14,7 +14,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/// Reads pictures by ImageIO.
+/// Reads pictures from files by ImageIO.
 final class PictureReader {
 
   private static final long BYTES_PER_PIXEL = 2 * 3 * Float.BYTES; // read, and once more resized
@@ -78,8 +78,8 @@ final class PictureReader {
     return asStored ? samples(image) : converted(image);
   }
 
-  /// Takes the numbers that are stored. Java holds grey for linear light and would make it lighter,
-  /// though grey files mean sRGB; and it would cut 16 bits to 8.
+  /// Takes the numbers of a picture as they are stored. Java holds grey for linear light and would
+  /// make it lighter, though grey files mean sRGB; and it would cut 16 bits to 8.
   private static Picture samples(BufferedImage image) {
     ColorModel model = image.getColorModel();
     Raster raster = image.getRaster();

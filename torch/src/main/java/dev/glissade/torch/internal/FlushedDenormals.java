@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Context;
 /// arithmetic must not see this mode, so close it on the thread that opened it.
 public record FlushedDenormals() implements AutoCloseable {
 
-  /// Begins.
+  /// Begins to flush denormals on this thread.
   public static FlushedDenormals begin() {
     Context.setFlushDenormal(true);
     return new FlushedDenormals();

@@ -1,13 +1,13 @@
 package dev.glissade.torch.internal;
 
-/// libtorch's errors come with a C++ stack trace in their message, dozens of lines long.
+/// Errors of libtorch without the C++ stack trace in their messages, which is dozens of lines long.
 public final class NativeErrors {
 
   private static final String TRACE = "\nException raised from";
 
   private NativeErrors() {}
 
-  /// The same error without the C++ trace; other errors as they are.
+  /// The error without the C++ trace; other errors as they are.
   public static RuntimeException shortened(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf(TRACE);

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /// copy; tensors made by [#view] share its memory, which is freed when the vector is garbage.
 public sealed interface NativeVector {
 
-  /// Overwrites all elements.
+  /// Overwrites all elements with others.
   void put(float[] values);
 
   /// Copies all elements out, rounded to `float`.
@@ -35,7 +35,7 @@ public sealed interface NativeVector {
     };
   }
 
-  /// In single precision.
+  /// A vector in single precision.
   record OfFloat(FloatPointer pointer, FloatBuffer elements) implements NativeVector {
     OfFloat(FloatPointer pointer) {
       this(pointer, pointer.asBuffer());
@@ -63,7 +63,7 @@ public sealed interface NativeVector {
     }
   }
 
-  /// In double precision.
+  /// A vector in double precision.
   record OfDouble(DoublePointer pointer, DoubleBuffer elements) implements NativeVector {
     OfDouble(DoublePointer pointer) {
       this(pointer, pointer.asBuffer());

@@ -1,4 +1,4 @@
-/// Not for users: libtorch's natives and the memory that is shared with it.
+/// Helpers that are not for users: libtorch's natives and the memory that is shared with it.
 @NullMarked
 package dev.glissade.torch.internal;
 

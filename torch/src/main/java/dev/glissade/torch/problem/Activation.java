@@ -3,7 +3,7 @@ package dev.glissade.torch.problem;
 import dev.glissade.problem.Labelled;
 import org.bytedeco.pytorch.Tensor;
 
-/// What follows a layer.
+/// The activation that follows a layer.
 enum Activation implements Labelled {
   SIGMOID,
   RELU,

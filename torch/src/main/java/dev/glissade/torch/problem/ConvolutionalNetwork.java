@@ -69,9 +69,9 @@ record ConvolutionalNetwork(int extent, int classes, double start, Precision pre
     return parameters;
   }
 
-  /// Memory is ordered with the channels last, which is what the convolutions are fastest with.
-  /// Pooling comes before ReLU: as ReLU never falls, the maximum of ReLUs is the ReLU of the
-  /// maximum, of which there are four times fewer.
+  /// Computes the loss, with memory ordered with the channels last, which is what the convolutions
+  /// are fastest with. Pooling comes before ReLU: as ReLU never falls, the maximum of ReLUs is the
+  /// ReLU of the maximum, of which there are four times fewer.
   private Tensor loss(Blocks theta, ImageBatch batch) {
     Tensor x = precision.round(batch.pixels()).contiguous(torch.MemoryFormat.ChannelsLast);
     for (int layer = 0; layer < CONVOLUTIONS; layer++) {
@@ -87,8 +87,9 @@ record ConvolutionalNetwork(int extent, int classes, double start, Precision pre
     return Tensors.crossEntropy(logits, batch.labels());
   }
 
-  /// Zero mean and unit variance over the minibatch (and over the pixels), then the offset. A scale
-  /// of ones stands for none, without which libtorch 2.10 cannot differentiate this twice.
+  /// Normalises to zero mean and unit variance over the minibatch (and over the pixels), then the
+  /// offset. A scale of ones stands for none, without which libtorch 2.10 cannot differentiate this
+  /// twice.
   private static Tensor normalise(Tensor x, Tensor offset) {
     TensorOptional none = new TensorOptional();
     TensorOptional ones = new TensorOptional(torch.ones_like(offset).detach());

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
-/// Which images a network learns to tell apart. The data set is read when the first objective is
+/// The images that a network learns to tell apart. The data set is read when the first objective is
 /// sampled.
 ///
 /// @param folder where data sets are kept

@@ -96,7 +96,8 @@ final class NeuralArt {
     return names.isEmpty() ? "no pictures" : String.join(", ", names);
   }
 
-  /// Loads once, when first asked; after a failure it tries again.
+  /// Materials that are loaded once, when first asked for; after a failure the next call tries
+  /// again.
   private static final class SharedMaterials implements ArtProblem.Materials {
     private final ArtProblem.Materials source;
     private final List<ArtProblem.Loaded> loaded = new ArrayList<>(1);

@@ -4,12 +4,12 @@ import dev.glissade.problem.Labelled;
 import dev.glissade.torch.data.PixelFormat;
 import java.util.List;
 
-/// How a convolutional network sees the pixels of CIFAR-10.
+/// The form in which a convolutional network sees the pixels of CIFAR-10.
 enum Pixels implements Labelled {
-  /// From 0 to 1.
+  /// Numbers from 0 to 1.
   UNIT,
 
-  /// With mean 0 and standard deviation 1 in each colour, over the 50,000 training images.
+  /// Numbers with mean 0 and standard deviation 1 in each colour, over the 50,000 training images.
   STANDARDISED;
 
   PixelFormat format() {

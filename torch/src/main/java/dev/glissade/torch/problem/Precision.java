@@ -4,16 +4,16 @@ import dev.glissade.problem.Labelled;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// What the convolutions of a network compute in.
+/// The precision in which the convolutions of a network compute.
 enum Precision implements Labelled {
-  /// The type of the parameters.
+  /// The precision of the parameters.
   FLOAT,
 
-  /// 8 bits of significand in place of 24. Fast where the processor multiplies such numbers itself
-  /// (AMX, AVX-512 with BF16), slow elsewhere.
+  /// bfloat16: 8 bits of significand in place of 24. Fast where the processor multiplies such
+  /// numbers itself (AMX, AVX-512 with BF16), slow elsewhere.
   BFLOAT16;
 
-  /// The same numbers, rounded.
+  /// Rounds numbers to this precision.
   Tensor round(Tensor x) {
     return switch (this) {
       case FLOAT -> x;

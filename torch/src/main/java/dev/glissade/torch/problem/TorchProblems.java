@@ -51,7 +51,7 @@ public final class TorchProblems {
   private static final Option<Double> START =
       Option.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
 
-  /// Which labels a problem on some of them has.
+  /// The labels that a problem on some of them has.
   private enum Labels implements Labelled {
     USED,
     HELD_OUT
@@ -59,12 +59,12 @@ public final class TorchProblems {
 
   private TorchProblems() {}
 
-  /// A factory for each, with data from the standard folder.
+  /// The factories of this module's problems, with data from the standard folder.
   public static List<ProblemFactory> all() {
     return all(DataFolder.standard());
   }
 
-  /// A factory for each, with data from the given folder.
+  /// The factories of this module's problems, with data from the given folder.
   public static List<ProblemFactory> all(DataFolder folder) {
     return List.of(
         mnist(folder),
@@ -113,7 +113,8 @@ public final class TorchProblems {
         .make((name, options) -> cifar(folder, name, options, ALL_LABELS));
   }
 
-  /// The first `count` labels, or those that are held out: the paper does not say which it took.
+  /// The problem on the first `count` labels, or on those that are held out: the paper does not say
+  /// which it took.
   private static ProblemFactory cifarSubset(DataFolder folder, int count) {
     return ProblemFactory.named("cifar" + count)
         .summary(
