@@ -89,6 +89,7 @@ class ReportTest {
 
   @Test
   void jsonHasNullForWhatIsNotFinite() {
+    @SuppressWarnings("ArrayRecordComponent")
     record Numbers(double a, Double b, double[] c, OptionalInt d, OptionalInt e) {}
     double infinite = Double.NEGATIVE_INFINITY;
     Numbers numbers =
