@@ -46,7 +46,7 @@ final class Batch implements TwiceDifferentiable {
     void deliver(boolean counts, float[] own, float[] wide) {
       if (!counts) {
         Arrays.fill(wide, offset, offset + own.length, 0);
-      } else if (own != wide) {
+      } else if (own.length < wide.length) {
         System.arraycopy(own, 0, wide, offset, own.length);
       }
     }
