@@ -57,7 +57,7 @@ class DocumentedCommandsTest {
     List<String> commands = new ArrayList<>();
     Map<String, String> variables = new HashMap<>();
     for (MatchResult block : BLOCK.matcher(document).results().toList()) {
-      for (String line : block.group(1).replaceAll("\\\\\n", " ").split("\n")) {
+      for (String line : block.group(1).replaceAll("\\\\\n", " ").split("\n", -1)) {
         String expanded = line.replaceAll("\\s#.*", "");
         for (Map.Entry<String, String> variable : variables.entrySet()) {
           expanded = expanded.replace("$" + variable.getKey(), variable.getValue());
