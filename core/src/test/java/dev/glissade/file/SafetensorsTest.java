@@ -221,8 +221,7 @@ class SafetensorsTest {
   void pipesAndDevicesAreNotWaitedFor() throws Exception {
     Path pipe = folder.resolve("pipe.safetensors");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    Path device = Files.createSymbolicLink(folder.resolve("zero"), Path.of("/dev/zero"));
-    for (Path file : List.of(pipe, device)) {
+    for (Path file : List.of(pipe, Path.of("/dev/zero"))) {
       assertTimeoutPreemptively(
           Duration.ofSeconds(10),
           () ->
