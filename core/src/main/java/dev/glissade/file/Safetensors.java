@@ -18,7 +18,8 @@ import java.util.Map;
 /// A safetensors file: named arrays of numbers and text metadata, with no code in it.
 ///
 /// Format: 8 bytes with the length of the header, little-endian; the header, a JSON object; the
-/// data. See <https://github.com/huggingface/safetensors>.
+/// data. See <https://github.com/huggingface/safetensors>. What the reference implementation reads
+/// is read, except names that occur twice, which the format forbids.
 ///
 /// @param metadata text by key, in order
 /// @param tensors the arrays by name, in order
@@ -78,6 +79,9 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
   public static Safetensors read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new MalformedFileException(file, "is a folder, not a safetensors file");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // its end may never come
+      throw new MalformedFileException(file, "is a pipe or a device, not a safetensors file");
     }
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE - 64) {

@@ -2,6 +2,7 @@ package dev.glissade.training;
 
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
+import dev.glissade.file.AtomicFiles;
 import dev.glissade.file.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -67,6 +68,8 @@ public final class RunKeeper implements Checkpoints, Closeable {
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
+      AtomicFiles.sweep(folder.path());
+      AtomicFiles.sweep(folder.checkpointFile().resolveSibling(""));
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();

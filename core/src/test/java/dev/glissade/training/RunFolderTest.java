@@ -73,6 +73,18 @@ class RunFolderTest {
     return contents;
   }
 
+  /// Whoever is killed while a file is written leaves its temporary.
+  @Test
+  void whatKilledProcessesLeftIsSweptByTheNextOne() throws IOException {
+    Path path = finished("killed");
+    Map<String, String> before = contents(path);
+    String end = ".123e4567-e89b-12d3-a456-426614174000.tmp";
+    Files.writeString(path.resolve(".best.safetensors" + end), "half of it");
+    Files.writeString(path.resolve("checkpoints/.latest.safetensors" + end), "half of it");
+    resume(path);
+    assertThat(contents(path).keySet()).isEqualTo(before.keySet());
+  }
+
   @Test
   void holdsTheRun() throws IOException {
     Path path = folder.resolve("new");

@@ -28,6 +28,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "org.bytedeco..",
             "org.apache.commons.compress..",
+            "com.drew..",
             "dev.glissade",
             "dev.glissade.internal",
             "dev.glissade.file",

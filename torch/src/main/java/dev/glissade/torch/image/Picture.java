@@ -31,8 +31,9 @@ public record Picture(int width, int height, float[] pixels) {
     return pixels.clone();
   }
 
-  /// Reads a JPEG, a PNG, or what else ImageIO can. Grey becomes colour, transparency white, other
-  /// colour spaces sRGB; photos are turned the way the camera was held, if their EXIF data say so.
+  /// Reads a JPEG or a PNG. Grey becomes colour, transparency white; colour profiles and gamma are
+  /// converted to sRGB; photos are turned the way the camera was held, if their EXIF data say so.
+  /// What is damaged, cut off or not understood is refused.
   ///
   /// @throws IOException with one line that says what is wrong with the file, and what to do
   public static Picture read(Path file) throws IOException {

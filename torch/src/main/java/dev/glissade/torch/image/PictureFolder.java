@@ -29,9 +29,13 @@ public record PictureFolder(List<Path> files) {
     }
   }
 
+  /// Names that begin with a dot are not shown to people: macOS writes `._x.jpg` beside `x.jpg` on
+  /// disks of others, and it holds no picture.
   private static boolean isPicture(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SUFFIXES.stream().anyMatch(name::endsWith);
+    return !name.startsWith(".")
+        && SUFFIXES.stream().anyMatch(name::endsWith)
+        && Files.isRegularFile(file);
   }
 
   /// The names of the pictures without their endings.

@@ -1,25 +1,29 @@
 package dev.glissade.torch.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
-/// Reads pictures from files by ImageIO.
+/// Reads pictures by ImageIO, and takes their numbers for what their files say that they are. What
+/// is not understood is refused.
 final class PictureReader {
 
-  private static final long BYTES_PER_PIXEL = 2 * 3 * Float.BYTES; // read, and once more resized
+  /// Read and copied, then once more resized.
+  private static final long BYTES_PER_PIXEL = 3 * 3 * Float.BYTES;
 
+  private static final String CAN = "JPEG and PNG can be read";
   private static final String FOUR_COLOURS = "Unsupported Image Type"; // ImageIO's words
+  private static final String IN_CMYK =
+      "is a JPEG in CMYK, which is for printing: convert it to RGB";
+  private static final String HARMLESS = "extraneous bytes before marker"; // libjpeg's words
 
   private PictureReader() {}
 
@@ -29,20 +33,11 @@ final class PictureReader {
           file + (Files.exists(file) ? ": is a folder, not a picture" : ": no such file"));
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      int orientation = Orientation.of(in);
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new IOException(file + ": is not a picture: JPEG and PNG can be read");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);
         requireMemory(file, reader.getWidth(0), reader.getHeight(0));
-        BufferedImage image = reader.read(0);
-        if (image.getRaster().getNumBands() == 4 && reader.getFormatName().equals("JPEG")) {
-          throw new IIOException(FOUR_COLOURS); // Java would take black for transparency
-        }
-        return Orientation.upright(convert(image), orientation);
+        return reader.getFormatName().equals("JPEG") ? jpeg(file, reader) : png(file, reader);
       } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
         throw new IOException(file + ": " + reason(e), e);
       } finally {
@@ -51,10 +46,50 @@ final class PictureReader {
     }
   }
 
+  private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
+    List<ImageReader> readers = new ArrayList<>();
+    ImageIO.getImageReaders(in).forEachRemaining(readers::add);
+    if (readers.isEmpty()) {
+      throw new IOException("%s: is not a picture: %s".formatted(file, CAN));
+    }
+    ImageReader reader = readers.getFirst();
+    String format = reader.getFormatName();
+    if (!format.equals("JPEG") && !format.equals("png")) {
+      reader.dispose();
+      throw new IOException("%s: is of the format %s: %s, convert it".formatted(file, format, CAN));
+    }
+    return reader;
+  }
+
+  /// Java takes black for transparency where there are four colours, and tells of lost pixels only
+  /// those who listen.
+  private static Picture jpeg(Path file, ImageReader reader) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
+    BufferedImage image = reader.read(0);
+    if (image.getRaster().getNumBands() > 3) {
+      throw new Refusal(IN_CMYK);
+    }
+    for (String warning : warnings) {
+      if (!warning.endsWith(HARMLESS)) {
+        throw new Refusal("is damaged or cut off: " + warning);
+      }
+    }
+    return decode(image, JpegMeaning.of(file, image.getColorModel().getNumColorComponents() == 1));
+  }
+
+  private static Picture png(Path file, ImageReader reader) throws IOException {
+    BufferedImage image = reader.read(0);
+    return decode(image, PngMeaning.of(file));
+  }
+
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
+    if (e instanceof Refusal) {
+      return message;
+    }
     return message.startsWith(FOUR_COLOURS)
-        ? "is a JPEG in CMYK, which is for printing: convert it to RGB"
+        ? IN_CMYK
         : "cannot be read as a picture (%s)".formatted(message);
   }
 
@@ -70,63 +105,22 @@ final class PictureReader {
     }
   }
 
-  private static Picture convert(BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    boolean asStored =
-        !(model instanceof IndexColorModel)
-            && (model.getNumColorComponents() == 1 || model.getColorSpace().isCS_sRGB());
-    return asStored ? samples(image) : converted(image);
-  }
-
-  /// Takes the numbers of a picture as they are stored. Java holds grey for linear light and would
-  /// make it lighter, though grey files mean sRGB; and it would cut 16 bits to 8.
-  private static Picture samples(BufferedImage image) {
-    ColorModel model = image.getColorModel();
-    Raster raster = image.getRaster();
+  private static Picture decode(BufferedImage image, Meaning meaning) throws Refusal {
     int width = image.getWidth();
     int height = image.getHeight();
-    int bands = raster.getNumBands();
-    int colours = model.getNumColorComponents();
+    Orientation orientation = meaning.orientation();
+    PixelRows rows = new PixelRows(image, meaning);
     float[] pixels = new float[3 * width * height];
-    float[] row = new float[bands * width];
     for (int y = 0; y < height; y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      float[] row = rows.onWhite(y);
       for (int x = 0; x < width; x++) {
-        float alpha = model.hasAlpha() ? level(row, x * bands + colours, model, colours) : 1;
+        int to = orientation.index(x, y, width, height);
         for (int c = 0; c < 3; c++) {
-          int band = Math.min(c, colours - 1);
-          float value = level(row, x * bands + band, model, band);
-          pixels[(c * height + y) * width + x] = onWhite(value, alpha);
+          pixels[c * width * height + to] = row[3 * x + c];
         }
       }
     }
-    return new Picture(width, height, pixels);
-  }
-
-  private static float level(float[] row, int index, ColorModel model, int band) {
-    return row[index] / ((1 << model.getComponentSize(band)) - 1);
-  }
-
-  /// Lets Java convert palettes and other colour spaces to sRGB of 8 bits.
-  private static Picture converted(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    float[] pixels = new float[3 * width * height];
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        float alpha = (row[x] >>> 24) / 255f;
-        for (int c = 0; c < 3; c++) {
-          float value = (row[x] >> (16 - 8 * c) & 0xff) / 255f;
-          pixels[(c * height + y) * width + x] = onWhite(value, alpha);
-        }
-      }
-    }
-    return new Picture(width, height, pixels);
-  }
-
-  private static float onWhite(float value, float alpha) {
-    return alpha * value + (1 - alpha);
+    int shown = orientation.width(width, height);
+    return new Picture(shown, width * height / shown, pixels);
   }
 }

@@ -181,7 +181,7 @@ class PictureTest {
     Path file = folder.resolve("photo.jpg");
     ImageIO.write(image, "jpg", file.toFile());
     byte[] marked = marked(Files.readAllBytes(file), 6, ByteOrder.BIG_ENDIAN);
-    ByteBuffer.wrap(marked).putInt(16, Integer.MAX_VALUE); // where the directory is
+    ByteBuffer.wrap(marked).putInt(16, 30); // where the directory is
     Files.write(file, marked);
     assertThat(Picture.read(file).width()).isEqualTo(32);
   }
@@ -248,7 +248,7 @@ class PictureTest {
     Path file = Files.write(folder.resolve("huge.png"), png.array());
     assertThatThrownBy(() -> Picture.read(file))
         .hasMessageMatching(
-            ".*huge.png: 100000000 x 20 pixels need 45776 MB of memory, \\d+ MB are free: .*");
+            ".*huge.png: 100000000 x 20 pixels need 68664 MB of memory, \\d+ MB are free: .*");
   }
 
   @Test
