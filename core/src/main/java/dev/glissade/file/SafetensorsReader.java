@@ -59,14 +59,14 @@ final class SafetensorsReader {
   Safetensors read() throws IOException {
     if (bytes.length < 8) {
       throw new MalformedFileException(
-          file, "is no safetensors file: %d bytes, at least 8 expected".formatted(bytes.length));
+          file, "is no safetensors file: %s bytes, at least 8 expected".formatted(bytes.length));
     }
     long headerLength = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > bytes.length - 8) {
       throw new MalformedFileException(
           file,
           0,
-          "is no safetensors file or a truncated one: claims a header of %s bytes in %d"
+          "is no safetensors file or a truncated one: claims a header of %s bytes in %s"
               .formatted(Long.toUnsignedString(headerLength), bytes.length));
     }
     try (JsonParser json = JSON.createParser(bytes, 8, (int) headerLength)) {
@@ -148,7 +148,7 @@ final class SafetensorsReader {
     if (offsets.get(1) - offsets.get(0) != length) {
       throw malformed(
           json,
-          "tensor '%s' of %s%s has %d bytes, its data_offsets are %s"
+          "tensor '%s' of %s%s has %s bytes, its data_offsets are %s"
               .formatted(name, dtype, shape, length, offsets));
     }
     return new Entry(name, dtype, List.copyOf(extents), offsets.get(0), offsets.get(1));
@@ -188,7 +188,7 @@ final class SafetensorsReader {
       throw new MalformedFileException(
           file,
           bytes.length,
-          "%d bytes of data expected, found %d: truncated or not this format"
+          "%s bytes of data expected, found %s: truncated or not this format"
               .formatted(position, bytes.length - dataStart));
     }
   }
