@@ -20,7 +20,7 @@ class MachineTextTest {
   /// What the default locale decides: `%d` and the like, also put together, and cases of letters.
   private static final Pattern LOCAL =
       Pattern.compile(
-          "%[-#+ 0,(]*\\d*(\\.\\d+)?[deEfgGaAtT](?![a-z])|%[0.,]+\"\\s*\\+"
+          "%[-#+0,(]*\\d*(\\.\\d+)?[deEfgGaAtT](?![a-z])|%[0.,]+\"\\s*\\+"
               + "|\\.to(Lower|Upper)Case\\(\\)|\\.printf\\(|ofPattern\\([^,]*\\)"
               + "|new DecimalFormat\\(");
 

@@ -17,6 +17,7 @@ import dev.glissade.meta.Episodes;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Rule;
+import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,8 @@ class ForeignLocaleTest {
     for (Pretrained pretrained : Pretrained.values()) {
       assertThat(Pretrained.named(pretrained.label()).load().weights()).isNotEmpty();
     }
-    assertThat(Problems.catalog().find("quadratic:dimension=12").name()).contains("12");
+    assertThat(new ProblemCatalog(Problems.core()).parse("quadratic:dim=12").name())
+        .contains("dim=12");
   }
 
   private static List<String> names() {
