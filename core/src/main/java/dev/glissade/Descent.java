@@ -48,7 +48,7 @@ public final class Descent implements Point {
     int size = objective.layout().size();
     if (parameters.length != size) {
       throw new IllegalArgumentException(
-          "the objective has %d parameters, got %d".formatted(size, parameters.length));
+          "the objective has %s parameters, got %s".formatted(size, parameters.length));
     }
     this.objective = objective;
     this.member = member;

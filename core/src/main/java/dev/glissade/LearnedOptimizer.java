@@ -14,7 +14,8 @@ public interface LearnedOptimizer<S extends OptimizerState> {
   /// The member of the family with these weights, which are copied. It is a
   /// [dev.glissade.learned.DifferentiableRule] unless [#differentiability] is `NONE`.
   ///
-  /// @param weights φ, `float[layout().size()]`
+  /// @param weights φ, finite, `float[layout().size()]`
+  /// @throws IllegalArgumentException if they are not as many, or one is NaN or infinite
   Optimizer<S> with(float[] weights);
 
   /// What an update mixes, for every φ.

@@ -14,6 +14,6 @@ public final class MalformedFileException extends IOException {
   }
 
   public MalformedFileException(Path file, long offset, String problem) {
-    super("%s: at byte %d: %s".formatted(file, offset, problem));
+    super("%s: at byte %s: %s".formatted(file, offset, problem));
   }
 }

@@ -85,7 +85,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     }
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE - 64) {
-      throw new MalformedFileException(file, "is larger than 2 GiB: %d bytes".formatted(size));
+      throw new MalformedFileException(file, "is larger than 2 GiB: %s bytes".formatted(size));
     }
     return parse(file, Files.readAllBytes(file));
   }

@@ -130,7 +130,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     if ((long) offsets.get(1) - offsets.get(0) != bytes) {
       throw malformed(
           json,
-          "tensor %s of %s%s has %d bytes, its data_offsets are %s"
+          "tensor %s of %s%s has %s bytes, its data_offsets are %s"
               .formatted(quoted(name), dtype.get(), shape.get(), bytes, offsets));
     }
     return new Entry(name, dtype.get(), shape.get(), offsets.get(0), offsets.get(1));
@@ -191,7 +191,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   private static String quoted(String name) {
     return name.length() <= SHOWN
         ? "'%s'".formatted(name)
-        : "'%s…' (%d characters)".formatted(name.substring(0, SHOWN), name.length());
+        : "'%s…' (%s characters)".formatted(name.substring(0, SHOWN), name.length());
   }
 
   private static JsonParseException malformed(JsonParser json, String problem) {

@@ -56,14 +56,14 @@ final class SafetensorsReader {
     if (bytes.length < START) {
       throw new MalformedFileException(
           file,
-          "is no safetensors file: %d bytes, at least %d expected".formatted(bytes.length, START));
+          "is no safetensors file: %s bytes, at least %s expected".formatted(bytes.length, START));
     }
     long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > MAX_HEADER || length > bytes.length - START) {
       throw new MalformedFileException(
           file,
           0,
-          "is no safetensors file or a truncated one: claims a header of %s bytes in %d"
+          "is no safetensors file or a truncated one: claims a header of %s bytes in %s"
               .formatted(Long.toUnsignedString(length), bytes.length));
     }
     return (int) length;
@@ -116,7 +116,7 @@ final class SafetensorsReader {
       throw new MalformedFileException(
           file,
           bytes.length,
-          "%d bytes of data expected, found %d: truncated or not this format"
+          "%s bytes of data expected, found %s: truncated or not this format"
               .formatted(position, bytes.length - dataStart));
     }
   }

@@ -36,6 +36,9 @@ public record Corrected(Architecture<?> network, Rule base)
 
   static final String KIND = "corrected";
 
+  /// The largest logarithm of a factor that is a finite float.
+  private static final double LARGEST = 88.7;
+
   /// What the factors and the base remember.
   public static final class State implements OptimizerState {
     private final ParameterLayout layout;
@@ -85,11 +88,7 @@ public record Corrected(Architecture<?> network, Rule base)
 
   @Override
   public DifferentiableRule<State> with(float[] weights) {
-    int size = layout().size();
-    if (weights.length != size) {
-      throw new IllegalArgumentException(
-          "the corrected rule has %d weights, got %d".formatted(size, weights.length));
-    }
+    Weights.require("the corrected rule", layout().size(), weights);
     List<Part> parts = new ArrayList<>();
     int offset = 0;
     for (Factor factor : factors()) {
@@ -165,7 +164,9 @@ public record Corrected(Architecture<?> network, Rule base)
       }
       base.update(at, state.base, update);
       for (int n = 0; n < update.length; n++) {
-        update[n] *= (float) Math.exp(state.logarithms[n]);
+        // Finite, as infinity times a base's 0 would be NaN.
+        float factor = (float) Math.exp(Math.min(LARGEST, state.logarithms[n]));
+        update[n] = Math.clamp(factor * update[n], -Float.MAX_VALUE, Float.MAX_VALUE);
       }
     }
 

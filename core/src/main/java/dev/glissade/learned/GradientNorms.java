@@ -25,6 +25,9 @@ record GradientNorms(ParameterLayout layout, float[] means) implements Optimizer
   private static final double LONG = 0.999;
   private static final double LEAST = 1e-12; // of the quotient
 
+  /// Squared norms beyond count as this, so that their means are finite floats.
+  private static final double LARGEST = 1e37;
+
   static GradientNorms start(ParameterLayout layout) {
     return new GradientNorms(layout, new float[2 * layout.blocks().size()]);
   }
@@ -46,6 +49,7 @@ record GradientNorms(ParameterLayout layout, float[] means) implements Optimizer
       for (int i = slices.get(b).offset(); i < slices.get(b).end(); i++) {
         squares += (double) gradient[i] * gradient[i];
       }
+      squares = Math.min(squares, LARGEST);
       double lately = mean(b, SHORT, squares, at.step());
       double before = mean(logarithms.length + b, LONG, squares, at.step());
       double quotient = before > 0 ? Math.clamp(lately / before, LEAST, 1) : 1;

@@ -147,11 +147,7 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
 
   @Override
   public DifferentiableRule<State> with(float[] weights) {
-    int size = layout().size();
-    if (weights.length != size) {
-      throw new IllegalArgumentException(
-          "the groups have %d weights, got %d".formatted(size, weights.length));
-    }
+    Weights.require("the grouped rule", layout().size(), weights);
     List<GroupedRule.Member> rules = new ArrayList<>();
     int offset = 0;
     for (Member member : members()) {
@@ -197,6 +193,6 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
 
   @Override
   public String summary() {
-    return "%s, %d groups".formatted(rest.summary(), groups.size() + 1);
+    return "%s, %s groups".formatted(rest.summary(), groups.size() + 1);
   }
 }

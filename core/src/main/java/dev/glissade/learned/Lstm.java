@@ -99,10 +99,7 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
   @Override
   public DifferentiableRule<LstmMemory> with(float[] weights) {
     LstmShape shape = shape();
-    if (weights.length != shape.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d weights, got %d".formatted(this, shape.size(), weights.length));
-    }
+    Weights.require(toString(), shape.size(), weights);
     return new LstmRule(moments(), shape, LstmKernels.create(shape, weights));
   }
 

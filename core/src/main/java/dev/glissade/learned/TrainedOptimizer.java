@@ -38,14 +38,7 @@ public final class TrainedOptimizer {
   /// @param weights φ, finite, `float[architecture.layout().size()]`, copied
   /// @param history how it came to be: `problem`, `seed`, `validationLoss`, …
   public TrainedOptimizer(Architecture<?> architecture, float[] weights, JsonObject history) {
-    int size = architecture.layout().size();
-    if (weights.length != size) {
-      throw new IllegalArgumentException(
-          "%s has %d weights, got %d".formatted(architecture.summary(), size, weights.length));
-    }
-    if (!Vectors.allFinite(weights)) {
-      throw new IllegalArgumentException("a weight is NaN or infinite");
-    }
+    Weights.require(architecture.summary(), architecture.layout().size(), weights);
     this.architecture = architecture;
     this.weights = weights.clone();
     this.history = history;
@@ -183,7 +176,7 @@ public final class TrainedOptimizer {
     if (stored.tensors().size() != layout.blocks().size()) {
       throw new MalformedFileException(
           file,
-          "%d tensors expected for this architecture, found %d"
+          "%s tensors expected for this architecture, found %s"
               .formatted(layout.blocks().size(), stored.tensors().size()));
     }
     float[] weights = new float[layout.size()];

@@ -83,7 +83,7 @@ public record Episodes(long count, Curriculum curriculum, int batch, MetaLoss lo
     for (Stretch stretch : stretches()) {
       if (stretch.steps % unroll != 0) {
         throw new IllegalArgumentException(
-            "steps must be a multiple of unroll, got %d and %d".formatted(stretch.steps, unroll));
+            "steps must be a multiple of unroll, got %s and %s".formatted(stretch.steps, unroll));
       }
     }
   }

@@ -52,6 +52,12 @@ public record ExactBptt(int unroll) implements GradientEstimator {
     }
   }
 
+  /// State, θ and gradient of every step.
+  @Override
+  public long floatsKept(long coordinates, long state) {
+    return unroll * (state + 2 * coordinates);
+  }
+
   @Override
   public Worker start(Assignment assignment, List<Objective> objectives, float[] weights) {
     Batch batch = new Batch(objectives);

@@ -39,6 +39,15 @@ public interface GradientEstimator {
     return false;
   }
 
+  /// How many floats it keeps of an unroll, at least, so that one can tell beforehand whether there
+  /// is memory enough.
+  ///
+  /// @param coordinates N of all objectives together
+  /// @param state floats in the optimizer's state for these
+  default long floatsKept(long coordinates, long state) {
+    return state;
+  }
+
   /// Starts an episode on objectives that are run side by side.
   ///
   /// @param objectives of one shard; one only if the meta-loss is no sum, or the family mixes

@@ -99,17 +99,22 @@ public final class MetaObjective implements Objective {
     return family.initialWeights(seed);
   }
 
-  /// Moves the episode on by one unroll.
+  /// Moves the episode on by one unroll. Where φ has become infinite or NaN, by an update that was
+  /// too large, the meta-loss is NaN.
   ///
   /// @return the mean over the batch of Σ f(θₜ) over its T steps, whose gradient by φ is estimated
   @Override
   public double evaluate(float[] parameters, long draw, float[] gradient) {
     Position position = position(draw);
+    if (!Vectors.allFinite(parameters)) { // no member of the family, now or later
+      Arrays.fill(gradient, 0);
+      return Double.NaN;
+    }
     if (position.unroll() == 0) {
       startEpisode(position.episode(), parameters);
     } else if (draw != nextDraw) {
       throw new IllegalStateException(
-          "draw %d is in mid-episode: expected %d or the start of an episode"
+          "draw %s is in mid-episode: expected %s or the start of an episode"
               .formatted(draw, nextDraw));
     }
     nextDraw = draw + 1;

@@ -28,7 +28,8 @@ record Perturbation(float[] values) {
   float[] addTo(float[] weights, int sign) {
     float[] moved = weights.clone();
     for (int i = 0; i < moved.length; i++) {
-      moved[i] += sign * values[i];
+      float sum = moved[i] + sign * values[i];
+      moved[i] = Math.clamp(sum, -Float.MAX_VALUE, Float.MAX_VALUE); // weights are finite
     }
     return moved;
   }

@@ -75,6 +75,12 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
     }
   }
 
+  /// The state where it starts, and a gradient for every point.
+  @Override
+  public long floatsKept(long coordinates, long state) {
+    return state + (unroll + 1L) * coordinates;
+  }
+
   @Override
   public Worker start(Assignment assignment, List<Objective> objectives, float[] weights) {
     return worker(assignment, assignment.family(), new Batch(objectives), weights);

@@ -54,10 +54,10 @@ public record Adagrad(double learningRate, double epsilon) implements Optimizer<
     float tiny = (float) epsilon;
     float[] sumOfSquares = state.sumOfSquares;
     for (int i = 0; i < update.length; i++) {
-      float g = gradient[i];
-      float s = sumOfSquares[i] + g * g;
+      float g = Saturated.gradient(gradient[i]);
+      float s = Saturated.of(sumOfSquares[i] + g * g);
       sumOfSquares[i] = s;
-      update[i] = -rate * g / ((float) Math.sqrt(s) + tiny);
+      update[i] = Saturated.of(-rate * g / ((float) Math.sqrt(s) + tiny));
     }
   }
 

@@ -69,12 +69,12 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     float[] mean = state.mean;
     float[] meanSquare = state.meanSquare;
     for (int i = 0; i < update.length; i++) {
-      float g = gradient[i];
+      float g = Saturated.gradient(gradient[i]);
       float m = keep1 * mean[i] + take1 * g;
       float v = keep2 * meanSquare[i] + take2 * g * g;
       mean[i] = m;
       meanSquare[i] = v;
-      update[i] = -rate * m / (scale * (float) Math.sqrt(v) + tiny);
+      update[i] = Saturated.of(-rate * m / (scale * (float) Math.sqrt(v) + tiny));
     }
   }
 

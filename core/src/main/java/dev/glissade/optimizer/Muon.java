@@ -19,7 +19,8 @@ import java.util.List;
 /// A block of one dimension is a matrix of one row; of a block of more than two, the first are the
 /// rows and all others the columns. The factor makes η the root mean square of the coordinates of
 /// an update. UVᵀ is approximated by five Newton-Schulz iterations, which bring all singular values
-/// that are not much smaller than the largest between 0.7 and 1.2.
+/// that are not much smaller than the largest between 0.7 and 1.2. Where ‖u‖ < 1e-7 the update
+/// shrinks with it, so that it ends where gradients do.
 ///
 /// References: K. Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024;
 /// the factor as in J. Liu et al., *Muon is scalable for LLM training*, 2025.
@@ -60,8 +61,8 @@ public record Muon(double learningRate, double momentum) implements Optimizer<Mu
     float[] gradient = at.gradient();
     float mu = (float) momentum;
     for (int i = 0; i < update.length; i++) {
-      state.velocity[i] = mu * state.velocity[i] + gradient[i];
-      update[i] = gradient[i] + mu * state.velocity[i];
+      state.velocity[i] = Saturated.of(mu * state.velocity[i] + gradient[i]);
+      update[i] = Saturated.of(gradient[i] + mu * state.velocity[i]);
     }
     for (Slice slice : state.slices) {
       List<Integer> shape = slice.block().shape();

@@ -56,9 +56,9 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
     float mu = (float) momentum;
     float[] velocity = state.velocity;
     for (int i = 0; i < update.length; i++) {
-      float v = mu * velocity[i] + gradient[i];
+      float v = Saturated.of(mu * velocity[i] + gradient[i]);
       velocity[i] = v;
-      update[i] = -rate * (gradient[i] + mu * v);
+      update[i] = Saturated.of(-rate * Saturated.of(gradient[i] + mu * v));
     }
   }
 

@@ -58,10 +58,10 @@ public record RmsProp(double learningRate, double smoothing, double epsilon)
     float tiny = (float) epsilon;
     float[] meanSquare = state.meanSquare;
     for (int i = 0; i < update.length; i++) {
-      float g = gradient[i];
+      float g = Saturated.gradient(gradient[i]);
       float v = keep * meanSquare[i] + take * g * g;
       meanSquare[i] = v;
-      update[i] = -rate * g / ((float) Math.sqrt(v) + tiny);
+      update[i] = Saturated.of(-rate * g / ((float) Math.sqrt(v) + tiny));
     }
   }
 

@@ -40,7 +40,7 @@ public final class Lasso {
       float[] features, float[] target, double lambda, double smoothing, float[] start) {
     if (target.length == 0 || features.length != target.length * start.length) {
       throw new IllegalArgumentException(
-          "features must have %d x %d elements, got %d"
+          "features must have %s x %s elements, got %s"
               .formatted(target.length, start.length, features.length));
     }
     if (!(smoothing > 0)) {

@@ -38,7 +38,7 @@ public final class LogisticRegression {
       float[] signedFeatures, double l2, int batch, long batchSeed, float[] start) {
     if (signedFeatures.length == 0 || signedFeatures.length % start.length != 0) {
       throw new IllegalArgumentException(
-          "signedFeatures must have a positive multiple of %d elements, got %d"
+          "signedFeatures must have a positive multiple of %s elements, got %s"
               .formatted(start.length, signedFeatures.length));
     }
     Matrix matrix = new Matrix(signedFeatures.clone(), start.length);

@@ -73,7 +73,7 @@ public final class Objectives {
   private static float[] checked(ParameterLayout layout, float[] start) {
     if (start.length != layout.size()) {
       throw new IllegalArgumentException(
-          "start must have the layout's %d elements, got %d"
+          "start must have the layout's %s elements, got %s"
               .formatted(layout.size(), start.length));
     }
     return start.clone();

@@ -46,7 +46,7 @@ public final class Option<T> {
     return new Option<>(
         name,
         defaultValue,
-        "a whole number from %d to %d".formatted(min, max),
+        "a whole number from %s to %s".formatted(min, max),
         summary,
         text -> number(text, min, max).filter(x -> x == Math.rint(x)).map(Double::intValue),
         value -> Integer.toString(value));

@@ -31,7 +31,7 @@ public final class Quadratic {
   public static TwiceDifferentiable of(float[] matrix, float[] target, float[] start) {
     if (matrix.length != target.length * start.length) {
       throw new IllegalArgumentException(
-          "matrix must have %d x %d elements, got %d"
+          "matrix must have %s x %s elements, got %s"
               .formatted(target.length, start.length, matrix.length));
     }
     var f = new Quadratic(new Matrix(matrix.clone(), start.length), target.clone());

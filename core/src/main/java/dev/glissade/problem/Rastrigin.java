@@ -30,7 +30,7 @@ public final class Rastrigin {
   public static TwiceDifferentiable of(double amplitude, float[] shift, float[] start) {
     if (shift.length != start.length) {
       throw new IllegalArgumentException(
-          "start and shift must have the same length, got %d and %d"
+          "start and shift must have the same length, got %s and %s"
               .formatted(start.length, shift.length));
     }
     var f = new Rastrigin(amplitude, shift.clone());

@@ -30,7 +30,7 @@ public final class Rosenbrock {
   public static TwiceDifferentiable of(double steepness, float[] shift, float[] start) {
     if (start.length < 2 || shift.length != start.length) {
       throw new IllegalArgumentException(
-          "start and shift must have the same length >= 2, got %d and %d"
+          "start and shift must have the same length >= 2, got %s and %s"
               .formatted(start.length, shift.length));
     }
     var f = new Rosenbrock(steepness, shift.clone());

@@ -31,11 +31,11 @@ public record Checkpoint(
     bestWeights = bestWeights.clone();
     if (updates < 0 || updates > draws) {
       throw new IllegalArgumentException(
-          "there are from 0 to %d updates in %d draws, got %d".formatted(draws, draws, updates));
+          "there are from 0 to %s updates in %s draws, got %s".formatted(draws, draws, updates));
     }
     if (weights.length != bestWeights.length) {
       throw new IllegalArgumentException(
-          "weights and best weights are of one optimizer, got %d and %d"
+          "weights and best weights are of one optimizer, got %s and %s"
               .formatted(weights.length, bestWeights.length));
     }
   }

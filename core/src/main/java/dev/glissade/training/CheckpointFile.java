@@ -3,8 +3,10 @@ package dev.glissade.training;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
+import dev.glissade.internal.Sha256;
 import dev.glissade.internal.Vectors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Checkpoints as safetensors: `weights`, `best`, and `outer/0` … for the outer optimizer's state.
 final class CheckpointFile {
@@ -19,6 +22,7 @@ final class CheckpointFile {
   private static final String WEIGHTS = "weights";
   private static final String BEST = "best";
   private static final String OUTER = "outer/";
+  private static final String CHECKSUM = "sha256";
 
   private CheckpointFile() {}
 
@@ -38,7 +42,28 @@ final class CheckpointFile {
             "bestLoss", Double.toString(checkpoint.bestLoss()),
             "bestEpisode", Long.toString(checkpoint.bestEpisode()),
             "startLoss", Double.toString(checkpoint.startLoss()));
-    new Safetensors(metadata, tensors).write(file);
+    signed(metadata, tensors).write(file);
+  }
+
+  /// With a checksum of all that it holds.
+  static Safetensors signed(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    Map<String, String> signed = new LinkedHashMap<>(metadata);
+    signed.put(CHECKSUM, checksum(metadata, tensors));
+    return new Safetensors(signed, tensors);
+  }
+
+  /// The SHA-256 sum of everything but itself, in the order of the names.
+  private static String checksum(Map<String, String> metadata, Map<String, Tensor> tensors) {
+    Map<String, String> sums = new TreeMap<>(metadata);
+    sums.remove(CHECKSUM);
+    tensors.forEach((name, tensor) -> sums.put("tensor " + name, contents(tensor)));
+    return Sha256.of(sums.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String contents(Tensor tensor) {
+    byte[] bytes = new byte[tensor.data().limit()];
+    tensor.data().get(0, bytes);
+    return tensor.dtype() + tensor.shape() + Sha256.of(bytes);
   }
 
   private static Tensor tensor(float[] values) {
@@ -47,7 +72,7 @@ final class CheckpointFile {
 
   /// Reads a checkpoint; empty if there is no such file.
   ///
-  /// @throws MalformedFileException if it holds something else, or numbers that are not finite
+  /// @throws MalformedFileException if it holds something else, or is not as it was written
   static Optional<Checkpoint> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -55,13 +80,18 @@ final class CheckpointFile {
     Safetensors stored = Safetensors.read(file);
     try {
       Map<String, String> metadata = stored.metadata();
+      if (!checksum(metadata, stored.tensors()).equals(metadata.get(CHECKSUM))) {
+        throw new IllegalArgumentException(
+            "its checksum is not that of its contents, so it is damaged or was changed:"
+                + " put back a copy, or begin a run elsewhere");
+      }
       return Optional.of(
           new Checkpoint(
               Long.parseLong(metadata.getOrDefault("draws", "")),
               Long.parseLong(metadata.getOrDefault("updates", "")),
-              finite(stored, WEIGHTS),
+              stored.floats(WEIGHTS),
               outerState(stored),
-              finite(stored, BEST),
+              best(stored),
               Double.parseDouble(metadata.getOrDefault("bestLoss", "")),
               Long.parseLong(metadata.getOrDefault("bestEpisode", "")),
               Double.parseDouble(metadata.getOrDefault("startLoss", ""))));
@@ -73,16 +103,17 @@ final class CheckpointFile {
   private static List<float[]> outerState(Safetensors stored) {
     List<float[]> outerState = new ArrayList<>();
     for (int i = 0; stored.tensors().containsKey(OUTER + i); i++) {
-      outerState.add(finite(stored, OUTER + i));
+      outerState.add(stored.floats(OUTER + i));
     }
     return outerState;
   }
 
-  private static float[] finite(Safetensors stored, String name) {
-    float[] values = stored.floats(name);
+  /// Those that are trained may have become infinite, which the training says; the best never are.
+  private static float[] best(Safetensors stored) {
+    float[] values = stored.floats(BEST);
     if (!Vectors.allFinite(values)) {
       throw new IllegalArgumentException(
-          "tensor '%s' has numbers that are NaN or infinite".formatted(name));
+          "tensor '%s' has numbers that are NaN or infinite".formatted(BEST));
     }
     return values;
   }

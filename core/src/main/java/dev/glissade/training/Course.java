@@ -131,6 +131,9 @@ final class Course {
   }
 
   private double validate(float[] weights) {
+    if (!Vectors.allFinite(weights)) {
+      return Double.POSITIVE_INFINITY;
+    }
     Evaluation validation =
         new Evaluation(
             training.varied(),

@@ -51,7 +51,7 @@ public final class Outcome {
 
   @Override
   public String toString() {
-    return "Outcome[validation loss %s after episode %d, %d weights, hash %x]"
+    return "Outcome[validation loss %s after episode %s, %s weights, hash %x]"
         .formatted(validationLoss, episode, weights.length, Arrays.hashCode(weights));
   }
 }

@@ -124,11 +124,11 @@ public final class RunKeeper implements Checkpoints, Closeable {
     try {
       if (checkpoint.weights().length != layout.size()) {
         throw new IllegalArgumentException(
-            "%d weights expected, got %d".formatted(layout.size(), checkpoint.weights().length));
+            "%s weights expected, got %s".formatted(layout.size(), checkpoint.weights().length));
       }
       if (training.episodes().position(checkpoint.draws(), unroll).unroll() > 0) {
         throw new IllegalArgumentException(
-            "an episode starts nowhere after %d draws".formatted(checkpoint.draws()));
+            "an episode starts nowhere after %s draws".formatted(checkpoint.draws()));
       }
       Optimizer<?> outer = training.outer().optimizer(training.updates(), training.trained());
       checkpoint.restore(outer.start(layout));

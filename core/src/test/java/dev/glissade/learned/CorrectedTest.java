@@ -68,6 +68,23 @@ class CorrectedTest {
     }
   }
 
+  /// e^89 is no float, and ∞·0 is NaN: where the base rests, the correction does.
+  @Test
+  void aFactorBeyondTheRangeOfFloatsIsFinite() {
+    float[] weights = CORRECTED.initialWeights(1);
+    weights[SCHEDULE] = 1e30f;
+    for (float[] update : Steps.updates(CORRECTED.with(weights), LAYOUT, new float[STEPS][5])) {
+      for (float u : update) {
+        assertThat(u).isZero();
+      }
+    }
+    for (float[] update : updates(weights)) {
+      for (float u : update) {
+        assertThat(Float.isFinite(u)).isTrue();
+      }
+    }
+  }
+
   @Test
   void derivativesAreThoseOfFiniteDifferences() {
     float[] weights = Steps.weights(CORRECTED, 3);

@@ -51,6 +51,17 @@ class GradientNormsTest {
     assertThat(after(5000, new float[] {1, 1, 1}, new float[] {0, 0, 0})[0]).isBetween(-14.0, -1.0);
   }
 
+  /// Squares beyond the range of floats, and means that differ in how they overflow.
+  @Test
+  void gradientsThatAreLargeAndStaySaySomethingFinite() {
+    for (float size : new float[] {1e17f, 1e19f, 1e20f, 3e38f}) {
+      assertThat(after(200, new float[] {size, 0, size}))
+          .containsExactly(new double[] {0, 0}, within(1e-5));
+    }
+    assertThat(after(2000, new float[] {3e38f, 0, 1}, new float[] {1e-44f, 0, 1})[0])
+        .isBetween(-14.0, -1.0);
+  }
+
   @Test
   void knowsTheBlockOfEachCoordinate() {
     assertThat(GradientNorms.start(TWO).blocks()).containsExactly(0, 0, 1);

@@ -65,7 +65,7 @@ class TrainedOptimizerTest {
     float[] weights = NETWORK.initialWeights(3);
     weights[11] = bad;
     assertThatThrownBy(() -> new TrainedOptimizer(NETWORK, weights, HISTORY))
-        .hasMessageContaining("a weight is NaN or infinite");
+        .hasMessageContaining("must have finite weights");
 
     Path file = folder.resolve("o.safetensors");
     Safetensors good = good();

@@ -11,6 +11,7 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.Seeds;
+import dev.glissade.internal.Vectors;
 import dev.glissade.problem.Quadratic;
 import dev.glissade.problem.Rosenbrock;
 import java.util.Arrays;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every optimizer promises, baselines and transforms alike. A new one adds its row.
 class BaselineContractTest {
@@ -242,6 +245,81 @@ class BaselineContractTest {
           .isThrownBy(() -> row.make.apply(rate))
           .withMessage("learningRate must be between 1e-45 and 3e38, got " + rate);
     }
+  }
+
+  /// Gradients at the ends of float's range.
+  enum Extreme {
+    ZERO_AFTER_LARGE,
+    DENORMAL,
+    TINY,
+    LARGE,
+    LARGEST,
+    ALTERNATING,
+    ORDINARY_AFTER_LARGEST;
+
+    /// @param step from 0
+    double size(int step) {
+      return switch (this) {
+        case ZERO_AFTER_LARGE -> step < 3 ? 1e20 : 0;
+        case DENORMAL -> 1e-44;
+        case TINY -> 1e-38;
+        case LARGE -> 1e20;
+        case LARGEST -> 1e38;
+        case ALTERNATING -> step % 2 == 0 ? 1e38 : -1e-38;
+        case ORDINARY_AFTER_LARGEST -> step < 100 ? 1e38 : 1;
+      };
+    }
+  }
+
+  static Stream<Arguments> rowsAndExtremes() {
+    return Arrays.stream(rows())
+        .flatMap(row -> Arrays.stream(Extreme.values()).map(it -> Arguments.of(row, it)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("rowsAndExtremes")
+  void staysFiniteAtTheEndsOfTheRangeOfFloats(Row row, Extreme extreme) {
+    assertStaysFinite(row.optimizer(), extreme);
+  }
+
+  private static <S extends OptimizerState> void assertStaysFinite(
+      Optimizer<S> optimizer, Extreme extreme) {
+    ParameterLayout layout =
+        new ParameterLayout(
+            List.of(ParameterLayout.block("matrix", 4, 3), ParameterLayout.block("vector", 5)));
+    S state = optimizer.start(layout);
+    float[] update = new float[layout.size()];
+    for (int t = 0; t < 3000; t++) {
+      float[] gradient = new float[layout.size()];
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] = (float) (Math.sin(i + 1) * extreme.size(t));
+      }
+      optimizer.update(Point.of(t, gradient), state, update);
+      assertThat(Vectors.allFinite(update)).as("update %s", t).isTrue();
+      for (float[] array : state.arrays()) {
+        assertThat(Vectors.allFinite(array)).as("state %s", t).isTrue();
+      }
+    }
+  }
+
+  /// Squares that overflow must not freeze a rule that does not depend on the gradient's scale.
+  @ParameterizedTest
+  @ValueSource(strings = {"rmsprop", "adagrad", "adam"})
+  void aLargeGradientIsNoReasonToStandStill(String name) {
+    Row row = Arrays.stream(rows()).filter(it -> it.name.equals(name)).findFirst().orElseThrow();
+    for (float[] gradient : new float[][] {{1e17f}, {1e30f}, {3e38f}}) {
+      assertThat((double) firstUpdate(row.optimizer(), gradient)[0])
+          .isCloseTo(
+              firstUpdate(row.optimizer(), new float[] {1e10f})[0], Offset.offset(1e-4 * row.rate));
+    }
+  }
+
+  private static <S extends OptimizerState> float[] firstUpdate(
+      Optimizer<S> optimizer, float[] gradient) {
+    float[] update = new float[gradient.length];
+    S state = optimizer.start(ParameterLayout.of("x", gradient.length));
+    optimizer.update(Point.of(0, gradient), state, update);
+    return update;
   }
 
   /// Gradients of many magnitudes, zero among them.

@@ -9,6 +9,7 @@ import dev.glissade.Point;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,11 +72,47 @@ class MuonTest {
 
   /// A vector's update has the direction of the gradient and the root mean square η.
   @ParameterizedTest
-  @CsvSource({"1e-18", "1", "1e18"})
+  @CsvSource({"1e-6", "1", "1e18", "2e37"})
   void theScaleOfTheGradientDoesNotMatter(float scale) {
     float[] update = firstUpdate(ParameterLayout.of("b", 2), new float[] {3 * scale, -4 * scale});
     assertThat((double) update[0]).isCloseTo(-RATE * Math.sqrt(2) * 0.6, within(1e-6));
     assertThat((double) update[1]).isCloseTo(RATE * Math.sqrt(2) * 0.8, within(1e-6));
+  }
+
+  /// Below ‖u‖ = ε = 1e-7 the update shrinks in proportion.
+  @ParameterizedTest
+  @CsvSource({"1e-9", "1e-20", "1e-37"})
+  void gradientsBelowEpsilonMoveLess(float gradient) {
+    // u = (1 + μ)·g for a velocity of 0 before, and one row of one column has the factor 1
+    float update = firstUpdate(ParameterLayout.of("b"), new float[] {gradient})[0];
+    assertThat((double) update)
+        .isCloseTo(-RATE * 1.95 * gradient / 1e-7, Percentage.withPercentage(0.01));
+  }
+
+  /// Root mean squares of the updates after gradients have become 0, from a reference of its own,
+  /// in numpy, which clamps the norm at 1e-7.
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0.0185243",
+    "300, 0.0185243",
+    "400, 0.0185121",
+    "500, 1.149068e-3",
+    "1000, 8.363622e-15"
+  })
+  void endsWhereGradientsDo(int step, double expected) {
+    ParameterLayout layout = ParameterLayout.of("w", 2, 2);
+    Muon muon = new Muon(0.02);
+    Muon.State state = muon.start(layout);
+    float[] update = new float[4];
+    for (int t = 1; t <= step; t++) {
+      float[] gradient = t == 1 ? new float[] {1, 0.5f, -0.25f, 2} : new float[4];
+      muon.update(Point.of(t - 1, gradient), state, update);
+    }
+    double squares = 0;
+    for (float u : update) {
+      squares += (double) u * u;
+    }
+    assertThat(Math.sqrt(squares / 4)).isCloseTo(expected, Percentage.withPercentage(0.1));
   }
 
   private static float[] firstUpdate(ParameterLayout layout, float[] gradient) {

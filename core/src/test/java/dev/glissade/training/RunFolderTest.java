@@ -288,8 +288,51 @@ class RunFolderTest {
     if (value.equals("11")) {
       metadata.put("updates", value);
     }
-    new Safetensors(metadata, stored.tensors()).write(path.resolve(CHECKPOINT));
+    CheckpointFile.signed(metadata, stored.tensors()).write(path.resolve(CHECKPOINT));
     assertRefused(path);
+  }
+
+  /// One bit of any array, or another number, gives another optimizer, and nothing else would tell.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"weights", "best", "outer/0", "outer/1", "bestLoss", "startLoss", "updates"})
+  void aCheckpointThatWasChangedIsNamed(String what) throws IOException {
+    Path path = finished("run");
+    Safetensors stored = Safetensors.read(path.resolve(CHECKPOINT));
+    Map<String, String> metadata = new HashMap<>(stored.metadata());
+    Map<String, Tensor> tensors = new LinkedHashMap<>(stored.tensors());
+    if (tensors.containsKey(what)) {
+      Tensor tensor = tensors.get(what);
+      float[] values = tensor.floats();
+      values[values.length - 1] = Math.nextUp(values[values.length - 1]);
+      tensors.put(what, Tensor.of(tensor.shape(), values));
+    } else {
+      metadata.put(what, what.equals("updates") ? "11" : "0.5");
+    }
+    new Safetensors(metadata, tensors).write(path.resolve(CHECKPOINT));
+    assertThatThrownBy(() -> resume(path))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith(path.resolve(CHECKPOINT) + ": ")
+        .hasMessageContaining("checksum");
+  }
+
+  /// An update may be too large for a float: the training says so, and can be looked at and resumed
+  /// like any other.
+  @ParameterizedTest
+  @ValueSource(doubles = {1e30, 3e38})
+  void aTrainingWhoseWeightsOverflowGoesOnToItsEnd(double learningRate) throws IOException {
+    Path path = folder.resolve("run");
+    MetaTraining training = TRAINING.withLearningRate(learningRate);
+    RunFolder run = RunFolder.create(path, training);
+    Outcome outcome;
+    try (RunKeeper keeper = run.resume(training)) {
+      outcome = training.run(keeper, TrainingListener.silent());
+    }
+    assertThat(outcome.nonFiniteCount()).isPositive();
+    assertThat(outcome.episode()).isZero();
+    assertThat(outcome.improved()).isFalse();
+    assertThat(outcome.weights()).isEqualTo(training.initialWeights());
+    assertThat(resume(path).weights()).isEqualTo(outcome.weights());
   }
 
   private static Tensor zeros(int size) {
@@ -307,11 +350,15 @@ class RunFolderTest {
         tensors.put("weights", zeros(3));
         tensors.put("best", zeros(3));
       }
-      case "nan" -> tensors.put("weights", Tensor.of(List.of(2), new float[] {1, Float.NaN}));
+      case "nan" -> {
+        float[] best = stored.floats("best");
+        best[1] = Float.NaN;
+        tensors.put("best", Tensor.of(List.of(best.length), best));
+      }
       case "outer/1" -> tensors.remove(what);
       default -> tensors.put(what, zeros(3));
     }
-    new Safetensors(stored.metadata(), tensors).write(path.resolve(CHECKPOINT));
+    CheckpointFile.signed(stored.metadata(), tensors).write(path.resolve(CHECKPOINT));
     assertRefused(path);
   }
 

@@ -29,7 +29,7 @@ public final class TorchObjective<B> implements TwiceDifferentiable {
     int size = network.layout().size();
     if (start.length != size) {
       throw new IllegalArgumentException(
-          "the network has %d parameters, got %d".formatted(size, start.length));
+          "the network has %s parameters, got %s".formatted(size, start.length));
     }
     this.network = network;
     this.start = start.clone();

@@ -28,7 +28,7 @@ public record ArtFiles(Path out) {
   /// @param steps all of them: names sort as numbers do
   public Path preview(int step, int steps) {
     int digits = Math.max(4, Integer.toString(steps).length());
-    return beside(("-%0" + digits + "d.png").formatted(step));
+    return beside("-" + "0".repeat(digits - Integer.toString(step).length()) + step + ".png");
   }
 
   /// The sheet of all pictures on their way.

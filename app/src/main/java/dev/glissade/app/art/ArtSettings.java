@@ -24,7 +24,7 @@ public record ArtSettings(
   public ArtSettings {
     if (size < SMALLEST || size > LARGEST) {
       throw new IllegalArgumentException(
-          "--size must be from %d to %d, got %d".formatted(SMALLEST, LARGEST, size));
+          "--size must be from %s to %s, got %s".formatted(SMALLEST, LARGEST, size));
     }
     requireWeight("--alpha", alpha);
     requireWeight("--beta", beta);

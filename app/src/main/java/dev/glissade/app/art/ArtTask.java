@@ -36,7 +36,7 @@ public record ArtTask(
     int smallest = ArtSettings.smallestSize(photo, loss.network().minExtent());
     if (settings.size() < smallest) {
       throw new IllegalArgumentException(
-          "%s is %d x %d pixels: --size must be >= %d, so that the shorter side has %d; or crop it"
+          "%s is %s x %s pixels: --size must be >= %s, so that the shorter side has %s; or crop it"
               .formatted(
                   content, photo.width(), photo.height(), smallest, loss.network().minExtent()));
     }
@@ -47,7 +47,7 @@ public record ArtTask(
     Picture picture = Picture.read(file);
     if (Math.min(picture.width(), picture.height()) < ArtSettings.SMALLEST) {
       throw new IOException(
-          "%s: is %d x %d pixels, too few to see anything in: %d x %d are needed"
+          "%s: is %s x %s pixels, too few to see anything in: %s x %s are needed"
               .formatted(
                   file,
                   picture.width(),
@@ -67,7 +67,7 @@ public record ArtTask(
 
   /// A text that stands for everything that decides the picture but its size.
   String name() {
-    return "content=%08x,style=%08x,%s,init=%s,seed=%d"
+    return "content=%08x,style=%08x,%s,init=%s,seed=%s"
         .formatted(
             Arrays.hashCode(content.pixels()),
             Arrays.hashCode(style.pixels()),

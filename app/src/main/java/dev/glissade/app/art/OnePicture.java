@@ -13,7 +13,7 @@ public record OnePicture(ArtTask task, int size) implements Problem {
 
   @Override
   public String name() {
-    return "picture:%s,size=%d".formatted(task.name(), size);
+    return "picture:%s,size=%s".formatted(task.name(), size);
   }
 
   @Override

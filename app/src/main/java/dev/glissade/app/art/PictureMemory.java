@@ -25,8 +25,8 @@ final class PictureMemory {
     long most = memory.mostPixels(free);
     if (pixels > most) {
       throw new FailureException(
-          ("a picture of --size %d needs %s in Java and %s in libtorch, but %s and %s are free:"
-                  + " --size %d is the largest that fits")
+          ("a picture of --size %s needs %s in Java and %s in libtorch, but %s and %s are free:"
+                  + " --size %s is the largest that fits")
               .formatted(
                   size,
                   Numbers.bytes((long) (pixels * memory.heap())),

@@ -190,13 +190,13 @@ final class ArtCommand implements Callable<Integer> {
     List<Line> lines = results.stream().map(ArtRun.Result::line).toList();
     ArtReport report = report(settings, paint.canvas(), lines);
     console.print(
-        "%s in the style of %s: %d x %d pixels, %d steps"
+        "%s in the style of %s: %s x %s pixels, %s steps"
             .formatted(content, style, report.width(), report.height(), steps));
     report.table().print(console);
     for (ArtRun.Result result : results) {
       if (result.painting().diverged()) {
         console.note(
-            "%s diverged: NaN or infinity from step %d on, its picture is that of the step before"
+            "%s diverged: NaN or infinity from step %s on, its picture is that of the step before"
                 .formatted(result.line().name(), result.painting().reached() + 1));
       }
     }

@@ -87,7 +87,7 @@ final class DataListCommand implements Callable<Integer> {
         pictures.count == 0
             ? "  @|yellow no pictures|@ in %s: put JPEG or PNG files there"
                 .formatted(pictures.folder)
-            : "  @|green %d pictures|@ in %s".formatted(pictures.count, pictures.folder));
+            : "  @|green %s pictures|@ in %s".formatted(pictures.count, pictures.folder));
     console.print("");
   }
 
@@ -123,7 +123,7 @@ final class DataListCommand implements Callable<Integer> {
 
   /// How many training batches were found; they will do, with fewer images.
   static String batches(DataInventory inventory) {
-    return "%d of %d training batches".formatted(inventory.batchesFound(), inventory.batches());
+    return "%s of %s training batches".formatted(inventory.batchesFound(), inventory.batches());
   }
 
   private static Entry entry(DataInventory inventory, DataFolder folder) {

@@ -67,13 +67,9 @@ record Doctor(Context context) {
   }
 
   private static Finding kernels() {
-    String name = LstmKernels.fastestImplementation();
+    String obstacle = LstmKernels.obstacle();
     return Finding.of(
-        "kernels",
-        name,
-        name.startsWith("vector"),
-        WARN,
-        "start with ./glissade, or add --add-modules=jdk.incubator.vector to java");
+        "kernels", LstmKernels.fastestImplementation(), obstacle.isEmpty(), WARN, obstacle);
   }
 
   private static Finding cores() {

@@ -138,7 +138,7 @@ final class Glissade implements Callable<Integer> {
     if (threads < 1) {
       throw new ParameterException(
           command.commandSpec().commandLine(),
-          "%s must be >= 1, got %d".formatted(RunOptions.THREADS, threads));
+          "%s must be >= 1, got %s".formatted(RunOptions.THREADS, threads));
     }
     return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
   }

@@ -9,6 +9,7 @@ import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.app.training.LearnedStart;
+import dev.glissade.app.training.TrainingMemory;
 import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.app.training.TrainingRun;
 import dev.glissade.file.JsonObject;
@@ -132,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     if (resume.isPresent()) {
       requireNothingNew();
       training = TrainingRun.resume(catalog, resume.get(), problem, this::given);
+      TrainingMemory.require(training.training());
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
       ProblemName argument = problem();
@@ -179,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
     return options.applyTo(seeded);
   }
 
-  private MetaTraining plan(ProblemName argument) throws IOException {
+  private MetaTraining plan(ProblemName argument) throws IOException, FailureException {
     budget.ifPresent(Numbers::duration); // throws if it is none
     if (budget.isPresent() && options.givesEpisodes()) {
       throw new IllegalArgumentException("--budget and --episodes exclude each other");
@@ -198,6 +200,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     training = given(training);
     training.check();
+    TrainingMemory.require(training);
     return training;
   }
 
@@ -227,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
             plan,
             count,
             (i, trial) -> {
-              String title = "rate %d of %d".formatted(i + 1, count);
+              String title = "rate %s of %s".formatted(i + 1, count);
               try (TrainingProgress progress = new TrainingProgress(console, title, 0, trial)) {
                 return trial.run(progress);
               }

@@ -75,7 +75,7 @@ final class ArchitectureExperiment {
           new Point(
               layers == 1 ? "1 layer" : layers + " layers",
               units,
-              "mnist:units=%d,layers=%d".formatted(units, layers),
+              "mnist:units=%s,layers=%s".formatted(units, layers),
               losses));
     }
   }

@@ -32,7 +32,7 @@ public record CurveExperiment(
     paper = List.copyOf(paper);
     if (marks.getLast() != design.steps()) {
       throw new IllegalArgumentException(
-          "%s: the last mark must be step %d, got %s".formatted(name, design.steps(), marks));
+          "%s: the last mark must be step %s, got %s".formatted(name, design.steps(), marks));
     }
   }
 

@@ -54,7 +54,7 @@ public record ExperimentRun(
         experiment.name(),
         experiment.figure(),
         experiment.summary(),
-        "./glissade experiment run %s --instances %d --tuning-instances %d --seed %d%s"
+        "./glissade experiment run %s --instances %s --tuning-instances %s --seed %s%s"
             .formatted(
                 experiment.name(), design.instances(), design.tuningInstances(), seed, options),
         Version.TEXT,

@@ -5,6 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -100,6 +101,7 @@ final class Charts {
             .yAxisTitle(vertical)
             .build();
     XYStyler styler = chart.getStyler();
+    styler.setLocale(Locale.ROOT);
     styler.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(16);
     styler.setChartTitleBoxVisible(false).setChartTitleFont(font(Font.BOLD, 17));
     styler.setPlotGridLinesColor(GRID);

@@ -229,7 +229,7 @@ public record ComparisonReport(
             ? " Learning rates of baselines, where none was given, are tuned on %sVALIDATION instances."
                 .formatted(tuning)
             : "";
-    return ("Mean loss over %d TEST instances (seed %d), the same for every optimizer, %d steps"
+    return ("Mean loss over %s TEST instances (seed %s), the same for every optimizer, %s steps"
             + " each.%s Intervals of means are by the bootstrap (expanded percentiles of 10,000"
             + " resamples), those of paired differences by Student's t. Learned optimizers ran"
             + " on the %s kernels.")

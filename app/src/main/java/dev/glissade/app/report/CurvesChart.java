@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -56,7 +57,7 @@ public final class CurvesChart {
   }
 
   private static XYChart chart(String name, ComparisonReport report, Range range) {
-    String title = "%s: mean loss of %d instances".formatted(name, report.instances());
+    String title = "%s: mean loss of %s instances".formatted(name, report.instances());
     XYChart chart = Charts.line(title, "step", "loss");
     chart.getStyler().setYAxisLogarithmic(range.logarithmic);
     chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 100 * range.low);
@@ -83,7 +84,7 @@ public final class CurvesChart {
   private static String label(Line line) {
     double mean = line.last().mean();
     return Double.isFinite(mean)
-        ? "%s  %.3g".formatted(line.name(), mean)
+        ? String.format(Locale.ROOT, "%s  %.3g", line.name(), mean)
         : line.name() + "  diverged";
   }
 

@@ -29,7 +29,7 @@ public final class SweepChart {
   /// Draws the result of a sweep.
   public static Chart of(SweepReport report) {
     String title =
-        "%s: mean final loss of %d instances"
+        "%s: mean final loss of %s instances"
             .formatted(
                 report.origin().experiment(), report.points().getFirst().comparison().instances());
     XYChart chart = Charts.line(title, report.axis(), "final loss");

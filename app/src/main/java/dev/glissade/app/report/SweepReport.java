@@ -74,7 +74,7 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
   }
 
   private String sentence(String learned) {
-    return ("%s ends below the best baseline on %d of %d problems and above it on %d; on the"
+    return ("%s ends below the best baseline on %s of %s problems and above it on %s; on the"
             + " others the 95 %% interval of the paired difference holds 0.")
         .formatted(
             learned,

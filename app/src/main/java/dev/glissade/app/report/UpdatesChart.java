@@ -73,7 +73,7 @@ public final class UpdatesChart {
 
   private static XYChart answers(
       List<Double> multiples, Proposals proposals, int index, double highest) {
-    String title = "%s: answers at %d".formatted(proposals.optimizer(), index);
+    String title = "%s: answers at %s".formatted(proposals.optimizer(), index);
     XYChart chart = panel(title, "gradient, in units of its scale");
     chart.getStyler().setYAxisMin(-highest).setYAxisMax(highest);
     double end = position(multiples.getLast());

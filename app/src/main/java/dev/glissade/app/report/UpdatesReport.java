@@ -119,8 +119,8 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
 
   @Override
   public String howMeasured() {
-    return ("Each learned optimizer makes a run on a TEST instance (seed %d); all see its"
-            + " gradients. Learning rates of baselines are tuned on %d VALIDATION instances."
+    return ("Each learned optimizer makes a run on a TEST instance (seed %s); all see its"
+            + " gradients. Learning rates of baselines are tuned on %s VALIDATION instances."
             + " Gradient and update are root mean squares over the run, smoothness is the"
             + " correlation of an update with the next; answers are updates, had the gradient"
             + " of that step been another.")

@@ -28,7 +28,7 @@ final class Verdict {
         .filter(Line::baseline)
         .findFirst()
         .map(baseline ->
-            ("Every baseline got stuck on some instance, %s on %d of %s: nothing is there to"
+            ("Every baseline got stuck on some instance, %s on %s of %s: nothing is there to"
                     + " compare %s with, which ends at %s.")
                 .formatted(
                     baseline.name(),
@@ -62,7 +62,7 @@ final class Verdict {
   private static String lower(
       ComparisonReport report, Line learned, Line baseline, Difference difference) {
     return ("%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss"
-            + " in %d of %d steps: %s")
+            + " in %s of %s steps: %s")
         .formatted(
             learned.name(),
             times(learned, baseline),
@@ -85,7 +85,7 @@ final class Verdict {
   private static String divergence(ComparisonReport report, Line line) {
     return line.diverged() == 0
         ? ""
-        : "; %s diverged on %d of %s".formatted(line.name(), line.diverged(), instances(report));
+        : "; %s diverged on %s of %s".formatted(line.name(), line.diverged(), instances(report));
   }
 
   private static String text(Difference difference) {
@@ -116,7 +116,7 @@ final class Verdict {
         .filter(line -> !line.baseline())
         .findFirst()
         .map(line ->
-            "%s diverged on %d of %s; %s, the best baseline, ends at %s."
+            "%s diverged on %s of %s; %s, the best baseline, ends at %s."
                 .formatted(
                     line.name(),
                     line.diverged(),

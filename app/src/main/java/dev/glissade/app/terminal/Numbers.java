@@ -57,8 +57,8 @@ public final class Numbers {
   public static String clock(double seconds) {
     long s = Math.round(Math.clamp(seconds, 0, 3.6e9));
     return s < 3600
-        ? "%d:%02d".formatted(s / 60, s % 60)
-        : "%d:%02d:%02d".formatted(s / 3600, s / 60 % 60, s % 60);
+        ? String.format(Locale.ROOT, "%s:%02d", s / 60, s % 60)
+        : String.format(Locale.ROOT, "%s:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   }
 
   /// Reads `90s`, `10m`, `1h30m` or plain seconds.

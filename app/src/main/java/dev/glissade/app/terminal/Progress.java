@@ -1,5 +1,6 @@
 package dev.glissade.app.terminal;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
 
@@ -100,7 +101,7 @@ public final class Progress implements AutoCloseable {
   /// @param rate per second
   String text(long done, double rate, String detail, int width) {
     String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
-    String percent = "%3d %%".formatted(100 * done / Math.max(1, total));
+    String percent = String.format(Locale.ROOT, "%3d %%", 100 * done / Math.max(1, total));
     String tail =
         "%s  %s/s  %s left  %s".formatted(percent, amount.apply(rate), left, detail).strip();
     int room = width - title.length() - tail.length() - 4;

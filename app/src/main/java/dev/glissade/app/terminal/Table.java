@@ -102,7 +102,7 @@ public final class Table {
   public void add(Row row) {
     if (row.cells.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "a row must have %d cells, got %s".formatted(columns.size(), row.cells));
+          "a row must have %s cells, got %s".formatted(columns.size(), row.cells));
     }
     rows.add(row);
   }

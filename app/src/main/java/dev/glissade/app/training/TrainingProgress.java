@@ -41,7 +41,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void validating(int scored, int of) {
-    progress.update(done, "scoring %d of %d".formatted(scored, of));
+    progress.update(done, "scoring %s of %s".formatted(scored, of));
   }
 
   @Override

@@ -17,16 +17,21 @@ public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels
   static LstmKernels create(LstmShape shape, float[] weights) {
     if (weights.length != shape.size()) {
       throw new IllegalArgumentException(
-          "%s has %d weights, got %d".formatted(shape, shape.size(), weights.length));
+          "%s has %s weights, got %s".formatted(shape, shape.size(), weights.length));
     }
-    return VectorSupport.PRESENT
+    return VectorSupport.isFast()
         ? new VectorLstmKernels(shape, weights)
         : new ScalarLstmKernels(shape, weights);
   }
 
   /// The name of what [#create] makes in this JVM, as its [#implementationName] has it.
   static String fastestImplementation() {
-    return VectorSupport.PRESENT ? VectorLstmKernels.name() : ScalarLstmKernels.NAME;
+    return VectorSupport.isFast() ? VectorLstmKernels.name() : ScalarLstmKernels.NAME;
+  }
+
+  /// Why [#create] makes no vector kernels in this JVM, and what to do about it; empty if it does.
+  static String obstacle() {
+    return VectorSupport.OBSTACLE;
   }
 
   /// The name of this implementation, for reports: `scalar`, `vector 512-bit`.

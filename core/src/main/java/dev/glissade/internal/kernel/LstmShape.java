@@ -21,7 +21,7 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
   public LstmShape {
     if (layers < 0 || hidden < 1) {
       throw new IllegalArgumentException(
-          "need layers ≥ 0 and hidden ≥ 1, got %d and %d".formatted(layers, hidden));
+          "need layers ≥ 0 and hidden ≥ 1, got %s and %s".formatted(layers, hidden));
     }
     if (channels < 1) {
       throw new IllegalArgumentException("channels must be >= 1, got " + channels);

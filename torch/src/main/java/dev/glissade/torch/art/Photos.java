@@ -29,7 +29,7 @@ public record Photos(List<Path> files) {
     List<Path> files = PictureFolder.of(folder).files();
     if (files.size() < MIN_COUNT) {
       throw new IOException(
-          ("%s has %d photos, neural art needs %d at least to divide: put JPEG or PNG files there,"
+          ("%s has %s photos, neural art needs %s at least to divide: put JPEG or PNG files there,"
                   + " such as those of BSDS500")
               .formatted(folder, files.size(), MIN_COUNT));
     }

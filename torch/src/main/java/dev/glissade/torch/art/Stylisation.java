@@ -35,7 +35,7 @@ public final class Stylisation {
     int min = loss.network().minExtent();
     if (Math.min(width, height) < min) {
       throw new IllegalArgumentException(
-          "a picture needs %d x %d pixels at least, got %d x %d"
+          "a picture needs %s x %s pixels at least, got %s x %s"
               .formatted(min, min, width, height));
     }
     this.loss = loss;
@@ -86,7 +86,7 @@ public final class Stylisation {
   private void requireSize(Picture picture) {
     if (picture.width() != width || picture.height() != height) {
       throw new IllegalArgumentException(
-          "a picture of %d x %d is expected, got %d x %d"
+          "a picture of %s x %s is expected, got %s x %s"
               .formatted(width, height, picture.width(), picture.height()));
     }
   }

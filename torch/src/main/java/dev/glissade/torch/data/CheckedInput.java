@@ -79,7 +79,7 @@ final class CheckedInput implements AutoCloseable {
       throw malformed(position, "damaged gzip stream: " + e.getMessage());
     }
     if (got < wanted) {
-      throw malformed(position + got, "truncated: %d more bytes expected".formatted(wanted - got));
+      throw malformed(position + got, "truncated: %s more bytes expected".formatted(wanted - got));
     }
     position += wanted;
   }
@@ -95,7 +95,7 @@ final class CheckedInput implements AutoCloseable {
   void requireRoomFor(long bytes, long claimedAt) throws MalformedFileException {
     if (position + bytes > limit) {
       throw malformed(
-          claimedAt, "claims %d bytes, more than the file can hold: truncated?".formatted(bytes));
+          claimedAt, "claims %s bytes, more than the file can hold: truncated?".formatted(bytes));
     }
   }
 

@@ -28,7 +28,7 @@ record CifarFiles(int recordsPerBatch) {
   static final String ARCHIVE = "cifar-10-binary.tar.gz";
   static final String TEST = "test_batch.bin";
   static final List<String> TRAINING =
-      IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList();
+      IntStream.rangeClosed(1, 5).mapToObj("data_batch_%s.bin"::formatted).toList();
 
   private static final int CHANNELS = 3;
   private static final int EXTENT = 32;
@@ -105,7 +105,7 @@ record CifarFiles(int recordsPerBatch) {
       in.read(bytes, 0, RECORD);
       if (bytes[0] < 0 || bytes[0] >= CLASSES) {
         throw in.malformed(
-            at, "label %d, expected 0 to %d".formatted(bytes[0] & 0xff, CLASSES - 1));
+            at, "label %s, expected 0 to %s".formatted(bytes[0] & 0xff, CLASSES - 1));
       }
       records.add(bytes[0], bytes, 1);
     }

@@ -104,7 +104,7 @@ public record DataFetcher(DataFolder folder) {
           long done = copy(in, out, resumed ? start : 0, file, progress);
           if (done < file.bytes()) {
             throw new IOException(
-                "%s ended after %d of %d bytes, which stay in %s: fetch again to go on"
+                "%s ended after %s of %s bytes, which stay in %s: fetch again to go on"
                     .formatted(file.address(), done, file.bytes(), partial));
           }
         }
@@ -126,7 +126,7 @@ public record DataFetcher(DataFolder folder) {
     long expected = resumed ? file.bytes() - start : file.bytes();
     long announced = response.headers().firstValueAsLong("Content-Length").orElse(expected);
     if (announced != expected) {
-      throw failure(file, partial, "offers %d bytes, expected %d".formatted(announced, expected));
+      throw failure(file, partial, "offers %s bytes, expected %s".formatted(announced, expected));
     }
   }
 

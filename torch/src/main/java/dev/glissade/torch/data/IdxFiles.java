@@ -32,7 +32,7 @@ final class IdxFiles {
       Header header = readHeader(in);
       if (header.count != labels.length) {
         throw in.malformed(
-            4, "%d images, but %s has %d labels".formatted(header.count, labelFile, labels.length));
+            4, "%s images, but %s has %s labels".formatted(header.count, labelFile, labels.length));
       }
       requireRoom(in, header);
       var images = new LabelledImages.Builder(header.count, 1, header.height, header.width);
@@ -87,7 +87,7 @@ final class IdxFiles {
       for (int i = 0; i < count; i++) {
         if (labels[i] < 0 || labels[i] >= CLASSES) {
           throw in.malformed(
-              start + i, "label %d, expected 0 to %d".formatted(labels[i] & 0xff, CLASSES - 1));
+              start + i, "label %s, expected 0 to %s".formatted(labels[i] & 0xff, CLASSES - 1));
         }
       }
       return labels;
@@ -99,7 +99,7 @@ final class IdxFiles {
     if (magic != expected) {
       throw in.malformed(
           0,
-          "magic number %d, expected %d: no idx file of %s"
+          "magic number %s, expected %s: no idx file of %s"
               .formatted(magic, expected, expected == IMAGES ? "images" : "labels"));
     }
   }
@@ -109,7 +109,7 @@ final class IdxFiles {
     int extent = in.readInt();
     if (extent < 1 || extent > max) {
       throw in.malformed(
-          at, "extent %s, expected 1 to %d".formatted(Integer.toUnsignedString(extent), max));
+          at, "extent %s, expected 1 to %s".formatted(Integer.toUnsignedString(extent), max));
     }
     return extent;
   }

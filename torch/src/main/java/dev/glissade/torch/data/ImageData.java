@@ -47,7 +47,7 @@ public record ImageData(String summary, LabelledImages training, LabelledImages 
     LabelledImages training = loadIdx(name, "train", folder);
     LabelledImages test = loadIdx(name, "t10k", folder);
     String summary =
-        "%s: %d training images, %d test images".formatted(name, training.count(), test.count());
+        "%s: %s training images, %s test images".formatted(name, training.count(), test.count());
     return new ImageData(summary, training, test);
   }
 
@@ -79,7 +79,7 @@ public record ImageData(String summary, LabelledImages training, LabelledImages 
     }
     LabelledImages training = LabelledImages.concatenate(batches.training());
     String summary =
-        "cifar10: %d training images (%d of %d batches), %d test images"
+        "cifar10: %s training images (%s of %s batches), %s test images"
             .formatted(
                 training.count(),
                 batches.training().size(),

@@ -109,7 +109,7 @@ public final class LabelledImages {
     LabelledImages build() {
       if (count != labels.length) {
         throw new IllegalStateException(
-            "%d images announced, %d added".formatted(labels.length, count));
+            "%s images announced, %s added".formatted(labels.length, count));
       }
       return new LabelledImages(memory, Arrays.copyOf(labels, count), channels, height, width);
     }

@@ -41,7 +41,7 @@ final class Vgg19 implements FeatureNetwork {
     int in = 3;
     for (int stage = 0; stage < CONVOLUTIONS.length; stage++) {
       for (int i = 1; i <= CONVOLUTIONS[stage]; i++) {
-        String place = "%d_%d".formatted(stage + 1, i);
+        String place = "%s_%s".formatted(stage + 1, i);
         names.add("relu" + place);
         all.add(weights.convolution("conv" + place, in, channels[stage], 3, 1, padding));
         in = channels[stage];

@@ -20,7 +20,7 @@ public record Picture(int width, int height, float[] pixels) {
   public Picture {
     if (width < 1 || height < 1 || pixels.length != Math.multiplyExact(3L * width, height)) {
       throw new IllegalArgumentException(
-          "a picture of %d x %d needs 3 * %d * %d numbers, got %d"
+          "a picture of %s x %s needs 3 * %s * %s numbers, got %s"
               .formatted(width, height, width, height, pixels.length));
     }
     pixels = pixels.clone();
@@ -85,7 +85,7 @@ public record Picture(int width, int height, float[] pixels) {
   public Picture crop(int left, int top, int width, int height) {
     if (left < 0 || top < 0 || left > this.width - width || top > this.height - height) {
       throw new IllegalArgumentException(
-          "%d x %d pixels at (%d, %d) are not all inside a picture of %d x %d"
+          "%s x %s pixels at (%s, %s) are not all inside a picture of %s x %s"
               .formatted(width, height, left, top, this.width, this.height));
     }
     float[] part = new float[3 * width * height];

@@ -99,7 +99,7 @@ final class PictureReader {
     long needed = width * height * BYTES_PER_PIXEL;
     if (needed > free || 3 * width * height > Integer.MAX_VALUE - 8) {
       throw new IOException(
-          ("%s: %d x %d pixels need %d MB of memory, %d MB are free: make it smaller, or"
+          ("%s: %s x %s pixels need %s MB of memory, %s MB are free: make it smaller, or"
                   + " give Java more (GLISSADE_JAVA_OPTIONS=-Xmx8g)")
               .formatted(file, width, height, needed >> 20, free >> 20));
     }

@@ -15,7 +15,7 @@ final class Resampling {
   static Picture resize(Picture picture, int width, int height) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "a picture has 1 x 1 pixels at least, got %d x %d".formatted(width, height));
+          "a picture has 1 x 1 pixels at least, got %s x %s".formatted(width, height));
     }
     if (width == picture.width() && height == picture.height()) {
       return picture;

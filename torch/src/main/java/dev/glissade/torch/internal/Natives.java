@@ -26,7 +26,7 @@ public final class Natives {
   /// libtorch's platform and how many threads it uses, for people.
   public static String description() {
     require();
-    return "libtorch for %s, threads: %d".formatted(Loader.getPlatform(), torch.get_num_threads());
+    return "libtorch for %s, threads: %s".formatted(Loader.getPlatform(), torch.get_num_threads());
   }
 
   private static final class Holder {
@@ -35,7 +35,7 @@ public final class Natives {
     private static Optional<String> load() {
       int threads = Integer.getInteger(THREADS, 1);
       if (threads < 1) {
-        return Optional.of("-D%s must be >= 1, got %d".formatted(THREADS, threads));
+        return Optional.of("-D%s must be >= 1, got %s".formatted(THREADS, threads));
       }
       try {
         Loader.load(torch.class);
@@ -58,8 +58,8 @@ public final class Natives {
 
     private static String remedy(Throwable e) {
       return ("libtorch's native library for %1$s could not be loaded (%2$s): put"
-              + " org.bytedeco:pytorch, openblas and javacpp with classifier %1$s on the class path;"
-              + " there are linux-x86_64, macosx-arm64 and windows-x86_64")
+                  + " org.bytedeco:pytorch, openblas and javacpp with classifier %1$s on the class"
+                  + " path; there are linux-x86_64, macosx-arm64 and windows-x86_64")
           .formatted(
               Loader.getPlatform(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }

@@ -118,7 +118,7 @@ public final class TorchProblems {
   private static ProblemFactory cifarSubset(DataFolder folder, int count) {
     return ProblemFactory.named("cifar" + count)
         .summary(
-            "as cifar10, on labels 0 to %d only; or only on the others, which are held out"
+            "as cifar10, on labels 0 to %s only; or only on the others, which are held out"
                 .formatted(count - 1))
         .source(CIFAR_SOURCE)
         .steps(1000)
