@@ -37,7 +37,7 @@ final class ArtOptions {
       names = "--alpha",
       paramLabel = "X",
       description = "Weight of the content (default: ${DEFAULT-VALUE}).")
-  /// The weight of the content, 0 to a million; as in the paper's loss.
+  /// The weight of the content, 0 to a million.
   private double alpha = ArtLoss.ALPHA;
 
   @Option(

@@ -206,8 +206,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /// The plan of a new run.
   ///
-  /// The order matters: the optimizer to start from brings its network; the recipe wraps what is
-  /// there; what was given has the last word over both.
+  /// The order matters: the optimizer to start from brings its network, the recipe builds on that,
+  /// and options that were given go before both.
   ///
   /// @throws IllegalArgumentException if options exclude each other, or a value is out of range
   /// @throws IOException if the file of an optimizer cannot be read

@@ -37,8 +37,8 @@ final class TrainingOptions {
       names = "--curriculum",
       paramLabel = "STAGES",
       description =
-          /// The stages of shorter episodes. In the text `%%` is one per cent sign, because picocli
-          /// formats it.
+          /// The stages of shorter episodes, such as `20x200,50x30%`; whole text, parsed when the
+          /// steps are known.
           "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all"
               + " with 50.")
   private Optional<String> curriculum = Optional.empty();
@@ -58,8 +58,8 @@ final class TrainingOptions {
   @Option(
       names = "--log-loss",
       description =
-          /// Whether losses count by their logarithms. There is no option for the opposite: no
-          /// recipe that a user would then choose has use for it.
+          /// Whether losses count by their logarithms; without the option the training's own loss
+          /// stays.
           "Train and validate on logarithms of losses, so that late steps and easy problems count"
               + " as much as early ones and hard ones.")
   private boolean logLoss;
