@@ -1,11 +1,15 @@
 package dev.glissade.app;
 
-/// The command cannot do what it should; the message is one line for people. Exit code 1.
+/// A failure of a command that is no fault of its arguments: a folder that cannot be written to,
+/// too little memory, a training of which nothing came. Its message is one line for people, which
+/// is all that they see; the exit code is 1.
 public final class FailureException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /// A failure that is told in one line: what went wrong, and what to do.
+  /// A failure that is told in one line.
+  ///
+  /// @param message what went wrong, and what to do
   public FailureException(String message) {
     super(message);
   }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/// Glissade's version, from a file that the build fills in.
+/// The version of Glissade, from a file that the build fills in. Reports and `--version` name it.
 public final class Version {
 
   /// The version, such as `0.1.0`.
@@ -14,6 +14,8 @@ public final class Version {
 
   private Version() {}
 
+  /// Reads the version. The file is packed with the classes: that it is missing can only be a
+  /// mistake of the build.
   private static String read() {
     try (InputStream in = Version.class.getResourceAsStream("/dev/glissade/app/version.txt")) {
       byte[] bytes = Objects.requireNonNull(in, "version.txt").readAllBytes();

@@ -14,6 +14,7 @@ import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.meta.Episodes;
+import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.optimizer.Adam;

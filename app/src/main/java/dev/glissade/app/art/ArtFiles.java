@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where the pictures of `art` go.
+/// The files of `art`: the picture, and the names of all that is written with it.
 ///
-/// @param out the picture; everything else lies in the same folder and begins with its name
+/// @param out the picture, a path that ends in `.png`; everything else lies in the same folder and
+///   begins with its name
 public record ArtFiles(Path out) {
 
   private static final String SUFFIX = ".png";
@@ -23,9 +24,10 @@ public record ArtFiles(Path out) {
     }
   }
 
-  /// The picture after a step.
+  /// The file of the picture after a step, such as `out-0032.png`.
   ///
-  /// @param steps all of them: names sort as numbers do
+  /// @param step from 1 to `steps`
+  /// @param steps all of them: they decide the number of digits, so that names sort as numbers do
   public Path preview(int step, int steps) {
     int digits = Math.max(4, Integer.toString(steps).length());
     return beside("-" + "0".repeat(digits - Integer.toString(step).length()) + step + ".png");
@@ -51,7 +53,14 @@ public record ArtFiles(Path out) {
     return out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ending);
   }
 
-  /// Refuses files that cannot be written, or that are an input.
+  /// Refuses outputs that cannot be written, or that are an input under whatever name: a photo
+  /// cannot be had again.
+  ///
+  /// @param inputs files that are read; those that are missing are no matter here
+  /// @param outputs all files that will be written
+  /// @throws IllegalArgumentException if an output is an input
+  /// @throws FailureException if an output cannot be written
+  /// @throws IOException if two files cannot be compared
   public void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
     for (Path output : outputs) {
       for (Path input : inputs) {

@@ -19,23 +19,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Makes the same picture by one optimizer or several.
+/// A painting of the same picture by one optimizer or several, one after the other: each may need
+/// most of the memory.
 ///
 /// @param console shows progress
 /// @param canvas what is painted
-/// @param steps of each run
+/// @param steps of each run, ≥ 1
 public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
 
-  /// What an optimizer made.
+  /// The work of one optimizer.
   ///
   /// @param line its losses
   /// @param painting its picture
   /// @param row its pictures at the steps that a contact sheet shows
   public record Result(Line line, Painting painting, Row row) {}
 
-  /// Makes the picture by one optimizer.
+  /// Makes the picture by one optimizer. Of its pictures on the way only thumbnails are kept.
   ///
+  /// @param contender at a rate that suits the picture
   /// @param listener is told of every step, too
+  /// @throws IOException if the listener does
   public Result paint(Contender contender, Painting.Listener listener) throws IOException {
     Map<Integer, Tile> tiles = new HashMap<>();
     try (Progress progress = new Progress(console, contender.name(), 0, steps)) {
@@ -66,11 +69,13 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
     return Painting.run(canvas.stylisation(), canvas.objective(), optimizer, steps, listener);
   }
 
+  /// The title of a row in the sheet: the name, and the rate if that was tuned.
   private static String title(Line line) {
     return line.rate().map(rate -> line.name() + ", rate " + rate).orElse(line.name());
   }
 
-  /// The steps that a contact sheet shows: none, all, and four times half as many.
+  /// The steps that a contact sheet shows, in ascending order: 0, all, and four times half as many.
+  /// Pictures change most in the first steps.
   List<Integer> sheetSteps() {
     TreeSet<Integer> shown = new TreeSet<>(List.of(0));
     for (int s = steps; s >= 1 && shown.size() < 6; s /= 2) {
@@ -79,7 +84,7 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
     return new ArrayList<>(shown);
   }
 
-  /// The pictures of all optimizers on their way.
+  /// The sheet with the pictures of all optimizers on their way, a row for each.
   public ContactSheet sheet(List<Result> results) {
     return new ContactSheet(
         sheetSteps().stream().map(step -> step == 0 ? "start" : "step " + step).toList(),

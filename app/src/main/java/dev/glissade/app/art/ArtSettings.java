@@ -4,14 +4,14 @@ import dev.glissade.torch.art.ArtProblem.Start;
 import dev.glissade.torch.features.FeatureNetworks;
 import dev.glissade.torch.image.Picture;
 
-/// What picture is to be made of a photo and a painting.
+/// The settings of a picture that is to be made of a photo and a painting.
 ///
-/// @param size pixels on the longer side
+/// @param size pixels on the longer side, 32 to 8192
 /// @param init what the picture starts as
 /// @param network compares pictures
-/// @param alpha weight of the content
-/// @param beta weight of the style
-/// @param gamma weight of smoothness
+/// @param alpha weight of the content, 0 to 1,000,000
+/// @param beta weight of the style, likewise
+/// @param gamma weight of smoothness, likewise
 public record ArtSettings(
     int size, Start init, FeatureNetworks network, double alpha, double beta, double gamma) {
 
@@ -20,7 +20,7 @@ public record ArtSettings(
   private static final double HEAVIEST = 1e6;
   private static final int TUNING_SIZE = 64;
 
-  /// Settings in their ranges.
+  /// Checks that the settings are in their ranges; messages name the options of `art`.
   public ArtSettings {
     if (size < SMALLEST || size > LARGEST) {
       throw new IllegalArgumentException(
@@ -44,14 +44,16 @@ public record ArtSettings(
     return Math.min(size, smallestSize(content, TUNING_SIZE));
   }
 
-  /// The size at which the shorter side has `pixels`.
+  /// The least size, in pixels on the longer side, at which the shorter side has `pixels`. Sides
+  /// are rounded, so half a pixel less is enough.
   static int smallestSize(Picture picture, int pixels) {
     int longer = Math.max(picture.width(), picture.height());
     int shorter = Math.min(picture.width(), picture.height());
     return (int) Math.ceil((pixels - 0.5) * longer / shorter);
   }
 
-  /// The settings that decide the loss, as text.
+  /// The settings that decide the loss, as a part of the name under which tuned rates are
+  /// remembered.
   String loss() {
     return "weights=%s,alpha=%s,beta=%s,gamma=%s".formatted(network.label(), alpha, beta, gamma);
   }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// One content in one style, to be painted at any size.
+/// A task for an optimizer: one content in one style, to be painted at any size.
 ///
 /// @param content the photo as it was read
 /// @param style the painting as it was read
@@ -24,6 +24,10 @@ public record ArtTask(
 
   /// Reads the pictures and the network.
   ///
+  /// @param content a JPEG or PNG file of at least 32×32 pixels
+  /// @param style likewise
+  /// @param folder where the weights of networks are
+  /// @throws IllegalArgumentException if the picture would be too small for the network
   /// @throws IOException with one line that says what is missing or wrong, and what to do
   public static ArtTask read(
       Path content, Path style, ArtSettings settings, DataFolder folder, long seed)
@@ -43,6 +47,7 @@ public record ArtTask(
     return new ArtTask(photo, painting, loss, settings, seed);
   }
 
+  /// Reads a picture, and refuses one that is smaller than any network can see.
   private static Picture picture(Path file) throws IOException {
     Picture picture = Picture.read(file);
     if (Math.min(picture.width(), picture.height()) < ArtSettings.SMALLEST) {
@@ -58,14 +63,18 @@ public record ArtTask(
     return picture;
   }
 
-  /// Refuses a picture that memory is too small for.
+  /// Refuses a picture that memory is too small for. Networks and optimizers differ in what they
+  /// need for a pixel.
   ///
+  /// @param optimizer that is to make it
   /// @throws FailureException with the largest size that fits
   public void requireMemory(Optimizer<?> optimizer) throws FailureException {
     PictureMemory.require(this, optimizer);
   }
 
-  /// A text that stands for everything that decides the picture but its size.
+  /// The name of the task: a text that stands for everything that decides the picture but its size.
+  /// Tuned rates are remembered by it, so the pictures are in it by their content and not by their
+  /// paths.
   String name() {
     return "content=%08x,style=%08x,%s,init=%s,seed=%s"
         .formatted(
@@ -76,23 +85,25 @@ public record ArtTask(
             seed);
   }
 
-  /// The task at one size.
+  /// A task at one size.
   ///
   /// @param stylisation knows the size
   /// @param objective of the picture's pixels
   public record Canvas(Stylisation stylisation, Objective objective) {}
 
-  /// The task for a picture of its full size.
+  /// The task at the size that was asked for.
   public Canvas canvas() {
     return at(settings.size());
   }
 
-  /// The task in small, for learning rates.
+  /// The task in small, as the problem on which learning rates are tuned: what is best for 64
+  /// pixels is good for all.
   public OnePicture small() {
     return new OnePicture(this, settings.tuningSize(content));
   }
 
-  /// The task for a picture with that many pixels on its longer side.
+  /// The task for a picture with that many pixels on its longer side. A start from noise is the
+  /// same for the same seed and size.
   Canvas at(int size) {
     Picture small = content.resizeLongerSide(size);
     Stylisation stylisation = new Stylisation(loss, small.width(), small.height());

@@ -4,8 +4,9 @@ import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.torch.art.EvenGradients;
 
-/// A picture to be painted, as a class of problems with one member: what the learning rates of
-/// baselines are tuned on.
+/// A class of problems with one member, a picture to be painted: what the learning rates of
+/// baselines are tuned on. Its gradients are scaled as those of the full picture are, so that rates
+/// carry over.
 ///
 /// @param task the picture
 /// @param size pixels on its longer side

@@ -16,37 +16,41 @@ import java.util.regex.Pattern;
 /// An architecture as the command line describes it: one network, perhaps a rule that it corrects,
 /// perhaps groups of blocks with networks or rules of their own.
 ///
+/// Architectures are an open tree, of which options can only describe a part. To change one by
+/// options, `train` describes it, changes the description, and builds an architecture from that.
+///
 /// @param network the LSTM of every learned rule
 /// @param base the rule that it corrects; empty if its output is the whole update
 /// @param groups which blocks have a rule of their own; empty if one serves all
 public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText> groups) {
 
+  /// The form of a group: its name, the pattern of its blocks, and `:` or `+` with a rule, if any.
   private static final Pattern GROUP =
       Pattern.compile("([a-z][a-z0-9-]*)=([^;\\s]+?)(?:([:+])([a-z]+=[^;:+]+))?");
 
-  /// A group.
+  /// A group of blocks that are updated alike.
   ///
-  /// @param name of the group
+  /// @param name of the group, which is part of the names of its weights
   /// @param blocks which are in it
   /// @param rule what updates them
   public record GroupText(String name, BlockFilter blocks, RuleText rule) {}
 
-  /// The rule of a group.
+  /// The rule of a group: a network of the group's own, or a hand-designed rule.
   public sealed interface RuleText {}
 
-  /// A network of its own.
+  /// A network of the group's own, of the same form as all others and with weights of its own.
   ///
   /// @param base the rule that it corrects; empty for that of the whole architecture, if any
   public record Learned(Optional<Rule> base) implements RuleText {}
 
-  /// A hand-designed rule.
+  /// A hand-designed rule at a rate that is not learned.
   public record Fixed(Rule rule) implements RuleText {}
 
   public ArchitectureText {
     groups = List.copyOf(groups);
   }
 
-  /// The description of an architecture.
+  /// Describes an architecture; [#architecture] gives one that is equal to it.
   ///
   /// @throws IllegalArgumentException if it is not made of one kind of LSTM
   public static ArchitectureText of(Architecture<?> architecture) {
@@ -66,6 +70,8 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
     };
   }
 
+  /// The rule of a group, seen from this description of what the other blocks have. A group that is
+  /// like the rest needs no rule of its own in the text.
   private RuleText ruleOf(Group group) {
     return switch (group.rule()) {
       case Group.Fixed(Rule rule) -> new Fixed(rule);
@@ -77,13 +83,15 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
     };
   }
 
+  /// The refusal of an architecture that options cannot describe, such as one from a file that a
+  /// program wrote.
   private static IllegalArgumentException tooSpecial(Architecture<?> architecture) {
     return new IllegalArgumentException(
         "options of the network are for architectures of one kind of LSTM, not for %s"
             .formatted(architecture.summary()));
   }
 
-  /// The architecture that is described.
+  /// Builds the architecture that is described.
   public Architecture<?> architecture() {
     Architecture<?> rest = correcting(base);
     if (groups.isEmpty()) {
@@ -101,6 +109,7 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
     return new Grouped(own, rest);
   }
 
+  /// The network, with the rule that it corrects around it if there is one.
   private Architecture<?> correcting(Optional<Rule> rule) {
     return rule.isPresent() ? new Corrected(network, rule.get()) : network;
   }
@@ -110,7 +119,7 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
     return new ArchitectureText(other, base, groups);
   }
 
-  /// The description with another rule to correct.
+  /// The description with another rule to correct; empty for none.
   public ArchitectureText withBase(Optional<Rule> other) {
     return new ArchitectureText(network, other, groups);
   }
@@ -142,6 +151,7 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
     return List.copyOf(groups);
   }
 
+  /// The rule behind the pattern of a group, if it has one.
   private static RuleText rule(Matcher group) {
     if (group.group(3) == null) {
       return new Learned(Optional.empty());

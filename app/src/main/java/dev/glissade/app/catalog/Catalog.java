@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The problems that can be named: the built-in ones, and classes of the user's where there is a
-/// class path.
+/// The problems that can be named: the built-in ones of all modules, and classes of the user's
+/// where there is a class path. Commands make one from their `--classpath`; experiments use
+/// [#builtIn].
 ///
 /// @param classPath where the user's classes are
 public record Catalog(Optional<ClassPath> classPath) {
@@ -19,18 +20,23 @@ public record Catalog(Optional<ClassPath> classPath) {
       new ProblemCatalog(
           Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
 
-  /// The built-in problems only.
+  /// The catalog of the built-in problems only.
   public static Catalog builtIn() {
     return new Catalog(Optional.empty());
   }
 
-  /// What is known of the built-in problems.
+  /// The factories of the built-in problems, in the order in which they are listed.
   public static List<ProblemFactory> factories() {
     return BUILT_IN.factories();
   }
 
-  /// Finds a problem such as `quadratic:dim=20`, or a class of the user's by its name.
+  /// Finds a problem such as `quadratic:dim=20`, or a class of the user's by its name. A built-in
+  /// problem goes before a class of the same name.
   ///
+  /// Without a class path, a name that looks like a class leads to the advice to give one; any
+  /// other name that is unknown leads to suggestions of built-in problems.
+  ///
+  /// @param text the name, with options after a colon
   /// @throws IllegalArgumentException if there is no such problem or option
   public ProblemName problem(String text) {
     ProblemSpec spec = ProblemSpec.parse(text);
@@ -57,6 +63,7 @@ public record Catalog(Optional<ClassPath> classPath) {
     return name.matches("[\\w$]+(\\.[\\w$]+)*(@\\w+)?") && name.matches(".*[.@].*");
   }
 
+  /// A factory for a class of the user's, so that commands can treat it like a built-in problem.
   private static ProblemFactory factory(OwnProblem problem) {
     return ProblemFactory.named(problem.name())
         .summary("a class of yours")

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The user's jars and folders of classes. It is the context class loader of whatever a command
-/// runs, and stays open as long.
+/// A class loader for the user's jars and folders. It is the context class loader of whatever a
+/// command runs, and stays open as long: a class may load others at any time.
 public final class ClassPath extends URLClassLoader {
 
   /// The name of the loader, as it stands in stack traces.
@@ -24,6 +24,8 @@ public final class ClassPath extends URLClassLoader {
 
   private final String text;
   private final String fingerprint;
+
+  /// The problems that were made, by the text that named them.
   private final Map<String, OwnProblem> problems = new ConcurrentHashMap<>();
 
   private ClassPath(String text, URL[] entries, String fingerprint) {
@@ -32,7 +34,8 @@ public final class ClassPath extends URLClassLoader {
     this.fingerprint = fingerprint;
   }
 
-  /// Opens the entries of a class path, separated as in `java -cp`.
+  /// Opens the entries of a class path, separated as in `java -cp`. Every entry must exist: Java
+  /// passes over those that do not, and the user would be told of a missing class.
   ///
   /// @throws IllegalArgumentException if one is neither a jar nor a folder
   public static ClassPath open(String text) {
@@ -58,12 +61,12 @@ public final class ClassPath extends URLClassLoader {
     }
   }
 
-  /// What the user wrote.
+  /// The class path as the user wrote it, for the commands that messages recommend.
   public String text() {
     return text;
   }
 
-  /// The problem that a class of it is; one instance for the whole command.
+  /// The problem that a class on the path is; one instance for the whole command.
   ///
   /// @param name of the class, perhaps with the fingerprint that it must have
   /// @throws IllegalArgumentException with one line that says why there is none
@@ -71,7 +74,12 @@ public final class ClassPath extends URLClassLoader {
     return problems.computeIfAbsent(name, n -> OwnProblem.load(n, this, fingerprint));
   }
 
-  /// Where the user's code threw an exception, or called the JDK so that it did.
+  /// The frame in which the user's code threw an exception, or called the JDK so that it did.
+  ///
+  /// The name of this loader, which frames carry, tells the user's classes from Glissade's.
+  ///
+  /// @param e whatever was thrown
+  /// @return the frame; empty if it was not the user's code
   public static Optional<StackTraceElement> culprit(Throwable e) {
     return Stream.of(e.getStackTrace())
         .dropWhile(frame -> isOfJdk(frame.getClassLoaderName()))
@@ -80,6 +88,7 @@ public final class ClassPath extends URLClassLoader {
         .findFirst();
   }
 
+  /// Whether a frame is of the JDK: the loader of its base classes has no name.
   private static boolean isOfJdk(@Nullable String loader) {
     return loader == null || loader.equals("platform");
   }

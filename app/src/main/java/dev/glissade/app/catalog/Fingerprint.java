@@ -17,17 +17,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// Tells one state of somebody's code from another: eight digits that depend on the classes, not on
-/// when or how they were packed.
+/// A fingerprint that tells one state of somebody's code from another: eight digits that depend on
+/// the classes, not on when or how they were packed.
 final class Fingerprint {
 
   private static final String CLASS = ".class";
+
+  /// The length of a fingerprint: short enough for names in tables, and two states of one's code
+  /// are hardly ever alike in all of 32 bits.
   private static final int DIGITS = 8;
 
   private Fingerprint() {}
 
-  /// The fingerprint of all classes in jars and folders, of which earlier ones hide later ones.
+  /// Computes the fingerprint of all classes in jars and folders, of which earlier ones hide later
+  /// ones, as for the class loader.
   ///
+  /// @return hexadecimal digits
   /// @throws IllegalArgumentException if one cannot be read
   static String ofClasses(List<Path> entries) {
     SortedMap<String, Long> sums = new TreeMap<>();
@@ -47,6 +52,7 @@ final class Fingerprint {
     return Sha256.of(sums.toString().getBytes(UTF_8)).substring(0, DIGITS);
   }
 
+  /// Adds the checksums of a jar, which stand in its directory: nothing has to be unpacked.
   private static void addJar(Path jar, SortedMap<String, Long> sums) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
@@ -58,6 +64,8 @@ final class Fingerprint {
     }
   }
 
+  /// Adds the checksums of a folder, by the same names and of the same kind as those of a jar with
+  /// these classes.
   private static void addFolder(Path folder, SortedMap<String, Long> sums) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {

@@ -20,24 +20,28 @@ import java.util.Optional;
 /// `.safetensors` file, or the folder of a run.
 public sealed interface OptimizerName {
 
-  /// What the forms have in common, for help texts.
+  /// The forms that a name can have, in the words of help texts.
   String FORMS =
       "a baseline (adam; adam=0.01 fixes its rate), pretrained:NAME, a .safetensors file, or a run"
           + " folder";
 
+  /// The prefix of optimizers that ship with Glissade.
   String PRETRAINED = "pretrained:";
 
-  /// What to call it in tables and plots.
+  /// The name in tables and plots.
   String name();
 
-  /// The optimizer, at some learning rate if it is yet to be tuned.
+  /// The optimizer, at some learning rate if it is yet to be tuned. It shows what the optimizer
+  /// needs, such as memory, which does not depend on the rate.
   Optimizer<?> sample();
 
   /// The optimizer as it takes part in a comparison.
   Entrant entrant();
 
-  /// A hand-designed rule.
+  /// A hand-designed rule, with or without a rate.
   ///
+  /// @param name as the user wrote it, the rate included
+  /// @param baseline the rule without its rate
   /// @param rate its learning rate; empty if that is to be tuned
   record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerName {
     @Override
@@ -54,7 +58,10 @@ public sealed interface OptimizerName {
     }
   }
 
-  /// A learned one.
+  /// A learned optimizer, read from its file.
+  ///
+  /// @param name `pretrained:NAME`, or the last part of the path
+  /// @param trained its weights, architecture and history
   record Learned(String name, TrainedOptimizer trained) implements OptimizerName {
     @Override
     public Optimizer<?> sample() {
@@ -68,7 +75,8 @@ public sealed interface OptimizerName {
     }
   }
 
-  /// Reads an argument, and the file it names.
+  /// Reads an argument, and the file it names. The name of a baseline goes before a file of that
+  /// name.
   ///
   /// @throws IllegalArgumentException if there is no such optimizer
   /// @throws IOException if the file cannot be read
@@ -76,7 +84,11 @@ public sealed interface OptimizerName {
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
   }
 
-  /// Reads an argument that must be a learned optimizer.
+  /// Reads an argument that must be a learned optimizer. Of the folder of a run it takes the best
+  /// one so far; the run may still be going on.
+  ///
+  /// @throws IllegalArgumentException if there is no such file, or no optimizer in the folder yet
+  /// @throws IOException if the file cannot be read
   static Learned parseLearned(String text) throws IOException {
     if (text.startsWith(PRETRAINED)) {
       return new Learned(text, Pretrained.named(text.substring(PRETRAINED.length())).load());
@@ -94,6 +106,8 @@ public sealed interface OptimizerName {
     return new Learned(label(path), TrainedOptimizer.load(path));
   }
 
+  /// Whether a text is meant as a learned optimizer: it looks like a path, or there is something of
+  /// that name.
   private static boolean isLearned(String text) {
     boolean baseline = Baselines.all().stream().anyMatch(b -> b.name().equals(text));
     return !baseline
@@ -103,6 +117,9 @@ public sealed interface OptimizerName {
             || Files.exists(Path.of(text)));
   }
 
+  /// The file of the best optimizer in the folder of a run.
+  ///
+  /// @throws IllegalArgumentException if there is none
   private static Path best(Path folder) {
     Path best = RunFolder.best(folder);
     if (!Files.exists(best)) {
@@ -114,7 +131,8 @@ public sealed interface OptimizerName {
     return best;
   }
 
-  /// `runs/a`, `runs/a/best.safetensors` and `a.safetensors` are all called `a`.
+  /// The name of a file for tables: `runs/a`, `runs/a/best.safetensors` and `a.safetensors` are all
+  /// called `a`.
   private static String label(Path path) {
     Path normal = path.toAbsolutePath().normalize();
     Path named = normal.endsWith("best.safetensors") ? normal.getParent() : normal;
@@ -124,6 +142,9 @@ public sealed interface OptimizerName {
         .orElse(path.toString());
   }
 
+  /// Reads the name of a baseline with its rate, if it has one.
+  ///
+  /// @throws IllegalArgumentException if there is no such baseline, or the rate is not > 0
   private static Named parseNamed(String text) {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);

@@ -5,14 +5,16 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import java.lang.reflect.InvocationTargetException;
 
-/// A problem that is a class of the user's. It is called `com.example.Fits@1a2b3c4d`: equal names
-/// must mean equal distributions, so the name has the fingerprint of the code. Tuned learning rates
-/// are not taken for those of an earlier state of the class, nor for those of a built-in problem
-/// that is called like this one, and a run is not resumed with other code than it was begun with.
-/// It has no variants, even if the class names some: they could not be found again by their names.
+/// A problem that is a class of the user's, found by a [ClassPath].
+///
+/// It is called `com.example.Fits@1a2b3c4d`: equal names must mean equal distributions, so the name
+/// has the fingerprint of the code. Tuned learning rates are not taken for those of an earlier
+/// state of the class, nor for those of a built-in problem that is called like this one, and a run
+/// is not resumed with other code than it was begun with. It has no variants, even if the class
+/// names some: they could not be found again by their names.
 ///
 /// @param name of the class, `@`, the fingerprint of all classes on the class path
-/// @param problem itself
+/// @param problem an instance of the class
 /// @param classPath where the class is, as the user wrote it
 public record OwnProblem(String name, Problem problem, String classPath) implements Problem {
 
@@ -38,7 +40,11 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
 
   /// Makes an instance of a class.
   ///
+  /// A name with a fingerprint comes from a run or a report of an earlier time: if the code is no
+  /// longer the same, the name no longer means what it did.
+  ///
   /// @param text the name of the class, perhaps with a fingerprint
+  /// @param fingerprint of the classes as they are now
   /// @throws IllegalArgumentException with one line that says why that is impossible
   static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
     int at = text.indexOf('@');
@@ -52,6 +58,7 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
     return new OwnProblem(name, instance(className, classPath), classPath.text());
   }
 
+  /// Makes an instance, with a message for each of the ways in which that can fail.
   private static Problem instance(String className, ClassPath classPath) {
     try {
       Class<?> type = Class.forName(className, true, classPath);

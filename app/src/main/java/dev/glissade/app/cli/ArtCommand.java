@@ -31,7 +31,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `art`: a picture by a learned optimizer.
+/// The command `art`: it paints the content of a photo in the style of a painting, with a learned
+/// optimizer or any other, and with `--compare` the same picture by several.
+///
+/// It prints the losses and the seconds of each optimizer and writes the picture; with `--compare`
+/// also a sheet of all pictures on their way, their losses as CSV and all that was measured as
+/// JSON. An optimizer that diverges leaves its last good picture. Exit code 1 if the picture does
+/// not fit into memory or the network's weights are missing, 0 otherwise.
 @Command(
     name = "art",
     description =
@@ -49,6 +55,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ArtCommand implements Callable<Integer> {
 
+  /// The optimizer without `--optimizer`: the one that was trained for pictures.
   private static final String PRETRAINED = "pretrained:art";
 
   private final Context context;
@@ -78,6 +85,7 @@ final class ArtCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "OPTIMIZER",
       description = "Others to make the same picture with, such as adam,rprop.")
+  /// The optimizers to compare with, which make the same picture after the one of `--optimizer`.
   private List<String> others = List.of();
 
   @Option(
@@ -91,6 +99,7 @@ final class ArtCommand implements Callable<Integer> {
       names = "--preview-every",
       paramLabel = "N",
       description = "Write the picture every N steps, too: OUT-0032.png, …")
+  /// The number of steps from one intermediate picture to the next; empty for none.
   private Optional<Integer> previewEvery = Optional.empty();
 
   @Mixin private final ArtOptions art = new ArtOptions();
@@ -102,6 +111,11 @@ final class ArtCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Paints.
+  ///
+  /// Arguments, files and memory are checked for all optimizers before the first is run. Rates are
+  /// tuned on the picture in small, all of them before the painting begins. The picture is written
+  /// as soon as the first optimizer is done, so that it is there whatever becomes of the others.
   @Override
   public Integer call() throws IOException, FailureException {
     requireSteps();
@@ -135,6 +149,7 @@ final class ArtCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// Refuses numbers of steps below 1.
   private void requireSteps() {
     if (steps < 1) {
       throw new IllegalArgumentException("--steps must be >= 1, got " + steps);
@@ -144,6 +159,9 @@ final class ArtCommand implements Callable<Integer> {
     }
   }
 
+  /// The optimizers, the one of the picture first.
+  ///
+  /// @throws IllegalArgumentException if two have the same name, or there is none of a name
   private List<OptimizerName> optimizers() throws IOException {
     List<OptimizerName> arguments = new ArrayList<>();
     arguments.add(OptimizerName.parse(optimizer));
@@ -154,11 +172,14 @@ final class ArtCommand implements Callable<Integer> {
     return arguments;
   }
 
-  /// The picture in small, for learning rates.
+  /// The picture in small, for learning rates: one instance, because there is one picture. The seed
+  /// is that of all tunings, so that rates are remembered.
   private Evaluation smallPicture(ArtTask task) {
     return new Evaluation(task.small(), Problem.Split.VALIDATION, 1, steps, Tuning.SEED);
   }
 
+  /// All files that will be written, previews included, to find out first whether they can be. The
+  /// last step is no preview: it is the picture.
   private List<Path> outputs(ArtFiles files) {
     List<Path> outputs = new ArrayList<>(List.of(out));
     if (!others.isEmpty()) {
@@ -171,6 +192,8 @@ final class ArtCommand implements Callable<Integer> {
     return outputs;
   }
 
+  /// A watcher that writes previews, and that keeps up to date what is said if the user stops the
+  /// painting: which picture is the last one on disk.
   private Painting.Listener previews(ArtFiles files) {
     int every = previewEvery.orElse(steps);
     Console console = context.console();
@@ -183,6 +206,10 @@ final class ArtCommand implements Callable<Integer> {
     };
   }
 
+  /// Prints the losses and what diverged, and writes the files of the comparison.
+  ///
+  /// @param results one for each optimizer, that of the picture first
+  /// @throws IOException if a file cannot be written after all
   private void report(
       ArtFiles files, ArtSettings settings, ArtRun paint, List<ArtRun.Result> results)
       throws IOException {
@@ -215,6 +242,7 @@ final class ArtCommand implements Callable<Integer> {
     }
   }
 
+  /// The result as data, for the table, the CSV and JSON files.
   private ArtReport report(ArtSettings settings, ArtTask.Canvas canvas, List<Line> lines) {
     return new ArtReport(
         content.toString(),

@@ -6,7 +6,8 @@ import dev.glissade.torch.art.ArtProblem.Start;
 import dev.glissade.torch.features.FeatureNetworks;
 import picocli.CommandLine.Option;
 
-/// The options of `art` that say what picture is to be made.
+/// The options of `art` that say what picture is to be made; [ArtCommand] holds them next to those
+/// that say how. Their ranges are those of [ArtSettings].
 final class ArtOptions {
 
   @Option(
@@ -36,21 +37,24 @@ final class ArtOptions {
       names = "--alpha",
       paramLabel = "X",
       description = "Weight of the content (default: ${DEFAULT-VALUE}).")
+  /// The weight of the content, 0 to a million.
   private double alpha = ArtLoss.ALPHA;
 
   @Option(
       names = "--beta",
       paramLabel = "X",
       description = "Weight of the style (default: ${DEFAULT-VALUE}).")
+  /// The weight of the style, 0 to a million.
   private double beta = ArtLoss.BETA;
 
   @Option(
       names = "--gamma",
       paramLabel = "X",
       description = "Weight of smoothness (default: ${DEFAULT-VALUE}).")
+  /// The weight of smoothness, 0 to a million.
   private double gamma = ArtLoss.GAMMA;
 
-  /// What was given.
+  /// The settings that were given, or else the defaults.
   ///
   /// @throws IllegalArgumentException if something is out of its range
   ArtSettings settings() {

@@ -5,7 +5,7 @@ import dev.glissade.app.catalog.ClassPath;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The option `--classpath`.
+/// The option `--classpath`, with which a problem can be a class of the user's.
 final class ClassPathOption {
 
   @Option(
@@ -16,10 +16,13 @@ final class ClassPathOption {
               + " dev.glissade.Problem can be named as a PROBLEM, such as com.example.Fits.")
   private Optional<String> path = Optional.empty();
 
+  /// The class path once it was opened. It is opened once a command: two loaders would give two
+  /// classes of the same name that are not equal.
   private Optional<ClassPath> opened = Optional.empty();
 
-  /// The problems that can be named, the user's among them. The user's classes become the context
-  /// of whatever the command runs: they may look there for others.
+  /// The catalog of the problems that can be named, the user's among them. The user's classes
+  /// become the context of whatever the command runs: they may look there for others.
+  /// [Glissade#run] puts the old context back.
   ///
   /// @throws IllegalArgumentException if the class path cannot be opened
   Catalog catalog() {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// A command that does nothing itself: its commands do the work.
+/// A command that does nothing itself, such as `data`: its commands do the work. [Glissade] makes
+/// the groups; name, description and children are all that differs between them.
 @Command(synopsisSubcommandLabel = "COMMAND")
 final class CommandGroup implements Callable<Integer> {
 
@@ -20,9 +21,14 @@ final class CommandGroup implements Callable<Integer> {
     this.context = context;
   }
 
-  /// A group with its commands.
+  /// Makes a group with its commands.
   ///
+  /// @param context where the help is printed
+  /// @param name as it stands on the command line
+  /// @param description one sentence for its help
   /// @param examples whole command lines, for its help
+  /// @param children its commands, in the order of the help
+  /// @return the group, to be added to the root
   static CommandLine of(
       Context context,
       String name,
@@ -41,7 +47,8 @@ final class CommandGroup implements Callable<Integer> {
     return group;
   }
 
-  /// Without a command: the help.
+  /// Prints the help where no command of the group was named; the exit code is that of a wrong
+  /// argument, 2.
   @Override
   public Integer call() {
     spec.commandLine().usage(context.console().out());

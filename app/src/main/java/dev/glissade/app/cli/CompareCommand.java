@@ -22,7 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `compare`: optimizers side by side on the same TEST instances.
+/// The command `compare`: it runs optimizers on the same TEST instances and ranks them by the mean
+/// of their final losses.
+///
+/// It prints the ranking and a verdict; `--json` writes the [ComparisonReport], `--out` that and
+/// pictures and a page. Exit code 0, also where optimizers diverged: that is a result.
 @Command(
     name = "compare",
     description =
@@ -46,6 +50,8 @@ final class CompareCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "OPTIMIZER",
       description = "Each is " + OptimizerName.FORMS + ".")
+  /// The optimizers as the user wrote them. One or more; no two may have the same name, or their
+  /// rows and curves could not be told apart.
   private List<String> optimizers = List.of();
 
   @Option(
@@ -60,6 +66,8 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "128",
       description = "VALIDATION instances for learning rates (default: ${DEFAULT-VALUE}).")
+  /// The instances for learning rates: fewer than those of the comparison, because each trial of a
+  /// search runs on all of them.
   private int tuningInstances;
 
   @Mixin private final EvaluationOptions options = new EvaluationOptions();
@@ -71,6 +79,11 @@ final class CompareCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Compares the optimizers.
+  ///
+  /// All arguments are read and all files are tried before the first run. TEST instances follow
+  /// `--seed`; the VALIDATION instances do not, so that tuned rates can be remembered from one
+  /// comparison to the next.
   @Override
   public Integer call() throws IOException, FailureException {
     ProblemName name = options.problem(problem);

@@ -20,7 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `data fetch`: brings data sets here.
+/// The command `data fetch`: it downloads data sets and checks them.
+///
+/// It prints a line for each data set, that it is there already or complete, with its folder. What
+/// has arrived when it is stopped is kept, and the same command goes on from there. Exit code 1 if
+/// a download fails or is damaged, or if a data set can only be put in place by hand.
 @Command(
     name = "fetch",
     description =
@@ -52,6 +56,8 @@ final class DataFetchCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Fetches the data sets one after the other. `all` leaves out those that nobody offers for
+  /// download: what the user did not name should not fail.
   @Override
   public Integer call() throws IOException, FailureException {
     List<DataSet> dataSets =
@@ -68,6 +74,9 @@ final class DataFetchCommand implements Callable<Integer> {
 
   /// Brings what is missing of a data set.
   ///
+  /// @param dataSet any, also one that is there or cannot be downloaded
+  /// @param fetcher of the folder of all data sets
+  /// @throws FailureException if the data set must be put in place by hand; it says how
   /// @throws IOException with one line that says what failed and what to do
   void fetch(DataSet dataSet, DataFetcher fetcher) throws IOException, FailureException {
     Console console = context.console();
@@ -88,6 +97,9 @@ final class DataFetchCommand implements Callable<Integer> {
     console.print("@|bold %s|@ is complete, in %s".formatted(dataSet.name(), target));
   }
 
+  /// Downloads files and shows one progress for all, in bytes.
+  ///
+  /// @param missing the files that are not there, or not whole
   private void download(DataSet dataSet, List<DataFile> missing, DataFetcher fetcher)
       throws IOException {
     Console console = context.console();
@@ -101,6 +113,7 @@ final class DataFetchCommand implements Callable<Integer> {
         "Fetching %s, %s, from %s …"
             .formatted(
                 dataSet.name(), Numbers.bytes(total), missing.getFirst().address().resolve(".")));
+    // Bytes of an earlier download count as done, but not for the rate.
     long arrived = fetcher.arrived(dataSet);
     try (Progress progress =
         new Progress(console, dataSet.name(), arrived, total, rate -> Numbers.bytes((long) rate))) {

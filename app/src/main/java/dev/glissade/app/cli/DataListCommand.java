@@ -17,7 +17,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `data list`: what data sets there are, and which are here.
+/// The command `data list`: it prints what data sets there are, under which licences, whether they
+/// are in the folder, and how to get what is missing. Below them it counts the user's own pictures
+/// for the problem `art`. Exit code 0, whatever is missing.
 @Command(
     name = "list",
     description = "List the data sets: what they are, and whether they are here.",
@@ -34,6 +36,16 @@ final class DataListCommand implements Callable<Integer> {
   }
 
   /// One data set in what `--json` writes.
+  ///
+  /// @param name as `data fetch` takes it
+  /// @param summary one line
+  /// @param bytes of all downloads; 0 if it must be put in place by hand
+  /// @param licence under which it may be used, and what to cite
+  /// @param addresses of the downloads
+  /// @param folder where its files are, or are to be
+  /// @param usable whether a problem can be made of what is there
+  /// @param files the paths of those that are there
+  /// @param missing the names of parts that are not there
   private record Entry(
       String name,
       String summary,
@@ -45,12 +57,23 @@ final class DataListCommand implements Callable<Integer> {
       List<String> files,
       List<String> missing) {}
 
-  /// A folder of pictures in what `--json` writes.
+  /// One folder of pictures in what `--json` writes.
+  ///
+  /// @param name of the folder
+  /// @param summary what the pictures are for
+  /// @param folder its path
+  /// @param count how many pictures it holds; 0 if there is no such folder
   private record Pictures(String name, String summary, String folder, int count) {}
 
-  /// What `--json` writes.
+  /// The result that `--json` writes.
+  ///
+  /// @param folder of all data sets
+  /// @param dataSets all that are known, here or not
+  /// @param pictures the folders of the user's own pictures
   private record Report(String folder, List<Entry> dataSets, List<Pictures> pictures) {}
 
+  /// Looks for the files of all data sets and prints what it finds. Only names are looked at; `data
+  /// verify` looks into the files.
   @Override
   public Integer call() throws IOException, FailureException {
     json.check();
@@ -107,6 +130,10 @@ final class DataListCommand implements Callable<Integer> {
     console.print("");
   }
 
+  /// The state of a data set in a few words, with markup: not there, incomplete, or there.
+  ///
+  /// Incomplete is what no problem can use. A data set of which some training batches are missing
+  /// can be used, and is there.
   private static String state(DataInventory inventory, DataFolder folder) {
     Path path = folder.of(inventory.dataSet().name());
     if (inventory.files().isEmpty()) {
@@ -121,7 +148,8 @@ final class DataListCommand implements Callable<Integer> {
         : "@|green there|@ in %s, with %s".formatted(path, batches(inventory));
   }
 
-  /// How many training batches were found; they will do, with fewer images.
+  /// The number of training batches that were found, such as `3 of 5 training batches`; they will
+  /// do, with fewer images.
   static String batches(DataInventory inventory) {
     return "%s of %s training batches".formatted(inventory.batchesFound(), inventory.batches());
   }

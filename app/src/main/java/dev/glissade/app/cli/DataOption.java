@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/// The option `--data`.
+/// The option `--data`, and the advice on data that is missing: the commands that are recommended
+/// repeat the option, so that they work as they are printed.
 final class DataOption {
 
   @Option(
@@ -18,18 +19,24 @@ final class DataOption {
           "Where data sets are (default: GLISSADE_DATA, or else data in the cache folder).")
   private Optional<Path> folder = Optional.empty();
 
-  /// Where data sets are.
+  /// The folder of the data sets: the option's, or else the environment's.
   DataFolder folder(Context context) {
     return folder.map(DataFolder::new).orElseGet(context::dataFolder);
   }
 
-  /// The command that brings a data set there.
+  /// The command line that brings a data set into the folder.
+  ///
+  /// @param dataSet its name, or several with spaces between them
   String fetch(String dataSet) {
     String option = folder.map(path -> " --data " + path).orElse("");
     return "./glissade data fetch " + dataSet + option;
   }
 
-  /// How to get what is missing of a data set.
+  /// The way to get what is missing of a data set: a command, or what to put where by hand.
+  ///
+  /// @param inventory of a data set of which something is missing
+  /// @param into the folder of all data sets
+  /// @return one line with markup
   String remedy(DataInventory inventory, DataFolder into) {
     DataSet dataSet = inventory.dataSet();
     return dataSet.isByHand()
@@ -37,7 +44,12 @@ final class DataOption {
         : "@|bold %s|@".formatted(fetch(dataSet.name()));
   }
 
-  /// What to put where, for a data set that cannot be downloaded.
+  /// The instruction for a data set that cannot be downloaded: which files to put into which
+  /// folder.
+  ///
+  /// @param inventory of a data set of which something is missing
+  /// @param into the folder of all data sets
+  /// @return half a sentence, which starts in lower case
   static String byHand(DataInventory inventory, DataFolder into) {
     String files =
         inventory.missing().stream().map(DataSet.Part::name).collect(Collectors.joining(" and "));

@@ -21,7 +21,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `data verify`: whether the data sets that are here are right.
+/// The command `data verify`: it tells whether the files of data sets are what they should be.
+///
+/// It prints a line for each file, ok or damaged, and below what is wrong how to mend it. Exit code
+/// 1 if a file is damaged, or if a data set that was named cannot be used; a data set that is not
+/// there and was not named is no fault.
 @Command(
     name = "verify",
     description =
@@ -53,14 +57,28 @@ final class DataVerifyCommand implements Callable<Integer> {
   }
 
   /// One file in what `--json` writes.
+  ///
+  /// @param file its path
+  /// @param damaged whether it is not what it should be
+  /// @param detail one line on what was found
   private record FileEntry(String file, boolean damaged, String detail) {}
 
   /// One data set in what `--json` writes.
+  ///
+  /// @param name as `data fetch` takes it
+  /// @param usable whether a problem can be made of what is there
+  /// @param files all that are there
+  /// @param missing the names of parts that are not there
   private record Entry(String name, boolean usable, List<FileEntry> files, List<String> missing) {}
 
-  /// What `--json` writes.
+  /// The result that `--json` writes.
+  ///
+  /// @param folder of all data sets
+  /// @param dataSets all that were to be checked
   private record Report(String folder, List<Entry> dataSets) {}
 
+  /// Checks the data sets that were named, or all. Without names, those of which nothing is there
+  /// are passed over in silence.
   @Override
   public Integer call() throws IOException, FailureException {
     DataFolder folder = data.folder(context);
@@ -87,10 +105,15 @@ final class DataVerifyCommand implements Callable<Integer> {
     return entries.stream().allMatch(this::isWell) ? 0 : 1;
   }
 
+  /// Whether a data set is no reason for exit code 1. Only one that was named must be usable.
   private boolean isWell(Entry entry) {
     return (names.isEmpty() || entry.usable) && entry.files.stream().noneMatch(FileEntry::damaged);
   }
 
+  /// Reads every file of a data set to its end.
+  ///
+  /// @throws IOException if a file cannot be read from disk; what is wrong with its content is a
+  ///   finding
   private List<Finding> verify(DataInventory inventory) throws IOException {
     DataVerifier verifier = new DataVerifier(inventory.dataSet());
     long total = 0;
@@ -111,6 +134,8 @@ final class DataVerifyCommand implements Callable<Integer> {
     return findings;
   }
 
+  /// Prints what was found of a data set, and the remedies. A damaged download has to be deleted
+  /// first, because `data fetch` leaves alone what is there.
   private void print(DataInventory inventory, List<Finding> findings, DataFolder folder) {
     Console console = context.console();
     String name = inventory.dataSet().name();

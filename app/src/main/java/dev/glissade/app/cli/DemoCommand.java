@@ -33,7 +33,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `demo`: gradient descent learns gradient descent, in about a minute.
+/// The command `demo`: gradient descent learns gradient descent, in about a minute.
+///
+/// It trains an optimizer, compares it with all baselines, prints the ranking and a verdict, and
+/// writes `best.safetensors`, data, pictures and a page. The folder can then be named wherever a
+/// learned optimizer can. Exit code 1 if every validation diverged, 0 otherwise.
 @Command(
     name = "demo",
     description =
@@ -43,7 +47,10 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  ./glissade demo --out runs/demo"})
 final class DemoCommand implements Callable<Integer> {
 
+  /// The name of the learned optimizer in the table, short because the folder's would say nothing.
   private static final String NAME = "LSTM";
+
+  /// The folder without `--out`. Another demo overwrites what an earlier one left there.
   private static final String FOLDER = "runs/demo";
 
   /// The class of problems: the paper's text, section 3.1.
@@ -76,6 +83,8 @@ final class DemoCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Trains, compares, prints and writes. What may fail for the user's arguments does so in the
+  /// first lines, before the training.
   @Override
   public Integer call() throws IOException, FailureException {
     MetaTraining plan =
@@ -106,6 +115,10 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// Trains the optimizer, shows how far it is, and prints how long it took.
+  ///
+  /// @throws FailureException if no validation gave a finite loss, so that there is nothing to
+  ///   compare
   private TrainedOptimizer train(MetaTraining plan) throws FailureException {
     long start = System.nanoTime();
     Outcome outcome;
@@ -129,6 +142,8 @@ final class DemoCommand implements Callable<Integer> {
     return new Evaluation(plan.problem(), split, count, plan.episodes().steps(), seed);
   }
 
+  /// Compares the optimizer with every baseline there is. The rates of baselines are tuned like
+  /// those of `compare`, and remembered likewise: a second demo is faster.
   private ComparisonReport compare(
       MetaTraining plan, TrainedOptimizer trained, Evaluation evaluation) {
     List<Entrant> entrants = new ArrayList<>();

@@ -16,15 +16,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Looks at what Glissade finds on this machine.
+/// An examination of this machine: what Glissade finds, and what to do where that is too little.
+/// `doctor` prints it.
 ///
-/// @param context the environment
+/// @param context the environment, which decides on the folders
 record Doctor(Context context) {
 
   private static final long MEBIBYTE = 1 << 20;
 
-  /// How well something is.
+  /// The state of one thing, from good to bad.
   enum Status {
+    /// All is as it should be.
     OK,
     /// Glissade runs, but slower or with less.
     WARN,
@@ -32,15 +34,25 @@ record Doctor(Context context) {
     FAIL
   }
 
-  /// What was found.
+  /// A finding about one thing.
   ///
+  /// @param what was looked at, a word or two
+  /// @param status how well it is
+  /// @param found what was found, in a few words
   /// @param remedy what to do about it; empty where all is well
   record Finding(String what, Status status, String found, String remedy) {
+    /// Makes a finding that is either well or not.
+    ///
+    /// @param well whether all is as it should be
+    /// @param otherwise the status where it is not
+    /// @param remedy what to do then
     static Finding of(String what, String found, boolean well, Status otherwise, String remedy) {
       return new Finding(what, well ? OK : otherwise, found, well ? "" : remedy);
     }
   }
 
+  /// Examines everything, the most important first. Nothing is changed: folders that are missing
+  /// are not made.
   List<Finding> examine() {
     return List.of(
         jdk(),
@@ -55,6 +67,8 @@ record Doctor(Context context) {
         maven());
   }
 
+  /// Java itself, which runs this and so is hardly ever too old; the version and the place are what
+  /// helps those who have several.
   private static Finding jdk() {
     Runtime.Version version = Runtime.version();
     String found = "%s in %s".formatted(version, System.getProperty("java.home"));
@@ -66,17 +80,22 @@ record Doctor(Context context) {
         "install JDK 25 or newer: https://adoptium.net");
   }
 
+  /// The kernels of the LSTM. Those of the Vector API are the fast ones, but need a module that
+  /// Java adds only when told to.
   private static Finding kernels() {
     String obstacle = LstmKernels.obstacle();
     return Finding.of(
         "kernels", LstmKernels.fastestImplementation(), obstacle.isEmpty(), WARN, obstacle);
   }
 
+  /// The cores, which decide how long things take. Any number will do, so it is only told.
   private static Finding cores() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new Finding("cores", OK, Integer.toString(cores), "");
   }
 
+  /// The heap that Java may take, of all memory of the machine. Little memory is only warned of:
+  /// small problems run in less.
   private static Finding memory() {
     long heap = Runtime.getRuntime().maxMemory() / MEBIBYTE;
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -87,6 +106,8 @@ record Doctor(Context context) {
         "memory", found, heap >= 400, WARN, "give more with GLISSADE_JAVA_OPTIONS=-Xmx1g");
   }
 
+  /// The permission to call native code. Without it Java warns each time libtorch is loaded, and a
+  /// later Java will refuse.
   private static Finding nativeAccess() {
     boolean enabled = Doctor.class.getModule().isNativeAccessEnabled();
     return Finding.of(
@@ -97,6 +118,10 @@ record Doctor(Context context) {
         "start with ./glissade, or add --enable-native-access=ALL-UNNAMED to java");
   }
 
+  /// A folder that commands write to.
+  ///
+  /// @param variable of the environment that moves the folder
+  /// @param otherwise the status where it cannot be written to
   private static Finding folder(String what, Path folder, String variable, Status otherwise) {
     boolean writable = Files.isWritable(existing(folder));
     return Finding.of(
@@ -107,6 +132,7 @@ record Doctor(Context context) {
         "make it writable, or set %s to a folder that is".formatted(variable));
   }
 
+  /// The room on the disk of the cache folder, which downloads and tuned rates need.
   private Finding disk() {
     try {
       long free = Files.getFileStore(existing(context.cacheFolder())).getUsableSpace() / MEBIBYTE;
@@ -117,7 +143,8 @@ record Doctor(Context context) {
     }
   }
 
-  /// The folder, or the nearest one above it that there is.
+  /// The folder, or the nearest one above it that there is: whether a folder can be made depends on
+  /// that one.
   private static Path existing(Path folder) {
     Path absolute = folder.toAbsolutePath();
     return Stream.iterate(absolute, Path::getParent)
@@ -126,6 +153,7 @@ record Doctor(Context context) {
         .orElse(absolute);
   }
 
+  /// The fonts. A container often has none, and Java can then draw no chart.
   private static Finding pictures() {
     boolean fonts = Chart.canBeDrawn();
     return Finding.of(
@@ -136,6 +164,7 @@ record Doctor(Context context) {
         "install fontconfig and a font, such as the packages fontconfig and fonts-dejavu-core");
   }
 
+  /// Maven, which only those who build need.
   private Finding maven() {
     String path = context.environment().getOrDefault("PATH", "");
     boolean found =

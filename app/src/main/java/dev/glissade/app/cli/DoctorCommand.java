@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `doctor`: what works here, and how to mend what doesn't.
+/// The command `doctor`: it tells what works on this machine, and how to mend what doesn't. It
+/// prints a line for each finding of [Doctor], with the remedy below where there is one. Exit code
+/// 1 if something necessary is missing, 0 otherwise, warnings included.
 @Command(
     name = "doctor",
     description =
@@ -27,7 +29,10 @@ final class DoctorCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// What `--json` writes.
+  /// The result that `--json` writes.
+  ///
+  /// @param version of Glissade
+  /// @param findings as they are printed
   private record Report(String version, List<Finding> findings) {}
 
   @Override

@@ -7,7 +7,7 @@ import dev.glissade.training.MetaTraining;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The options that say how meta-gradients are estimated.
+/// The options that say how meta-gradients are estimated; [TrainingOptions] holds them.
 final class EstimatorOptions {
 
   @Option(
@@ -29,11 +29,15 @@ final class EstimatorOptions {
               + " all).")
   private Optional<Integer> unroll = Optional.empty();
 
+  /// Whether `--unroll` was given: a recipe with an unroll of its own then leaves it alone.
   boolean givesUnroll() {
     return unroll.isPresent();
   }
 
-  /// The estimator for a training: its own but for what was given.
+  /// The estimator for a training: the training's own, changed as far as something was given.
+  ///
+  /// An estimator that was named and that suits whole episodes gets unrolls as long as an episode,
+  /// unless `--unroll` says otherwise.
   ///
   /// @throws IllegalArgumentException if there is no such estimator, or a value is out of range
   GradientEstimator of(MetaTraining training) {
@@ -44,7 +48,10 @@ final class EstimatorOptions {
     return chosen.withUnroll(unroll.orElse(natural));
   }
 
-  /// The settings of an estimator of the same kind stay as they are unless they are given.
+  /// Reads a text such as `evolution:deviation=0.1`. The settings of an estimator of the same kind
+  /// stay as they are unless they are given.
+  ///
+  /// @param old the estimator that the training has without the option
   private static GradientEstimator parse(String text, GradientEstimator old) {
     int colon = text.indexOf(':');
     String kind = colon < 0 ? text : text.substring(0, colon);
@@ -58,6 +65,7 @@ final class EstimatorOptions {
       settings = settings.with(pair.substring(0, equals), number(pair.substring(equals + 1), text));
     }
     GradientEstimator parsed = GradientEstimators.of(kind, old.unroll(), settings);
+    // An estimator reads the settings that it knows; whatever is left over is a misspelt one.
     if (!parsed.settings().keys().containsAll(settings.keys())) {
       throw new IllegalArgumentException(
           "the estimator %s has the settings %s, got '%s'"

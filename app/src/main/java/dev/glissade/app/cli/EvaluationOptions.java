@@ -7,7 +7,8 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options of a problem that optimizers are run on: where it is, and for how long.
+/// The options of a problem that optimizers are run on: where its class is, and for how many steps.
+/// `compare` and `tune` have them.
 final class EvaluationOptions {
 
   @Option(
@@ -20,12 +21,18 @@ final class EvaluationOptions {
 
   /// Finds the problem.
   ///
+  /// @param name as the user wrote it, such as `quadratic:dim=20`
   /// @throws IllegalArgumentException if there is none of that name
   ProblemName problem(String name) {
     return classPath.catalog().problem(name);
   }
 
-  /// Runs on some instances of it.
+  /// Plans runs on some instances of a problem.
+  ///
+  /// @param split TEST to compare, VALIDATION to tune
+  /// @param instances how many, ≥ 1
+  /// @param seed of the instances
+  /// @throws IllegalArgumentException if a number is out of range
   Evaluation evaluation(ProblemName name, Problem.Split split, int instances, long seed) {
     int length = steps.orElse(name.problem().steps());
     return new Evaluation(name.problem(), split, instances, length, seed);

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `experiment list`: which figures can be run.
+/// The command `experiment list`: it prints which figures of the paper can be run, what data they
+/// need and how long they take. Exit code 0.
 @Command(
     name = "list",
     description = "List the experiments: the paper's figures that can be run.",
@@ -23,6 +24,8 @@ final class ExperimentListCommand implements Callable<Integer> {
     this.experiments = experiments;
   }
 
+  /// Prints a row for each experiment, and how to run one. On a narrow terminal the times go first,
+  /// then the numbers of the figures, then the data.
   @Override
   public Integer call() {
     new Columns<>(experiments.all())
@@ -41,6 +44,8 @@ final class ExperimentListCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// The names of the data sets that an experiment needs, as `data fetch` takes them; a dash for
+  /// none.
   private static String data(Experiment experiment) {
     List<String> data =
         experiment.problems().stream()

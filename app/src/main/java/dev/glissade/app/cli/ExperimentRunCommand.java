@@ -23,7 +23,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `experiment run`: figures of the paper, end to end.
+/// The command `experiment run`: it reproduces figures of the paper, from the pretrained optimizers
+/// or from ones that are trained first.
+///
+/// For each experiment it prints a table with the paper's values and a verdict, and writes the
+/// data, the pictures and a page to a folder of its own. `--json` writes the reports of all, as a
+/// list. Exit code 0 if all were run, 1 if data, memory or a pretrained optimizer are missing.
 @Command(
     name = "run",
     description =
@@ -93,13 +98,21 @@ final class ExperimentRunCommand implements Callable<Integer> {
     this.experiments = experiments;
   }
 
-  /// An experiment that is ready to be run.
+  /// An experiment that is ready to be run: its arguments are right, its data and its folder are
+  /// there.
+  ///
+  /// @param run the experiment with the wanted numbers of instances
+  /// @param folder where its files go
+  /// @param learned the learned optimizers that exist already
+  /// @param training makes one more, if `--train` was given
   private record Ready(
       ExperimentRun run,
       Path folder,
       List<OptimizerName.Learned> learned,
       ExperimentTraining training) {}
 
+  /// Prepares all experiments, then runs them in the order of their names on the command line. A
+  /// mistake in the last name is so found before the first experiment takes its hours.
   @Override
   public Integer call() throws IOException, FailureException {
     LearnedChoice choice = new LearnedChoice(optimizers, train, budget);
@@ -117,13 +130,18 @@ final class ExperimentRunCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// The experiments that were named, each once; `all` among the names stands for every one.
   private List<Experiment> selected() {
     return names.contains(ALL)
         ? experiments.all()
         : names.stream().distinct().map(experiments::find).toList();
   }
 
-  /// Whatever can fail early does so here, before the first experiment is run.
+  /// Prepares one experiment. Whatever can fail early does so here, before the first experiment is
+  /// run.
+  ///
+  /// @param alone whether it is the only one; `--out` is then its own folder, not the folder above
+  ///   it
   private Ready prepare(Experiment experiment, LearnedChoice choice, boolean alone)
       throws IOException, FailureException {
     String name = experiment.name();
@@ -151,6 +169,10 @@ final class ExperimentRunCommand implements Callable<Integer> {
     return new Ready(ready, folder, learned, training);
   }
 
+  /// Runs one experiment, prints its result and writes its files.
+  ///
+  /// Its files are written before the next experiment starts, so that a stop in between loses no
+  /// result.
   private ExperimentReport run(Ready ready, LearnedChoice choice)
       throws IOException, FailureException {
     List<OptimizerName.Learned> learned = new ArrayList<>(ready.learned);

@@ -16,7 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/// The tree of all commands. To add one, write its class and add it to [#commandLine].
+/// The tree of all commands, and what is the same for each of them: help, version, colours,
+/// threads, and what becomes of errors. To add a command, write its class and add it to
+/// [#commandLine]. [Main] runs it as a process, tests run it in their own.
+///
+/// Results go to standard output and everything else to standard error, so that a result can be
+/// piped. An error is one line on standard error.
 @Command(
     name = "glissade",
     header = "Learned optimizers for the JVM: gradient descent learns gradient descent.",
@@ -50,7 +55,7 @@ final class Glissade implements Callable<Integer> {
       description = "Show the version.")
   private boolean version;
 
-  /// What `--version` prints.
+  /// What `--version` prints, a line such as `Glissade 0.1.0`.
   static final class VersionLine implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -64,7 +69,12 @@ final class Glissade implements Callable<Integer> {
 
   /// Runs one command.
   ///
-  /// @return the exit code
+  /// The few errors that are caught here come from outside a command's own code: picocli hands on
+  /// what is no exception. They are told like any other failure, in one line.
+  ///
+  /// @param context the console and the environment that the command sees
+  /// @param arguments the words of the command line, the command's name first
+  /// @return the exit code: 0 done, 1 failed, 2 the arguments are wrong
   static int run(Context context, String... arguments) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
@@ -77,6 +87,15 @@ final class Glissade implements Callable<Integer> {
     }
   }
 
+  /// All commands in the order in which the help lists them: what a newcomer tries first comes
+  /// first.
+  ///
+  /// Enum values such as `--recipe robust` may be written in any case, because their names in Java
+  /// are in capitals. A new tree is made for each use: picocli keeps the parsed options in the
+  /// command objects.
+  ///
+  /// @param context which all commands share
+  /// @return the root, ready to parse and execute
   static CommandLine commandLine(Context context) {
     Console console = context.console();
     Ansi ansi = console.isColoured() ? Ansi.ON : Ansi.OFF;
@@ -102,6 +121,8 @@ final class Glissade implements Callable<Integer> {
         .setExecutionStrategy(Glissade::withThreads);
   }
 
+  /// The group `experiment`. Both commands get the same experiments, so that what is listed can be
+  /// run.
   private static CommandLine experiment(Context context) {
     Experiments experiments = Experiments.ofThePaper();
     return CommandGroup.of(
@@ -115,6 +136,7 @@ final class Glissade implements Callable<Integer> {
             new ExperimentRunCommand(context, experiments)));
   }
 
+  /// The group `data`, for the data sets that cannot be shipped.
   private static CommandLine data(Context context) {
     return CommandGroup.of(
         context,
@@ -127,7 +149,10 @@ final class Glissade implements Callable<Integer> {
             new DataVerifyCommand(context)));
   }
 
-  /// Runs the command with as many threads as it was told to use.
+  /// Runs the command with as many threads as it was told to use, or else one for each core.
+  ///
+  /// The option is read from the parser and not from the command object, because only here is it
+  /// known which command was named; those without the option get all cores.
   private static int withThreads(ParseResult parsed) {
     ParseResult command = parsed;
     while (command.hasSubcommand()) {
@@ -143,7 +168,8 @@ final class Glissade implements Callable<Integer> {
     return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
   }
 
-  /// Without a command: the help.
+  /// Prints the help where no command was named, with the exit code of a wrong argument: a script
+  /// that forgets the command should stop.
   @Override
   public Integer call() {
     commandLine(context).usage(context.console().out());

@@ -31,7 +31,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `inspect`: what a learned optimizer is, and what it has learned.
+/// The command `inspect`: it prints what a learned optimizer is, how it was trained, how large its
+/// weights are, which learning rates it has learned, and what it answers to simple gradients.
+///
+/// With `--out` it writes `response.json`, and `response.svg` and `response.png` where charts can
+/// be drawn. Exit code 0.
 @Command(
     name = "inspect",
     description =
@@ -40,6 +44,8 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  ./glissade inspect pretrained:quadratic --out ."})
 final class InspectCommand implements Callable<Integer> {
 
+  /// The steps at which learned rates are shown: two to a power of ten from 10 on, as far as the
+  /// longest runs of the experiments go.
   private static final int[] RATE_STEPS = {1, 10, 32, 100, 316, 1000};
 
   private final Context context;
@@ -62,13 +68,30 @@ final class InspectCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// A block of weights.
+  /// A block of weights in what `--json` writes.
+  ///
+  /// @param name of the block
+  /// @param shape its dimensions
+  /// @param meanMagnitude the mean of the weights' absolute values
+  /// @param largest the largest absolute value
   private record Weights(String name, List<Integer> shape, double meanMagnitude, double largest) {}
 
-  /// The learned rate of a rule that is corrected, at some steps.
+  /// The learned rate of a rule that is corrected, in what `--json` writes.
+  ///
+  /// @param group of blocks that the rate is for
+  /// @param base the name of the rule
+  /// @param atStep the rate by step, counted from 1
+  /// @param fading the power by which a gradient that shrinks shortens the steps
   private record Rate(String group, String base, Map<String, Double> atStep, double fading) {}
 
-  /// What `--json` writes.
+  /// The result that `--json` writes, and `response.json` holds.
+  ///
+  /// @param optimizer as it was named
+  /// @param architecture as its file describes it
+  /// @param history how it was trained: the problem, the validation loss and more
+  /// @param weights block by block
+  /// @param rates empty if the optimizer corrects no rule
+  /// @param responses to gradients of several magnitudes, constant and alternating
   private record Report(
       String optimizer,
       JsonObject architecture,
@@ -77,6 +100,8 @@ final class InspectCommand implements Callable<Integer> {
       List<Rate> rates,
       List<Response> responses) {}
 
+  /// Examines the optimizer, prints and writes what comes out. Nothing is trained, and no problem
+  /// or data set is needed.
   @Override
   public Integer call() throws IOException, FailureException {
     OptimizerName.Learned learned = OptimizerName.parseLearned(optimizer);
@@ -102,6 +127,7 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// The sizes of the weights, a row for each block, in the order of the file.
   private static List<Weights> weights(TrainedOptimizer trained) {
     List<Weights> weights = new ArrayList<>();
     float[] all = trained.weights();
@@ -118,6 +144,7 @@ final class InspectCommand implements Callable<Integer> {
     return weights;
   }
 
+  /// The rate at the steps that are shown. Step 1 is the one before which none was made.
   private static Rate rate(LearnedRate rate) {
     Map<String, Double> atStep = new LinkedHashMap<>();
     for (int step : RATE_STEPS) {
@@ -126,6 +153,8 @@ final class InspectCommand implements Callable<Integer> {
     return new Rate(rate.group(), rate.base().baseline().name(), atStep, rate.fading());
   }
 
+  /// Prints the report in the order of its questions: what it is, how it was trained, what it has
+  /// learned.
   private void print(Report report, Responses response) {
     Console console = context.console();
     console.print("@|bold %s|@".formatted(report.optimizer));
@@ -165,6 +194,8 @@ final class InspectCommand implements Callable<Integer> {
         (key, text) -> console.print("  " + key + " ".repeat(width + 2 - key.length()) + text));
   }
 
+  /// Prints the learned rates as a table, a row for each group of blocks. On a narrow terminal
+  /// steps 32 and 316 give way.
   private void printRates(List<Rate> rates) {
     Console console = context.console();
     console.print("\n@|bold Learning rates of the rules that it corrects, without its network|@");
@@ -184,6 +215,9 @@ final class InspectCommand implements Callable<Integer> {
     console.print("fading: the power by which a gradient that shrinks shortens the steps");
   }
 
+  /// Writes the data and, where there are fonts, the chart of the answers to constant gradients.
+  ///
+  /// @param folder that is there already
   private void writePicture(Report report, Responses response, Path folder) throws IOException {
     Outputs.write(folder.resolve("response.json"), Json.write(report));
     if (!Chart.canBeDrawn()) {

@@ -3,19 +3,24 @@ package dev.glissade.app.cli;
 import dev.glissade.app.terminal.Console;
 import java.util.Locale;
 
-/// The process behind `./glissade`.
+/// The process behind `./glissade`: it gives a command this process's console and environment, and
+/// ends with the command's exit code.
 public final class Main {
 
   private Main() {}
 
-  /// Runs one command and exits with its code.
+  /// Runs one command and exits with its code: 0 done, 1 failed, 2 the arguments are wrong.
+  ///
+  /// @param arguments the words after `./glissade`, the command's name first
   public static void main(String[] arguments) {
     // One format for people too: what is printed here can be typed there, and charts are as tables.
     Locale.setDefault(Locale.ROOT);
     Console console = Console.ofProcess();
+    // Ctrl-C ends a JVM without unwinding any stack: a hook is the last chance to say how to go on.
     Runtime.getRuntime().addShutdownHook(new Thread(console::interrupted));
     int code = Glissade.run(new Context(console, System.getenv()), arguments);
     console.finished();
+    // Threads of the user's code or of a library must not keep the process alive.
     System.exit(code);
   }
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/// `optimizers`: what there is to optimise with.
+/// The command `optimizers`: it prints what there is to optimise with, the baselines with their
+/// settings and sources, and the pretrained optimizers with the problems that they were trained
+/// for. The names in the first column are what other commands take. Exit code 0.
 @Command(
     name = "optimizers",
     description = "List the hand-designed optimizers and the pretrained ones.",
@@ -26,6 +28,8 @@ final class OptimizersCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Prints both tables, and how to go on: with a rate that is fixed, or with an optimizer of one's
+  /// own.
   @Override
   public Integer call() {
     Console console = context.console();

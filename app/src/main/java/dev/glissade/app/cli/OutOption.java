@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The option `--out` of commands whose results are shown in files.
+/// The option `--out` of commands whose results are shown in files: data, pictures and a page, all
+/// in one folder.
 final class OutOption {
 
   @Option(
@@ -18,19 +19,25 @@ final class OutOption {
       description = "Write the results there: data, pictures and report.html.")
   private Optional<Path> folder = Optional.empty();
 
-  /// What was given, if anything was.
+  /// The folder that was given; empty if none was, and the command writes no files or uses a folder
+  /// of its own choice.
   Optional<Path> folder() {
     return folder;
   }
 
-  /// Refuses a folder that cannot be written to, before anything is computed.
+  /// Refuses a folder that cannot be written to, before anything is computed, and makes one that is
+  /// not there.
+  ///
+  /// @throws FailureException with one line that names the folder
   void check() throws FailureException {
     if (folder.isPresent()) {
       Outputs.requireFolder(folder.get());
     }
   }
 
-  /// Writes the files, if that is wanted.
+  /// Writes the files of a result, if the option was given, and notes on standard error which.
+  ///
+  /// @throws IOException if a file cannot be written after all
   void write(Context context, Result result) throws IOException {
     if (folder.isPresent()) {
       new ReportFiles(result, folder.get()).write(context.console());

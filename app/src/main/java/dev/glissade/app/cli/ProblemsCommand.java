@@ -11,7 +11,9 @@ import dev.glissade.problem.ProblemFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `problems`: what there is to optimise.
+/// The command `problems`: it prints what there is to optimise, each built-in problem with its
+/// size, its data and its options. Exit code 0, also where data are missing: `data list` tells
+/// that.
 @Command(
     name = "problems",
     description = "List the problems that optimizers can be learned for, with their options.",
@@ -24,6 +26,8 @@ final class ProblemsCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// Prints the problems one by one. Each is made with its defaults, which reads no data, to know
+  /// its size and the length of its episodes.
   @Override
   public Integer call() {
     Console console = context.console();
@@ -47,6 +51,8 @@ final class ProblemsCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// Prints the options of a problem with their defaults and ranges, from which the option list of
+  /// a name such as `quadratic:dim=20` is made.
   private static void printOptions(Console console, ProblemFactory factory) {
     Table table =
         new Table(

@@ -3,7 +3,8 @@ package dev.glissade.app.cli;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Robust;
 
-/// Settings of a training that go together. An option that is given goes before the recipe.
+/// A set of settings of a training that go together, chosen with `--recipe`. An option that is
+/// given goes before the recipe.
 enum Recipe {
 
   /// The paper's: the problem as it is, all episodes of one length.
@@ -14,7 +15,11 @@ enum Recipe {
     }
   },
 
-  /// For optimizers that meet other networks than they were trained on and go on for longer.
+  /// The recipe for optimizers that meet other networks than they were trained on and go on for
+  /// longer.
+  ///
+  /// The options are applied twice: before the recipe, because its episodes and unroll follow from
+  /// `--steps` and `--unroll`, and after it, because it sets some of what the options set.
   ROBUST {
     @Override
     MetaTraining applyTo(MetaTraining training, TrainingOptions options) {
@@ -28,6 +33,10 @@ enum Recipe {
     }
   };
 
-  /// The training with the settings of the recipe, and those that were given.
+  /// Applies the settings of the recipe, and those that were given.
+  ///
+  /// @param training that the problem would have without either
+  /// @param options which go before the recipe
+  /// @throws IllegalArgumentException if an option is out of range
   abstract MetaTraining applyTo(MetaTraining training, TrainingOptions options);
 }

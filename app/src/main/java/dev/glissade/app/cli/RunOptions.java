@@ -3,13 +3,13 @@ package dev.glissade.app.cli;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The options that every computation has.
+/// The options that every computation has: the seed and the number of threads.
 final class RunOptions {
 
   @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
   private Optional<Long> seed = Optional.empty();
 
-  /// The name of the option that [Glissade] acts on, for every command.
+  /// The name of the option on which [Glissade] acts for every command, before the command runs.
   static final String THREADS = "--threads";
 
   @Option(
@@ -19,11 +19,14 @@ final class RunOptions {
   @SuppressWarnings("unused") // Glissade asks the parser for it
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /// What was given, if anything was.
+  /// The seed that was given, if one was. A training that is resumed has a seed already, which must
+  /// not be replaced by the default.
   Optional<Long> givenSeed() {
     return seed;
   }
 
+  /// The seed, 1 unless another was given: results are the same from day to day unless somebody
+  /// asks for others.
   long seed() {
     return seed.orElse(1L);
   }

@@ -29,7 +29,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `train`: learns an optimizer for a class of problems.
+/// The command `train`: it learns an optimizer for a class of problems, into the folder of a run,
+/// or goes on with a run that was stopped.
+///
+/// It shows its progress, prints the validation loss that was reached and what to do next, and
+/// leaves `best.safetensors` in the folder. Exit code 0 if there is something to use, also where
+/// nothing became better than the start; 1 if every validation diverged or the budget is too short.
 @Command(
     name = "train",
     description =
@@ -53,6 +58,8 @@ final class TrainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PROBLEM",
       description = ProblemName.FORMS + ".")
+  /// The problem, which may be left out for a run that is resumed: the run knows its own. If it is
+  /// given there, it must be the same.
   private Optional<String> problem = Optional.empty();
 
   @Option(
@@ -112,7 +119,16 @@ final class TrainCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// What `--json` writes.
+  /// The result that `--json` writes.
+  ///
+  /// @param run the folder
+  /// @param validationLoss the lowest; that of `best.safetensors`
+  /// @param startLoss that of the first weights
+  /// @param bestEpisode after which the lowest loss was measured
+  /// @param nonFinite evaluations that gave NaN or infinity
+  /// @param seconds of this command; less than the training's, if that was resumed
+  /// @param training all settings, as the folder's `run.json` holds them
+  /// @param rates what `--search-rate` tried, by rate; empty without it
   private record Report(
       String run,
       double validationLoss,
@@ -123,6 +139,11 @@ final class TrainCommand implements Callable<Integer> {
       JsonObject training,
       List<RateSearch.Trial> rates) {}
 
+  /// Trains, or goes on.
+  ///
+  /// A new run is planned as a whole before its folder is made: the budget and the search only
+  /// decide two numbers of the plan, the episodes and the learning rate. They are then written down
+  /// with the rest, so that a resumed run needs neither.
   @Override
   public Integer call() throws IOException, FailureException {
     long start = System.nanoTime();
@@ -166,6 +187,9 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// The problem of a new run.
+  ///
+  /// @throws IllegalArgumentException if none was named, or there is none of that name
   private ProblemName problem() {
     return options
         .catalog()
@@ -175,12 +199,20 @@ final class TrainCommand implements Callable<Integer> {
                     "name a problem to train for; ./glissade problems lists them")));
   }
 
-  /// The training with the options that were given.
+  /// The training with the options that were given. A run that is resumed must not change by it:
+  /// that is how options that contradict the run are found out.
   private MetaTraining given(MetaTraining training) {
     MetaTraining seeded = run.givenSeed().map(training::withSeed).orElse(training);
     return options.applyTo(seeded);
   }
 
+  /// The plan of a new run.
+  ///
+  /// The order matters: the optimizer to start from brings its network, the recipe builds on that,
+  /// and options that were given go before both.
+  ///
+  /// @throws IllegalArgumentException if options exclude each other, or a value is out of range
+  /// @throws IOException if the file of an optimizer cannot be read
   private MetaTraining plan(ProblemName argument) throws IOException, FailureException {
     budget.ifPresent(Numbers::duration); // throws if it is none
     if (budget.isPresent() && options.givesEpisodes()) {
@@ -204,11 +236,16 @@ final class TrainCommand implements Callable<Integer> {
     return training;
   }
 
+  /// The learned optimizer that trains in place of Adam.
   private static Outer.Teacher teacher(String text) throws IOException {
     OptimizerName.Learned learned = OptimizerName.parseLearned(text);
     return new Outer.Learned(learned.name(), learned.trained());
   }
 
+  /// The number of episodes that fit into the budget, the trials of `--search-rate` included.
+  /// Measuring what an episode takes is itself a part of the budget.
+  ///
+  /// @throws FailureException if not one episode fits
   private long affordable(MetaTraining plan) throws FailureException {
     double parts = 1 + searchRate.orElse(0) * RateSearch.PART;
     try {
@@ -223,6 +260,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /// Tries meta learning rates, with a progress for each, and prints what came of them.
+  ///
+  /// @param count how many, ≥ 1
+  /// @return the trials, by rate
   private List<RateSearch.Trial> search(MetaTraining plan, int count) {
     Console console = context.console();
     List<RateSearch.Trial> trials =
@@ -246,6 +287,9 @@ final class TrainCommand implements Callable<Integer> {
     return trials;
   }
 
+  /// The rate of the best trial.
+  ///
+  /// @throws FailureException if all trials diverged
   private static double best(List<RateSearch.Trial> trials) throws FailureException {
     return RateSearch.best(trials)
         .orElseThrow(() ->
@@ -253,6 +297,8 @@ final class TrainCommand implements Callable<Integer> {
         .learningRate();
   }
 
+  /// Refuses options that only a new run can have. Others, such as `--steps`, may be repeated with
+  /// `--resume`, as long as they say what the run says.
   private void requireNothingNew() {
     boolean something =
         Stream.of(out, budget, outer, searchRate, recipe, startFrom).anyMatch(Optional::isPresent);

@@ -20,9 +20,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of `train` that decide what comes out. Nothing has a default here: what is not given
-/// stays as it is in the training that they are applied to.
+/// stays as it is in the training that they are applied to, be it the problem's usual one, a
+/// recipe's or that of a run that is resumed.
 final class TrainingOptions {
 
+  /// The text that takes away what the training has, for `--base` and `--groups`.
   private static final String NONE = "none";
 
   @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
@@ -35,6 +37,8 @@ final class TrainingOptions {
       names = "--curriculum",
       paramLabel = "STAGES",
       description =
+          /// The stages of shorter episodes, such as `20x200,50x30%`; whole text, parsed when the
+          /// steps are known.
           "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all"
               + " with 50.")
   private Optional<String> curriculum = Optional.empty();
@@ -54,6 +58,8 @@ final class TrainingOptions {
   @Option(
       names = "--log-loss",
       description =
+          /// Whether losses count by their logarithms; without the option the training's own loss
+          /// stays.
           "Train and validate on logarithms of losses, so that late steps and easy problems count"
               + " as much as early ones and hard ones.")
   private boolean logLoss;
@@ -130,15 +136,19 @@ final class TrainingOptions {
       description = "Factor from the network's output to the update.")
   private Optional<Double> outputScale = Optional.empty();
 
+  /// Whether `--episodes` was given, which `--budget` excludes.
   boolean givesEpisodes() {
     return episodes.isPresent();
   }
 
+  /// Whether `--unroll` was given, so that a recipe does not choose one.
   boolean givesUnroll() {
     return estimator.givesUnroll();
   }
 
-  /// The problems that can be named, those of the class path among them.
+  /// The catalog of the problems that can be named, those of the class path among them.
+  ///
+  /// @throws IllegalArgumentException if the class path cannot be opened
   Catalog catalog() {
     return classPath.catalog();
   }
@@ -146,6 +156,10 @@ final class TrainingOptions {
   /// The training with what was given. Where the steps become others, the unroll follows them
   /// unless it was given.
   ///
+  /// The steps come first, because episodes, estimator and curriculum follow from them. Applying
+  /// the options twice gives the same as once: [Recipe] and `--resume` rely on it.
+  ///
+  /// @param training any; it is not changed
   /// @throws IllegalArgumentException if a value is out of range
   MetaTraining applyTo(MetaTraining training) {
     MetaTraining sized =
@@ -163,6 +177,8 @@ final class TrainingOptions {
         .withValidation(validation(training.validation()));
   }
 
+  /// The episodes with another number, length, batch or loss. A curriculum is parsed anew with the
+  /// steps that the training has by now.
   private Episodes episodes(Episodes old) {
     Curriculum stages =
         curriculum
@@ -175,6 +191,8 @@ final class TrainingOptions {
         logLoss ? MetaLoss.LOGARITHMS : old.loss());
   }
 
+  /// The problems to train on. Those of `--mix` replace the ones that a training mixes already;
+  /// they come from the same catalog as the problem.
   private Variety variety(Variety old) {
     Variety mixed =
         mix.isEmpty()
@@ -183,6 +201,9 @@ final class TrainingOptions {
     return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
   }
 
+  /// The outer optimizer. Its learning rate and fading are those of the hand-designed one: a
+  /// learned outer optimizer decides on its own, so that `--learning-rate` and `--no-decay` do
+  /// nothing to it.
   private Outer outer(Outer old) {
     Outer clipped = clip.map(old::withClip).orElse(old);
     return switch (clipped.teacher()) {
@@ -194,16 +215,23 @@ final class TrainingOptions {
     };
   }
 
+  /// The validation with another interval, in episodes, or another number of instances.
   private Validation validation(Validation old) {
     return new Validation(
         validateEvery.orElse(old.every()), validationInstances.orElse(old.instances()));
   }
 
+  /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it
+  /// one that these options cannot describe.
   private boolean changesArchitecture() {
     return Stream.of(groups, base, layers, hidden, preprocessing, outputScale)
         .anyMatch(Optional::isPresent);
   }
 
+  /// The architecture with what was given, by way of the description that the command line has for
+  /// it.
+  ///
+  /// @throws IllegalArgumentException if the training's architecture is not of one kind of LSTM
   private ArchitectureText architecture(MetaTraining training) {
     ArchitectureText text = ArchitectureText.of(training.architecture());
     Lstm old = text.network();

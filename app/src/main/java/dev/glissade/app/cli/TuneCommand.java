@@ -23,7 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `tune`: the learning rate of a baseline.
+/// The command `tune`: it searches the learning rate of a baseline that gives the lowest mean final
+/// loss on VALIDATION instances.
+///
+/// It prints every rate that was tried, with the best one marked. With the defaults of
+/// `--instances` and `--seed` these are the instances on which `compare` tunes, and the rate that
+/// is found here is the one that it uses. Exit code 1 if some run diverged at every rate, 0
+/// otherwise.
 @Command(
     name = "tune",
     description =
@@ -55,7 +61,15 @@ final class TuneCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// What `--json` writes.
+  /// The result that `--json` writes.
+  ///
+  /// @param optimizer the baseline's name
+  /// @param problem its full name
+  /// @param steps of each run
+  /// @param instances that rates were judged on
+  /// @param seed of the instances
+  /// @param best the trial with the lowest loss; empty if some run diverged at every rate
+  /// @param trials by learning rate
   private record Report(
       String optimizer,
       String problem,
@@ -65,6 +79,8 @@ final class TuneCommand implements Callable<Integer> {
       Optional<Trial> best,
       List<Trial> trials) {}
 
+  /// Searches, prints and writes. A rate that is remembered is not taken: who asks for a search
+  /// wants to see one.
   @Override
   public Integer call() throws IOException, FailureException {
     ProblemName name = options.problem(problem);
@@ -96,6 +112,7 @@ final class TuneCommand implements Callable<Integer> {
     return laboratory.search(laboratory.tuning(validation), baseline);
   }
 
+  /// The best trial, if the search found one at which no run got stuck.
   private static Optional<Trial> best(LearningRateSearch.Result result) {
     return switch (result) {
       case Found found -> Optional.of(found.best());
@@ -103,6 +120,7 @@ final class TuneCommand implements Callable<Integer> {
     };
   }
 
+  /// Prints the trials as a table, with a mark at the best one.
   private void print(Evaluation validation, LearningRateSearch.Result result) {
     Console console = context.console();
     console.print(

@@ -24,14 +24,18 @@ import java.util.List;
 final class ArtExperiments {
 
   private static final int STEPS = 128;
+
+  /// The steps at which losses are reported.
   private static final List<Integer> MARKS = List.of(32, 64, STEPS);
 
   private static final List<LearnedContender> LEARNED = List.of(new LearnedContender("art", LSTM));
 
-  /// The loss is a mean over the picture, so a picture of four times the pixels has a quarter of
-  /// the gradient: half of the episodes are on such gradients.
+  /// The problems among which the recipe finds the one that it mixes in.
   private static final ProblemCatalog PROBLEMS = new ProblemCatalog(TorchProblems.all());
 
+  /// The training: from the weights for MNIST, on two problems. The loss is a mean over the
+  /// picture, so a picture of four times the pixels has a quarter of the gradient: half of the
+  /// episodes are on such gradients.
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "art",
@@ -47,6 +51,7 @@ final class ArtExperiments {
 
   private ArtExperiments() {}
 
+  /// The left part of figure 8: the style and the size of the training, other photos.
   static Experiment art() {
     return new CurveExperiment(
         "fig8-art",
@@ -66,6 +71,7 @@ final class ArtExperiments {
             PaperCurve.of(SGD).at(STEPS, 4.16)));
   }
 
+  /// The right part of figure 8: another style, and four times the pixels.
   static Experiment transfer() {
     return new CurveExperiment(
         "fig8-art-transfer",

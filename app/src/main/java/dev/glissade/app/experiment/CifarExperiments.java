@@ -29,6 +29,7 @@ final class CifarExperiments {
   /// What the paper calls the optimizer that was trained on the labels held out only.
   private static final String LSTM_SUB = "LSTM-sub";
 
+  /// The optimizer for all labels, and one that was trained on the labels held out only.
   private static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("cifar", LSTM), new LearnedContender("cifar-sub", LSTM_SUB));
 
@@ -50,10 +51,13 @@ final class CifarExperiments {
                   .withLearningRate(0.08)
                   .withValidation(new Validation(15, 4)));
 
+  /// The steps at which losses are reported.
   private static final List<Integer> MARKS = List.of(100, 500, 1000);
 
   private CifarExperiments() {}
 
+  /// The architecture: Muon in three groups, each with a learned rate. The networks have no layers
+  /// and are not trained; only the rates are.
   private static Architecture<?> rates() {
     Lstm silent = new Lstm(0, 20, new Preprocessing.Identity(), 0.1);
     Corrected muon = new Corrected(silent, Baselines.find("muon").rule(0.004));
@@ -65,6 +69,8 @@ final class CifarExperiments {
         muon);
   }
 
+  /// The left part of figure 7, without the optimizer of the labels held out, which is meant for
+  /// the other parts.
   static Experiment cifar10() {
     return new CurveExperiment(
         "fig7-cifar10",
@@ -84,6 +90,7 @@ final class CifarExperiments {
             PaperCurve.of(SGD).at(1000, 1.061)));
   }
 
+  /// The part of figure 7 with five labels.
   static Experiment cifar5() {
     return new CurveExperiment(
         "fig7-cifar5",
@@ -104,6 +111,7 @@ final class CifarExperiments {
             PaperCurve.of(SGD).at(1000, .494)));
   }
 
+  /// The part of figure 7 with two labels.
   static Experiment cifar2() {
     return new CurveExperiment(
         "fig7-cifar2",
@@ -124,6 +132,8 @@ final class CifarExperiments {
             PaperCurve.of(SGD).at(1000, .110)));
   }
 
+  /// A design of few instances: each is a run of 1000 steps of a convolutional network, and every
+  /// trial of a tuning is one, too.
   private static Design design(List<LearnedContender> learned) {
     return new Design(learned, BASELINES, 1000, 4, 1);
   }

@@ -8,12 +8,19 @@ import dev.glissade.app.report.PaperScale;
 import java.io.IOException;
 import java.util.List;
 
-/// Learning curves on one problem.
+/// An experiment that compares learning curves on one problem; most figures of the paper are of
+/// this kind.
 ///
+/// @param name on the command line
+/// @param figure of the paper, such as `4 left`
+/// @param summary what it shows, in a few words
+/// @param time that it takes, or `–`
 /// @param problem what the optimizers are run on
-/// @param marks the steps at which losses are reported, the last one last
+/// @param design who is compared, and on how much
+/// @param training how an optimizer for it is trained
+/// @param marks the steps at which losses are reported, ascending, the last one last
 /// @param scale of the paper's losses
-/// @param paper the figure's curves
+/// @param paper the figure's curves, as far as they are known
 public record CurveExperiment(
     String name,
     String figure,
@@ -27,6 +34,7 @@ public record CurveExperiment(
     List<PaperCurve> paper)
     implements Experiment {
 
+  /// Checks that the last mark is the last step: tables show its loss as the final one.
   public CurveExperiment {
     marks = List.copyOf(marks);
     paper = List.copyOf(paper);
@@ -48,6 +56,8 @@ public record CurveExperiment(
   }
 
   /// The paper's curve to compare an optimizer's with; one without values if there is none.
+  ///
+  /// @param optimizer our name of it
   public PaperCurve counterpart(String optimizer) {
     String wanted = design.paperName(optimizer);
     return paper.stream()
@@ -56,6 +66,7 @@ public record CurveExperiment(
         .orElse(PaperCurve.of(wanted));
   }
 
+  /// Compares the optimizers, and sets the paper's values next to ours.
   @Override
   public CurveReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
       throws IOException {

@@ -2,9 +2,10 @@ package dev.glissade.app.experiment;
 
 import java.util.List;
 
-/// Who is compared, and on how much.
+/// A plan of who is compared, and on how much. The command line may change the numbers of
+/// instances; the steps belong to the figure.
 ///
-/// @param learned the pretrained optimizers, the one that the figure is about first
+/// @param learned the pretrained optimizers, the one that the figure is about first; at least one
 /// @param baselines the names of the hand-designed ones
 /// @param steps of each run
 /// @param instances TEST instances
@@ -16,7 +17,7 @@ public record Design(
     int instances,
     int tuningInstances) {
 
-  /// A pretrained optimizer and its counterpart.
+  /// A pretrained optimizer and its counterpart in the paper.
   ///
   /// @param pretrained its name without `pretrained:`
   /// @param paper what the paper calls the optimizer whose numbers it is compared with
@@ -27,8 +28,10 @@ public record Design(
     baselines = List.copyOf(baselines);
   }
 
-  /// What the paper calls the counterpart of an optimizer: the baseline of the same name; for a
-  /// learned one that is not known here, that of the first.
+  /// The name in the paper of an optimizer's counterpart: the baseline of the same name; for a
+  /// learned one that is not known here, such as the user's own, that of the first.
+  ///
+  /// @param optimizer as named on the command line
   public String paperName(String optimizer) {
     if (baselines.contains(optimizer)) {
       return optimizer;
@@ -40,7 +43,10 @@ public record Design(
         .paper;
   }
 
-  /// The same on other numbers of instances.
+  /// This design on other numbers of instances.
+  ///
+  /// @param test TEST instances
+  /// @param tuning VALIDATION instances
   public Design withInstances(int test, int tuning) {
     return new Design(learned, baselines, steps, test, tuning);
   }

@@ -12,7 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An experiment as somebody wants it run.
+/// An experiment as somebody wants it run, with the laboratory, the instances and the seed for it.
+/// `experiment run` makes one for each name on the command line.
 ///
 /// @param laboratory what it is run with
 /// @param experiment with the numbers of instances that are wanted
@@ -21,9 +22,12 @@ import java.util.List;
 public record ExperimentRun(
     Laboratory laboratory, Experiment experiment, long seed, String options) {
 
-  /// Finds out whether the data are there. Reads them: the experiment needs them anyway.
+  /// Finds out whether the data are there, by drawing an objective. That reads them, but the
+  /// experiment needs them anyway.
   ///
   /// @param learned the learned optimizers that are there already
+  /// @throws IllegalArgumentException if a problem does not exist
+  /// @throws UncheckedIOException if its data are missing or damaged
   public void check(List<OptimizerName.Learned> learned) {
     for (String problem : experiment.probes(learned)) {
       Catalog.builtIn().problem(problem).problem().sample(Problem.Split.TEST, seed);
@@ -31,12 +35,17 @@ public record ExperimentRun(
   }
 
   /// Tunes what must be tuned, and runs all.
+  ///
+  /// @param learned the learned optimizers, one that was just trained among them
   public ExperimentReport run(List<OptimizerName.Learned> learned)
       throws IOException, FailureException {
     return experiment.measure(this, learned);
   }
 
   /// Compares learned optimizers and the design's baselines, once on each of the problems.
+  ///
+  /// @param learned the learned optimizers, which come first in the reports
+  /// @return a report for each problem, in their order
   public List<ComparisonReport> compare(List<OptimizerName.Learned> learned) throws IOException {
     List<OptimizerName> contenders = new ArrayList<>(learned);
     for (String baseline : experiment.design().baselines()) {
@@ -47,7 +56,8 @@ public record ExperimentRun(
         .toList();
   }
 
-  /// Where the result comes from.
+  /// The origin of the result. Its command names all numbers, defaults too, so that it gives the
+  /// same result in a later version that has other ones.
   public ExperimentReport.Origin origin() {
     Design design = experiment.design();
     return new ExperimentReport.Origin(

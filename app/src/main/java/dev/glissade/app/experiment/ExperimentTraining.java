@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Trains an optimizer for an experiment, in the folder of a run as `train` makes it.
+/// A training of an optimizer for an experiment, in the folder of a run as `train` makes it: what
+/// was stopped goes on with the same command, or with `train --resume`.
 ///
 /// @param console where progress is shown
 /// @param recipe of the experiment
@@ -27,9 +28,12 @@ import java.util.Optional;
 public record ExperimentTraining(
     Console console, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
 
+  /// The name of the optimizer in tables and plots.
   private static final String NAME = "trained";
 
   /// Makes sure that there can be a training in the folder.
+  ///
+  /// @throws FailureException if the folder holds anything but a run, or cannot be written to
   public void check() throws IOException, FailureException {
     if (!isBegun()) {
       TrainingRun.requireNew(folder);
@@ -39,6 +43,7 @@ public record ExperimentTraining(
   /// Trains, or goes on where an earlier training was stopped; one that is finished is used.
   ///
   /// @param budget for a new training; empty for the number of episodes in the recipe
+  /// @throws FailureException if every validation diverged, or not one episode fits into the budget
   public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
     Outcome outcome = run.run(console).outcome();
@@ -61,6 +66,7 @@ public record ExperimentTraining(
     return RunFolder.exists(folder);
   }
 
+  /// Finds the training that was begun, which must follow the recipe as it is now.
   private TrainingRun resume() throws IOException {
     // A budget may have changed the number of episodes.
     return TrainingRun.resume(
@@ -70,6 +76,7 @@ public record ExperimentTraining(
         begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()));
   }
 
+  /// Begins a training, with as many episodes as fit into the budget.
   private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {
     ProblemName problem = Catalog.builtIn().problem(recipe.problem());
     MetaTraining plan = plan(problem.problem());
@@ -84,6 +91,7 @@ public record ExperimentTraining(
     }
   }
 
+  /// The training that the recipe makes of the problem's usual one.
   private MetaTraining plan(Problem problem) {
     MetaTraining plan = recipe.settings().apply(MetaTraining.of(problem));
     return seed.map(plan::withSeed).orElse(plan);

@@ -7,8 +7,8 @@ import dev.glissade.internal.Suggestions;
 import dev.glissade.training.Validation;
 import java.util.List;
 
-/// Experiments to choose from. To add one to the paper's, write a method for it and add it to the
-/// list here: the command line and the tests go through the list.
+/// The experiments to choose from. To add one to the paper's, write a method for it and add it to
+/// the list here: the command line and the tests go through the list.
 ///
 /// Numbers of the paper: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient
 /// descent*, NIPS 2016, read from the vector paths of its figures.
@@ -16,7 +16,7 @@ import java.util.List;
 /// @param all in the order in which they are listed
 public record Experiments(List<Experiment> all) {
 
-  /// What the paper calls its optimizer.
+  /// The paper's name of its optimizer.
   static final String LSTM = "LSTM";
 
   static final String NAG = "nesterov";
@@ -24,7 +24,8 @@ public record Experiments(List<Experiment> all) {
   static final String ADAM = "adam";
   static final String SGD = "sgd";
 
-  /// The paper's four, and four more. Muon is what some of our learned optimizers correct.
+  /// The baselines of most experiments: the paper's four, and four more. Muon is what some of our
+  /// learned optimizers correct.
   static final List<String> BASELINES =
       List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM, "muon");
 
@@ -50,12 +51,12 @@ public record Experiments(List<Experiment> all) {
     all = List.copyOf(all);
   }
 
-  /// The paper's, in the order of its figures.
+  /// The experiments of the paper, in the order of its figures.
   public static Experiments ofThePaper() {
     return PAPER;
   }
 
-  /// The experiment of that name.
+  /// Finds the experiment of a name.
   ///
   /// @throws IllegalArgumentException if there is none; the message lists those that there are
   public Experiment find(String name) {
@@ -68,6 +69,8 @@ public record Experiments(List<Experiment> all) {
                     "experiment", name, all.stream().map(Experiment::name).toList())));
   }
 
+  /// The left part of figure 4. A run takes next to no time, so many instances make the intervals
+  /// small.
   private static Experiment quadratic() {
     return new CurveExperiment(
         "fig4-quadratic",

@@ -19,14 +19,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What optimizers are compared and tuned with: it shows how far it is, and remembers what was
-/// tuned.
+/// A laboratory in which optimizers are compared and tuned: it shows how far it is, and remembers
+/// what was tuned. The command line makes one for each command.
 ///
 /// @param console shows progress
-/// @param rates the folder in which tuned rates are kept
+/// @param rates the folder in which tuned rates are kept; made when something is first kept
 public record Laboratory(Console console, Path rates) {
 
-  /// Tuning on these instances.
+  /// A tuning on some instances. Where its results cannot be kept, that is only noted: the next
+  /// command will search again.
+  ///
+  /// @param validation on which rates are judged
   public Tuning tuning(Evaluation validation) {
     return new Tuning(
         new TuningCache(rates),
@@ -34,25 +37,28 @@ public record Laboratory(Console console, Path rates) {
         e -> console.note("Tuned rates cannot be kept: " + FileErrors.describe(e)));
   }
 
-  /// An optimizer with a rate, a tuned one if it has none.
+  /// Makes an optimizer ready to run: with its own rate, or a tuned one if it has none.
+  ///
+  /// @param tuning on instances of the problem that it will be run on
   public Contender contender(Tuning tuning, Entrant entrant) {
     try (Progress progress = tuningProgress(entrant.name(), tuning)) {
       return tuning.contender(entrant, () -> progress.oneMore(""));
     }
   }
 
-  /// Searches the rate of a baseline anew.
+  /// Searches the rate of a baseline anew, whatever is remembered, and remembers what was found.
   public LearningRateSearch.Result search(Tuning tuning, Baseline baseline) {
     try (Progress progress = tuningProgress(baseline.name(), tuning)) {
       return tuning.search(baseline, () -> progress.oneMore(""));
     }
   }
 
+  /// A progress of a search. How many runs it takes is a guess.
   private Progress tuningProgress(String name, Tuning tuning) {
     return new Progress(console, "tuning " + name, 0, tuning.runs());
   }
 
-  /// A baseline at its best learning rate.
+  /// A baseline at its best learning rate on a problem.
   ///
   /// @param steps of a run
   /// @param instances VALIDATION instances that it is judged on
@@ -62,7 +68,7 @@ public record Laboratory(Console console, Path rates) {
         new Entrant.Untuned(baseline.name(), baseline));
   }
 
-  /// Compares optimizers once.
+  /// Compares optimizers once, and tunes before that what must be tuned.
   public Comparison compare(Competition competition) {
     try (Progress progress = new Progress(console, "comparing", 0, competition.runs())) {
       return competition.run(() -> progress.oneMore(""));
@@ -72,7 +78,10 @@ public record Laboratory(Console console, Path rates) {
   /// Compares optimizers on an experiment's problems, a comparison for each, and shows the progress
   /// of all as one.
   ///
+  /// @param experiment whose problems and design are taken
+  /// @param contenders in the order of the results
   /// @param seed of the TEST instances
+  /// @return the comparisons, in the order of the problems
   List<Comparison> compare(Experiment experiment, List<OptimizerName> contenders, long seed) {
     List<Competition> competitions =
         experiment.problems().stream()

@@ -12,15 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Which learned optimizers take part in an experiment: the pretrained ones that it names, unless
-/// the command line says otherwise.
+/// A choice of the learned optimizers that take part in an experiment: the pretrained ones that it
+/// names, unless the command line says otherwise.
 ///
-/// @param optimizers from the command line
-/// @param train whether one is trained first
+/// @param optimizers from the command line; where there are any, the pretrained ones stay away
+/// @param train whether one is trained first, to the same effect
 /// @param budget for how long; empty for as long as the experiment's recipe says
 public record LearnedChoice(List<String> optimizers, boolean train, Optional<String> budget) {
 
-  /// A choice whose parts go together.
+  /// Checks that the parts of a choice go together.
   public LearnedChoice {
     optimizers = List.copyOf(optimizers);
     budget.ifPresent(Numbers::duration); // throws if it is none
@@ -29,13 +29,15 @@ public record LearnedChoice(List<String> optimizers, boolean train, Optional<Str
     }
   }
 
-  /// The budget as a time.
+  /// The budget as a time, if there is one.
   public Optional<Duration> duration() {
     return budget.map(Numbers::duration);
   }
 
-  /// Loads those that exist already.
+  /// Loads the optimizers that exist already; one that is yet to be trained is not among them.
   ///
+  /// @throws IllegalArgumentException if one of the command line does not exist
+  /// @throws IOException if a file cannot be read
   /// @throws FailureException if the experiment's own ones do not ship with this version
   public List<OptimizerName.Learned> load(Experiment experiment)
       throws IOException, FailureException {
@@ -59,7 +61,7 @@ public record LearnedChoice(List<String> optimizers, boolean train, Optional<Str
     return loaded;
   }
 
-  /// The options that make this choice, each after a space.
+  /// The options that make this choice, each after a space, for the command that a report gives.
   public String options() {
     StringBuilder options = new StringBuilder();
     for (String optimizer : optimizers) {

@@ -20,6 +20,7 @@ final class MnistExperiments {
   static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("mnist", LSTM), new LearnedContender("mnist-robust", LSTM));
 
+  /// The training of the figures on MNIST, on its small network.
   static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "mnist",
@@ -30,6 +31,7 @@ final class MnistExperiments {
 
   private MnistExperiments() {}
 
+  /// The middle of figure 4: the network and the number of steps of the training.
   static Experiment mnist() {
     return new CurveExperiment(
         "fig4-mnist",
@@ -56,7 +58,8 @@ final class MnistExperiments {
             PaperCurve.of(SGD).at(100, .450).lastTen(.477).sum(112.4)));
   }
 
-  /// The paper's curves go on from those of [#mnist]; ours have baselines tuned for all 200 steps.
+  /// The right part of figure 4. The paper's curves go on from those of [#mnist]; ours have
+  /// baselines tuned for all 200 steps.
   static Experiment mnist200() {
     return new CurveExperiment(
         "fig4-mnist-200",
@@ -76,6 +79,7 @@ final class MnistExperiments {
             PaperCurve.of(SGD).at(100, .450).at(200, .328).lastTen(.335)));
   }
 
+  /// The left part of figure 5: twice as wide a layer.
   static Experiment moreUnits() {
     return transfer(
         "fig5-units",
@@ -90,6 +94,7 @@ final class MnistExperiments {
             PaperCurve.of(SGD).at(100, .443)));
   }
 
+  /// The middle of figure 5: one more layer.
   static Experiment moreLayers() {
     return transfer(
         "fig5-layers",
@@ -104,6 +109,7 @@ final class MnistExperiments {
             PaperCurve.of(SGD).at(100, 1.78)));
   }
 
+  /// The right part of figure 5: another activation, on which the paper's own optimizer fails.
   static Experiment relu() {
     return transfer(
         "fig5-relu",
@@ -118,7 +124,10 @@ final class MnistExperiments {
             PaperCurve.of(SGD).at(100, .452)));
   }
 
-  /// The optimizer for [#mnist] on a network that it was not trained for.
+  /// An experiment with the optimizer for [#mnist] on a network that it was not trained for.
+  ///
+  /// @param problem the other network
+  /// @param paper the figure's curves
   private static Experiment transfer(
       String name, String figure, String summary, String problem, List<PaperCurve> paper) {
     return new CurveExperiment(

@@ -7,14 +7,19 @@ import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.learned.Pretrained;
 import java.util.List;
 
-/// The paper's appendix B: what optimizers do.
+/// The paper's appendix B: updates that optimizers propose along a run, and their answers to
+/// gradients of other sizes.
 final class UpdateExperiments {
 
   private static final int LONGEST = 128; // the paper's run, on neural art
+
+  /// The number of steps, from the first, in which optimizers are asked for answers.
   private static final int ANSWERED = 32;
 
   private UpdateExperiments() {}
 
+  /// The experiment with every pretrained optimizer on its own problem, next to Adam as in the
+  /// paper. One instance is enough: it looks at single runs, not at means.
   static Experiment updates() {
     List<Pretrained> all = List.of(Pretrained.values());
     return new UpdatesExperiment(
@@ -33,6 +38,7 @@ final class UpdateExperiments {
         MnistExperiments.TRAINING);
   }
 
+  /// The problem that a pretrained optimizer was trained for.
   private static String problem(Pretrained pretrained) {
     return pretrained.load().history().text("problem");
   }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Runs learned optimizers on the problems that they were trained for, and asks them and baselines
-/// for their updates.
+/// A run of each of some learned optimizers on the problem that it was trained for, in which it and
+/// the baselines are asked for their updates.
 ///
 /// @param laboratory what it is run with
 /// @param experiment with the number of instances to tune on
@@ -32,12 +32,13 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
   /// The number of gradients from one power of ten to the next.
   private static final int PER_DECADE = 5;
 
-  /// The powers of ten, of a coordinate's scale, of the smallest and the largest gradient.
+  /// The powers of ten, in units of a coordinate's scale, from the smallest to the largest
+  /// gradient.
   private static final int SMALLEST = -2;
 
   private static final int LARGEST = 2;
 
-  /// What a learned optimizer was trained for.
+  /// The problem that a learned optimizer was trained for.
   ///
   /// @throws IllegalArgumentException if its file does not say it
   static String problem(OptimizerName.Learned learned) {
@@ -50,7 +51,9 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     return history.text("problem");
   }
 
-  /// One run for each of them.
+  /// Makes one run for each of the optimizers.
+  ///
+  /// @throws FailureException if a run diverges, or a baseline does at every rate
   List<UpdatesReport.Run> run(List<OptimizerName.Learned> learned) throws FailureException {
     List<UpdatesReport.Run> runs = new ArrayList<>();
     for (OptimizerName.Learned next : learned) {
@@ -59,6 +62,8 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     return runs;
   }
 
+  /// Makes the run of one optimizer. It is the first of the contenders: the one whose updates are
+  /// taken.
   private UpdatesReport.Run run(OptimizerName.Learned learned) throws FailureException {
     ProblemName argument = Catalog.builtIn().problem(problem(learned));
     Problem problem = argument.problem();
@@ -90,6 +95,10 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     }
   }
 
+  /// A baseline at its best rate for the steps of the run.
+  ///
+  /// @throws FailureException if there is no rate at which no run gets stuck: its updates would
+  ///   mean nothing
   private Contender tuned(Baseline baseline, Problem problem, int steps) throws FailureException {
     int instances = experiment.design().tuningInstances();
     Contender tuned = laboratory.tuned(baseline, problem, steps, instances);
@@ -102,7 +111,8 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
     return tuned;
   }
 
-  /// 0 and, on either side of it, powers of ten and what lies evenly between them.
+  /// The multiples of a coordinate's scale that are asked about: 0 and, on either side of it,
+  /// powers of ten and what lies evenly between them; ascending.
   private static List<Double> multiples() {
     int count = (LARGEST - SMALLEST) * PER_DECADE + 1;
     List<Double> positive =

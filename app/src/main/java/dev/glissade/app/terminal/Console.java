@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Where a command writes: results to `out`, everything else to `err`.
+/// A pair of streams where a command writes: results to `out`, everything else to `err`, so that
+/// results can be piped. It knows which of them a person looks at, and how wide the terminal is;
+/// [Table] and [Progress] ask it.
+///
+/// Streams are flushed after each line: whoever reads along sees a long command at work.
 public final class Console {
 
+  /// Columns where nothing is known of a terminal.
   private static final int DEFAULT_WIDTH = 80;
 
   private final PrintWriter out;
@@ -16,6 +21,9 @@ public final class Console {
   private final boolean errIsTerminal;
   private final int terminalWidth;
   private final boolean colours;
+
+  /// The message for an interrupt, empty for none; set by commands, read by a shutdown hook's
+  /// thread.
   private final AtomicReference<String> onInterrupt;
 
   /// A console of two streams.
@@ -40,13 +48,17 @@ public final class Console {
     this.onInterrupt = new AtomicReference<>("");
   }
 
-  /// A console that is no terminal.
+  /// A console that is no terminal: no colours, no progress redrawn in place, tables of any width.
+  /// Tests read what goes there.
   public static Console plain(PrintWriter out, PrintWriter err) {
     return new Console(out, err, false, false, DEFAULT_WIDTH, false);
   }
 
-  /// This process's console. The launcher says which streams are terminals: a JVM only knows
+  /// The console of this process. The launcher says which streams are terminals: a JVM only knows
   /// whether all of them are.
+  ///
+  /// `COLUMNS` gives the width, where it is a number from 10 to 9999; any `NO_COLOR` that is not
+  /// empty turns colours off.
   public static Console ofProcess() {
     String noColor = System.getenv().getOrDefault("NO_COLOR", "");
     String columns = System.getenv().getOrDefault("COLUMNS", "");
@@ -69,22 +81,23 @@ public final class Console {
     return err;
   }
 
-  /// Whether progress can be redrawn in place.
+  /// Whether progress can be redrawn in place, because `err` is a terminal.
   boolean errIsTerminal() {
     return errIsTerminal;
   }
 
-  /// Columns for progress.
+  /// The columns that a line of progress may take.
   int terminalWidth() {
     return terminalWidth;
   }
 
-  /// Columns for results: as many as it takes, except on a terminal.
+  /// The columns that a result may take: as many as it wants, except on a terminal.
   int outWidth() {
     return outIsTerminal ? terminalWidth : Integer.MAX_VALUE;
   }
 
-  /// Columns for running text.
+  /// The columns of running text, such as help: those of the terminal, but 60 to 100, where lines
+  /// are read with ease.
   public int textWidth() {
     return Math.clamp(outIsTerminal ? terminalWidth : DEFAULT_WIDTH, 60, 100);
   }
@@ -94,7 +107,11 @@ public final class Console {
     return outIsTerminal && colours;
   }
 
-  /// Prints a line of a result, with styles as in `@|bold …|@`.
+  /// Prints a line of a result.
+  ///
+  /// @param markup text with styles as in `@|bold …|@`, which are left out where there are no
+  ///   colours
+  /// @throws IllegalArgumentException if a style is unknown and there are colours
   public void print(String markup) {
     out.println(isColoured() ? Markup.coloured(markup) : Markup.plain(markup));
     out.flush();
@@ -106,19 +123,22 @@ public final class Console {
     err.flush();
   }
 
-  /// What to say if the process is interrupted from now on.
+  /// Sets what to say if the process is interrupted from now on.
+  ///
+  /// @param message one line; empty for nothing
   public void onInterrupt(String message) {
     onInterrupt.set(message);
   }
 
-  /// All went to its end.
+  /// Notes that all went to its end, so that a shutdown is no interrupt any more.
   public void finished() {
     onInterrupt.set("");
     out.flush();
     err.flush();
   }
 
-  /// The process ends early.
+  /// Tells the message for an interrupt, once, if there is one: the process ends early. A line of
+  /// progress on a terminal gives way to it.
   public void interrupted() {
     String message = onInterrupt.getAndSet("");
     if (!message.isEmpty()) {

@@ -8,13 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/// What failures of reading and writing mean, for people: the JDK says no more than the file's name
-/// for some of them.
+/// A translation of failures of reading and writing for people: the JDK says no more than the
+/// file's name for some of them.
 public final class FileErrors {
 
   private FileErrors() {}
 
-  /// One line that names the file and what is wrong with it.
+  /// Describes a failure in one line that names the file and what is wrong with it.
   public static String describe(IOException e) {
     String message = text(e.getMessage(), e.getClass().getSimpleName());
     return switch (e) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// The form is picocli's, so that help texts and results are written alike.
 final class Markup {
 
+  /// A styled part: names of styles with commas between them, a space, the text. Parts do not nest.
   private static final Pattern STYLED = Pattern.compile("@\\|([a-z,]+) (.*?)\\|@", Pattern.DOTALL);
 
   /// The parameters of SGR, "select graphic rendition", of ECMA-48.
@@ -19,7 +20,7 @@ final class Markup {
 
   private Markup() {}
 
-  /// The text without its styles.
+  /// The text without its styles; unknown ones are not noticed.
   static String plain(String markup) {
     return STYLED.matcher(markup).replaceAll("$2");
   }
@@ -39,6 +40,7 @@ final class Markup {
     return Matcher.quoteReplacement("\033[%sm%s\033[0m".formatted(codes, styled.group(2)));
   }
 
+  /// The code of a style.
   private static String code(String style) {
     String code = CODES.get(style);
     if (code == null) {

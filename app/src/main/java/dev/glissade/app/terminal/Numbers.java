@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Numbers as people read and write them.
+/// Numbers as people read and write them. All are written alike in every locale, so that reports
+/// can be compared.
 public final class Numbers {
 
   private static final Pattern DURATION =
@@ -16,12 +17,16 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /// A loss to four digits; one that is not finite is called what it is.
+  /// Writes a loss to four digits; one that is not finite is called what it is, diverged.
   public static String loss(double value) {
     return Double.isFinite(value) ? digits(value, 4) : "diverged";
   }
 
-  /// A number to so many significant digits, with an exponent where zeros would fill the line.
+  /// Writes a number to so many significant digits, with an exponent where zeros would fill the
+  /// line: below 10⁻⁴ and from 10⁶ on.
+  ///
+  /// @param digits ≥ 1
+  /// @return the number, `–` if it is not finite
   public static String digits(double value, int digits) {
     if (!Double.isFinite(value)) {
       return "–";
@@ -36,12 +41,12 @@ public final class Numbers {
     return scientific.replaceFirst("e([+-])0*(\\d)", "e$1$2").replace("e+", "e");
   }
 
-  /// Whole numbers with their thousands apart.
+  /// Writes a whole number with its thousands apart, such as `12,345`.
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /// A size, such as `11.6 MB`.
+  /// Writes a size to three digits, such as `11.6 MB`, where 1 MB is 10⁶ bytes.
   public static String bytes(long count) {
     double value = count;
     List<String> units = List.of("B", "kB", "MB", "GB");
@@ -53,7 +58,9 @@ public final class Numbers {
     return "%s %s".formatted(unit == 0 ? count : digits(value, 3), units.get(unit));
   }
 
-  /// Minutes and seconds, such as `1:05`; hours where it takes any.
+  /// Writes a time in minutes and seconds, such as `1:05`; with hours where it takes any.
+  ///
+  /// @param seconds rounded; below 0 counts as 0
   public static String clock(double seconds) {
     long s = Math.round(Math.clamp(seconds, 0, 3.6e9));
     return s < 3600
@@ -61,8 +68,9 @@ public final class Numbers {
         : String.format(Locale.ROOT, "%s:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   }
 
-  /// Reads `90s`, `10m`, `1h30m` or plain seconds.
+  /// Reads `90s`, `10m`, `1h30m` or plain seconds, as `--budget` takes them.
   ///
+  /// @return a time > 0
   /// @throws IllegalArgumentException if it is none of these, or nothing
   public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);

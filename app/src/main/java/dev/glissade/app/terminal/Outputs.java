@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Files that a command writes at its end. Whether it can is found out at its beginning.
+/// A writer of files at the end of a command, and the check at its beginning whether it can write
+/// them.
 public final class Outputs {
 
   private Outputs() {}
 
-  /// Makes the folder of a file, and tries whether the file can be written there.
+  /// Makes the folder of a file, and tries whether the file can be written there. The file itself
+  /// is not touched: it may hold an older result that is still wanted.
+  ///
+  /// @throws FailureException with one line that names the file or its folder
   public static void requireFile(Path file) throws FailureException {
     if (Files.isDirectory(file)) {
       throw new FailureException(file + ": is a folder, a file is expected");
@@ -22,7 +26,10 @@ public final class Outputs {
     }
   }
 
-  /// Makes a folder, and tries whether files can be written there.
+  /// Makes a folder, and tries whether files can be written there, by writing one: permissions
+  /// alone do not tell, for example where the disk is read-only.
+  ///
+  /// @throws FailureException with one line that names the folder
   public static void requireFolder(Path folder) throws FailureException {
     try {
       Files.createDirectories(folder);
@@ -34,13 +41,17 @@ public final class Outputs {
     }
   }
 
-  /// Writes text, whole or not at all.
+  /// Writes text in UTF-8, whole or not at all.
+  ///
+  /// @throws IOException if that fails; what the file held before is then still there
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Writes bytes, whole or not at all. A link stays a link; what is no file, such as
   /// `/dev/stdout`, is written to as it is.
+  ///
+  /// @throws IOException if that fails
   public static void write(Path file, byte[] bytes) throws IOException {
     if (isDevice(file)) {
       Files.write(file, bytes);
@@ -49,6 +60,7 @@ public final class Outputs {
     }
   }
 
+  /// Whether there is something that is no file, which cannot be replaced by a new one.
   private static boolean isDevice(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file);
   }

@@ -4,13 +4,18 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleFunction;
 
-/// How far a long computation is: a line that is redrawn on a terminal, a line now and then
-/// elsewhere. Says nothing about what is quick.
+/// A display of how far a long computation is: a line that is redrawn on a terminal, a line now and
+/// then elsewhere. It says nothing about what is quick: the first line comes after half a second on
+/// a terminal, after five elsewhere.
+///
+/// It can be updated from any thread; most calls return at once, because it is not yet time to
+/// draw.
 public final class Progress implements AutoCloseable {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /// The rate is that of the last one or two windows: a JVM gets faster as it runs.
+  /// The window of the rate, which is that of the last one or two of them: a JVM gets faster as it
+  /// runs.
   private static final long WINDOW = 5 * SECOND;
 
   private static final int WIDEST_BAR = 30;
@@ -24,9 +29,10 @@ public final class Progress implements AutoCloseable {
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
+  // there is a line to take away at the end
   private boolean drawn;
 
-  /// How much was done at a moment.
+  /// A moment, and how much was done by then.
   private record Mark(long nanos, long done) {}
 
   /// Progress whose rate is a plain number.
@@ -74,6 +80,7 @@ public final class Progress implements AutoCloseable {
     update(Math.min(counted.incrementAndGet(), Math.max(0, total - 1)), detail);
   }
 
+  /// Draws the line, unless another thread has just done so.
   private synchronized void draw(long done, String detail) {
     long now = System.nanoTime();
     if (now < nextDraw) {
@@ -95,10 +102,15 @@ public final class Progress implements AutoCloseable {
     drawn = true;
   }
 
-  /// One line of at most `width` columns: the title, how much is done, how fast it goes, how long
-  /// it will take, the detail.
+  /// Composes one line of at most `width` columns: the title, how much is done, how fast it goes,
+  /// how long it will take, the detail. The bar gives way first, then the end of the line.
   ///
+  /// The time that is left is not guessed before one per cent is done.
+  ///
+  /// @param done how much is done, of the total
   /// @param rate per second
+  /// @param detail such as the current loss
+  /// @param width in columns
   String text(long done, double rate, String detail, int width) {
     String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
     String percent = String.format(Locale.ROOT, "%3d %%", 100 * done / Math.max(1, total));

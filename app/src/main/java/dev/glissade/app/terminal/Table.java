@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A table, for a terminal and for a page. On a terminal where the columns do not fit side by side,
-/// the least important ones are left out.
+/// A table of rows and columns, for a terminal and for a page. On a terminal where the columns do
+/// not fit side by side, the least important ones are left out.
 public final class Table {
 
   private static final String GAP = "  ";
@@ -22,13 +22,13 @@ public final class Table {
     TEXT,
     /// A number: such cells end at the same place.
     NUMBER,
-    /// A number to compare with, which steps back.
+    /// A number to compare with, such as the paper's, which is shown less strongly.
     ASIDE,
-    /// More than a terminal has room for.
+    /// A text for which a terminal has no room, and a page does.
     DETAIL
   }
 
-  /// A column.
+  /// A column of a table.
   ///
   /// @param title stands above it
   /// @param kind of what is in it
@@ -41,28 +41,33 @@ public final class Table {
     }
 
     /// A column of words.
+    ///
+    /// @param rank 0 for a column that always stays; the highest goes first
     public static Column text(String title, int rank) {
       return new Column(title, Kind.TEXT, rank);
     }
 
     /// A column of numbers.
+    ///
+    /// @param rank 0 for a column that always stays; the highest goes first
     public static Column number(String title, int rank) {
       return new Column(title, Kind.NUMBER, rank);
     }
 
+    /// A cell as wide as its column; numbers end at the same place, words begin there.
     private String padded(String cell, int width) {
       String padding = " ".repeat(width - cell.length());
       return kind == Kind.TEXT || kind == Kind.DETAIL ? cell + padding : padding + cell;
     }
   }
 
-  /// A row.
+  /// A row of a table.
   ///
   /// @param best whether it stands out
   /// @param cells one for each column
   public record Row(boolean best, List<String> cells) {
 
-    /// The given cells, which the caller must not change any more.
+    /// A row of the given cells, which are copied.
     public Row {
       cells = List.copyOf(cells);
     }
@@ -91,7 +96,10 @@ public final class Table {
     return Collections.unmodifiableList(rows);
   }
 
-  /// Adds a row like any other.
+  /// Adds a row that does not stand out.
+  ///
+  /// @param cells one for each column, of any type: their texts are shown
+  /// @throws IllegalArgumentException if there is not one cell for each column
   public void add(Object... cells) {
     add(new Row(false, Arrays.stream(cells).map(Object::toString).toList()));
   }
@@ -107,7 +115,8 @@ public final class Table {
     rows.add(row);
   }
 
-  /// Prints the table, and which columns did not fit.
+  /// Prints the table, and which columns did not fit. If even the columns that always stay are too
+  /// wide, they are printed all the same.
   public void print(Console console) {
     List<Integer> shown = new ArrayList<>();
     IntStream.range(0, columns.size())
@@ -151,10 +160,12 @@ public final class Table {
     return marked;
   }
 
+  /// The width of some columns, the gaps between them included.
   private int width(List<Integer> shown) {
     return shown.stream().mapToInt(this::width).sum() + GAP.length() * (shown.size() - 1);
   }
 
+  /// The width of a column: that of its widest cell or of its title.
   private int width(int column) {
     int widest = rows.stream().mapToInt(row -> marked(row).get(column).length()).max().orElse(0);
     return Math.max(widest, columns.get(column).title.length());

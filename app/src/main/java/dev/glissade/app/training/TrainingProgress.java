@@ -7,10 +7,12 @@ import dev.glissade.training.MetaTraining;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
 
-/// Shows how a training goes.
+/// A line that shows how a training goes: how many episodes are done, the loss of late, the best
+/// validation loss so far.
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
-  /// How much of the shown loss, a geometric mean, comes from the last episode: one is noisy.
+  /// The part of the shown loss, a geometric mean, that comes from the last episode: one alone is
+  /// noisy, and losses differ by factors.
   private static final double FRESH = 0.1;
 
   private final Progress progress;
@@ -19,16 +21,20 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
-  /// A progress of a training.
+  /// A progress of a training, to be closed at its end.
   ///
+  /// @param console on whose error stream it is shown
   /// @param title one or two words
-  /// @param first how many episodes are done already
+  /// @param first how many episodes are done already, by an earlier process
+  /// @param training that is shown
   public TrainingProgress(Console console, String title, long first, MetaTraining training) {
     this.progress = new Progress(console, title, first, training.episodes().count());
     this.training = training;
     this.done = first;
   }
 
+  /// Shows the mean loss of a step: the meta-loss is a sum over an episode, and episodes of a
+  /// curriculum differ in length.
   @Override
   public void episode(TrainingMetrics metrics) {
     done = metrics.episode();

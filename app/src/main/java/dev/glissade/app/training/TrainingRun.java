@@ -24,20 +24,24 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A training and its folder.
+/// A training and its folder, as `train` and `experiment run --train` make or find them.
 ///
 /// @param folder where it keeps what it needs to go on
 /// @param problem as it is named on the command line
-/// @param training what it does
+/// @param training all settings
 public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining training) {
 
-  /// What a run came to.
+  /// The end of a run.
   ///
   /// @param outcome of the training
   /// @param trained whether there was anything left to train
   public record Ended(Outcome outcome, boolean trained) {}
 
-  /// Makes sure that a new run can be made in a folder.
+  /// Makes sure that a new run can be made in a folder: a run that is there is not overwritten, nor
+  /// is anything else.
+  ///
+  /// @throws FailureException if the folder holds anything or cannot be written to
+  /// @throws IOException if it cannot be listed
   public static void requireNew(Path folder) throws IOException, FailureException {
     if (RunFolder.exists(folder)) {
       throw new FailureException(
@@ -52,7 +56,10 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     }
   }
 
-  /// Begins a run.
+  /// Begins a run: makes its folder and writes down its settings. Nothing is trained yet.
+  ///
+  /// @param path of the folder, for which [#requireNew] was asked
+  /// @throws IOException if the folder cannot be made
   public static TrainingRun create(Path path, ProblemName problem, MetaTraining training)
       throws IOException {
     return new TrainingRun(RunFolder.create(path, training), problem, training);
@@ -60,10 +67,16 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
 
   /// Finds a run again.
   ///
+  /// The settings come from the folder. Those of the command line are applied to them and must
+  /// change nothing: a user who repeats the command of the run is right, one who wants other
+  /// settings learns that they would have no effect.
+  ///
   /// @param catalog finds its problems
+  /// @param path of the folder
   /// @param problem the problem named on the command line, if any
   /// @param given applies the settings named there
   /// @throws IllegalArgumentException if they are not those of the run
+  /// @throws IOException if there is no run, or its files are damaged
   public static TrainingRun resume(
       Catalog catalog, Path path, Optional<String> problem, UnaryOperator<MetaTraining> given)
       throws IOException {
@@ -78,10 +91,14 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     return new TrainingRun(folder, own, training);
   }
 
+  /// The name of the run's problem; a plan without one is damaged, and the catalog refuses the
+  /// empty name.
   private static String name(RunFolder folder) {
     return folder.plan().has("problem") ? folder.plan().text("problem") : "";
   }
 
+  /// Refuses another problem than the run's. It is named on its own, before the plans are compared,
+  /// for the sake of a shorter message.
   private static void requireSame(Path path, Problem own, Problem asked) {
     if (!asked.name().equals(own.name())) {
       throw new IllegalArgumentException(
@@ -89,7 +106,8 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     }
   }
 
-  /// Refuses a plan in which something has become another.
+  /// Refuses a plan in which something has become another, and names the first difference. Settings
+  /// that only one of the two has are differences, too.
   private static void requireSame(Path path, JsonObject own, JsonObject asked) {
     Map<String, String> before = new LinkedHashMap<>();
     Map<String, String> after = new LinkedHashMap<>();
@@ -108,7 +126,12 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     }
   }
 
-  /// Trains to the end.
+  /// Trains to the end, and shows how far it is. If the process is interrupted, the user is told
+  /// the command that goes on.
+  ///
+  /// @return the outcome, also where an earlier process had trained to the end already
+  /// @throws IOException if another process has hold of the folder, or a file cannot be read or
+  ///   written
   public Ended run(Console console) throws IOException {
     try (RunKeeper keeper = folder.resume(training)) {
       long draws = folder.checkpoint().map(Checkpoint::draws).orElse(0L);
@@ -131,7 +154,9 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
 
   /// Says what came out and what to do with it.
   ///
-  /// @throws FailureException if nothing of use did
+  /// @param ended what [#run] returned
+  /// @param seconds that this process took
+  /// @throws FailureException if every validation diverged, so that nothing of use came out
   public void printResult(Console console, Ended ended, double seconds) throws FailureException {
     Outcome outcome = ended.outcome;
     if (!Double.isFinite(outcome.validationLoss())) {
@@ -161,6 +186,7 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
       console.print("Wrote " + folder.best());
     }
     int steps = training.episodes().steps();
+    // The command that is recommended runs as many steps as were trained on.
     String length = steps == training.problem().steps() ? "" : " --steps " + steps;
     console.print(
         "Next: @|bold ./glissade compare %s %s adam momentum rprop%s%s|@"

@@ -70,7 +70,7 @@ record PngMeaning(PngChunks chunks) {
     boolean full = code.get() == 1;
     if (primaries != 1 || transfer != 13 || !rgb || !full) {
       throw new Refusal(
-          "its colours are those of cICP %d, %d: save it as sRGB".formatted(primaries, transfer));
+          "its colours are those of cICP %s, %s: save it as sRGB".formatted(primaries, transfer));
     }
     return new Colours.Standard();
   }
