@@ -2,6 +2,7 @@ package dev.glissade.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.BlockFilter;
 import dev.glissade.Descent;
