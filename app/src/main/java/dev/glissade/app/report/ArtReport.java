@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/// A picture that was made, or the same one by several optimizers, as data: what the JSON file
-/// holds.
+/// A picture that was made, or the same one by several optimizers, as data: what `art --json`
+/// writes. `art` makes it and prints its table.
 ///
-/// @param content the file
-/// @param style the file
-/// @param width of the picture
-/// @param height of the picture
+/// @param content the path of the photo, as the user wrote it
+/// @param style the path of the painting, likewise
+/// @param width of the picture, in pixels
+/// @param height of the picture, in pixels
 /// @param steps of each run
 /// @param init what the picture started as
 /// @param weights the network that compared pictures
@@ -43,12 +43,12 @@ public record ArtReport(
     optimizers = List.copyOf(optimizers);
   }
 
-  /// One optimizer.
+  /// The result of one optimizer.
   ///
   /// @param name on the command line
   /// @param baseline whether it is hand-designed
-  /// @param settings what decides it
-  /// @param curve the loss at step 0 … steps
+  /// @param settings what decides it, by name
+  /// @param curve the loss at step 0 … steps; NaN from where the run diverged
   /// @param nonFinite steps whose loss or gradient was NaN or infinite, or that were left out
   ///   because nothing would have changed after one
   /// @param seconds for all steps
@@ -61,6 +61,8 @@ public record ArtReport(
       double seconds) {
 
     /// The line of a run.
+    ///
+    /// @param settings as [ComparisonReport#settings] gives them
     public static Line of(
         String name, boolean baseline, Map<String, String> settings, Painting painting) {
       List<Double> losses = DoubleStream.of(painting.losses()).boxed().toList();
@@ -68,7 +70,8 @@ public record ArtReport(
       return new Line(name, baseline, settings, losses, nonFinite, painting.seconds());
     }
 
-    /// The learning rate of a baseline whose name does not say it.
+    /// The learning rate, to three digits, of a baseline whose name does not say it; empty for all
+    /// others.
     public Optional<String> rate() {
       return Optional.ofNullable(settings.get("learningRate"))
           .filter(_ -> !name.contains("="))
@@ -76,7 +79,7 @@ public record ArtReport(
     }
   }
 
-  /// The losses on the way, and the time.
+  /// The table of the losses on the way and of the times, in the order of the optimizers.
   public Table table() {
     return new Columns<>(optimizers)
         .text("optimizer", 0, Line::name)
@@ -88,7 +91,7 @@ public record ArtReport(
         .table();
   }
 
-  /// The curves as comma-separated values: a row a step, a column an optimizer.
+  /// The curves as comma-separated values: a row for each step, a column for each optimizer.
   public String csv() {
     return CurvesCsv.write(
         optimizers.stream().map(Line::name).toList(),

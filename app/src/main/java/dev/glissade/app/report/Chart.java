@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
-/// Charts of one size, row by row, that can be written as a file.
+/// A picture of one chart or of several of one size in rows, which can be written as a file. XChart
+/// draws it; nothing outside this package sees that.
 public final class Chart {
 
   /// Digits beyond hundredths of a pixel: nobody sees them, and the files get half as large
@@ -27,18 +28,22 @@ public final class Chart {
   private final List<XYChart> panels;
   private final int columns;
 
+  /// A picture of a single chart.
   Chart(XYChart chart) {
     this(List.of(chart), 1);
   }
 
+  /// A picture of several charts.
+  ///
   /// @param panels all equally large, at least one
-  /// @param columns how many stand side by side
+  /// @param columns how many stand side by side, ≥ 1
   Chart(List<XYChart> panels, int columns) {
     this.panels = List.copyOf(panels);
     this.columns = columns;
   }
 
-  /// Whether there are fonts here, without which there are no pictures.
+  /// Whether there are fonts here, without which there are no pictures. Callers then leave the
+  /// pictures out and point to `doctor`.
   public static boolean canBeDrawn() {
     try {
       return new Font(Font.SANS_SERIF, Font.PLAIN, 12).canDisplay('a')
@@ -48,7 +53,7 @@ public final class Chart {
     }
   }
 
-  /// The picture as PNG.
+  /// The picture as PNG, on white.
   public byte[] png() {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -65,7 +70,7 @@ public final class Chart {
     }
   }
 
-  /// The picture as an SVG document.
+  /// The picture as an SVG document, with coordinates to hundredths of a pixel.
   public String svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     paint(graphics);
@@ -80,6 +85,7 @@ public final class Chart {
     }
   }
 
+  /// Draws the panels row by row, each at its own origin.
   private void paint(Graphics2D graphics) {
     int width = panels.getFirst().getWidth();
     int height = panels.getFirst().getHeight();
@@ -96,6 +102,7 @@ public final class Chart {
     return columns * panels.getFirst().getWidth();
   }
 
+  /// The height of all rows; the last one need not be full.
   private int height() {
     return (panels.size() + columns - 1) / columns * panels.getFirst().getHeight();
   }

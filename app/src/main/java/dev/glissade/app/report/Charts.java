@@ -15,10 +15,11 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// How pictures look.
+/// The common look of all charts: colours, fonts, grid, and where the legend stands.
 final class Charts {
 
-  /// Colours of what is compared with: Paul Tol's *muted* scheme, safe for colour-blind eyes.
+  /// The colours of baselines, with which results are compared: Paul Tol's *muted* scheme, safe for
+  /// colour-blind eyes.
   private static final List<Color> MUTED =
       List.of(
           new Color(0x332288),
@@ -30,11 +31,11 @@ final class Charts {
           new Color(0x882255),
           new Color(0x777777));
 
-  /// Colours of what it is about: from Okabe and Ito's scheme.
+  /// The colours of learned optimizers, which a chart is about: from Okabe and Ito's scheme.
   private static final List<Color> STRONG =
       List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
 
-  /// Colours from light to dark: five points of the viridis scale.
+  /// The colours of a series of values, from light to dark: five points of the viridis scale.
   private static final List<Color> VIRIDIS =
       List.of(
           new Color(0xD8C21A),
@@ -48,7 +49,11 @@ final class Charts {
 
   private Charts() {}
 
-  /// The colour of an optimizer: its place among the baselines, or among the learned ones.
+  /// The colour of an optimizer, by its position among the baselines or among the learned ones. It
+  /// is the order of the command line that counts, not the ranking: another result leaves the
+  /// colours as they are.
+  ///
+  /// @param optimizer one of those in the report
   static Color color(ComparisonReport report, String optimizer) {
     List<String> baselines = names(report, true);
     return baselines.contains(optimizer)
@@ -63,12 +68,15 @@ final class Charts {
         .toList();
   }
 
-  /// The colour of the k-th of some optimizers: the first is learned, the others are baselines.
+  /// The colour of the k-th of some optimizers, k ≥ 0: the first is learned, the others are
+  /// baselines.
   static Color color(int k) {
     return k == 0 ? STRONG.getFirst() : MUTED.get((k - 1) % MUTED.size());
   }
 
-  /// A colour of the viridis scale, from light (0) to dark (1).
+  /// A colour of the viridis scale, between its points by linear interpolation.
+  ///
+  /// @param darkness from light (0) to dark (1)
   static Color shade(double darkness) {
     double place = darkness * (VIRIDIS.size() - 1);
     int low = Math.min((int) place, VIRIDIS.size() - 2);
@@ -85,12 +93,16 @@ final class Charts {
     return (int) Math.round(from + part * (to - from));
   }
 
-  /// An empty line chart.
+  /// An empty line chart of the usual size.
   static XYChart line(String title, String horizontal, String vertical) {
     return line(960, 560, title, horizontal, vertical);
   }
 
   /// An empty line chart of a size in pixels.
+  ///
+  /// @param title stands above it
+  /// @param horizontal what the horizontal axis shows
+  /// @param vertical what the vertical axis shows
   static XYChart line(int width, int height, String title, String horizontal, String vertical) {
     XYChart chart =
         new XYChartBuilder()

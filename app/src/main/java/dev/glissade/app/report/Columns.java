@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// The columns of a table, each with what it shows of a row.
+/// A builder of tables from objects: columns are added one by one, each with the text that it shows
+/// of a row's object. Reports build their tables with it.
 ///
 /// @param <R> what the rows are about
 public final class Columns<R> {
@@ -19,28 +20,36 @@ public final class Columns<R> {
   private final List<Column> columns = new ArrayList<>();
   private final List<Function<R, String>> cells = new ArrayList<>();
 
-  /// No columns yet, of so many rows.
+  /// A builder without columns.
+  ///
+  /// @param rows one for each row of the table, from top to bottom
   public Columns(List<R> rows) {
     this.rows = List.copyOf(rows);
   }
 
   /// Adds a column of words.
   ///
+  /// @param title stands above it
   /// @param rank 0 if it must not be left out; otherwise the highest is the least important
+  /// @param cell the text for a row
   public Columns<R> text(String title, int rank, Function<R, String> cell) {
     return add(new Column(title, Kind.TEXT, rank), cell);
   }
 
   /// Adds a column of numbers.
   ///
+  /// @param title stands above it
   /// @param rank 0 if it must not be left out; otherwise the highest is the least important
+  /// @param cell the number for a row, as it is shown
   public Columns<R> number(String title, int rank, Function<R, String> cell) {
     return add(new Column(title, Kind.NUMBER, rank), cell);
   }
 
-  /// Adds a column of the paper's figures, as they were read, if there are any.
+  /// Adds a column of the paper's figures, as they were read, if any row has one. It belongs to the
+  /// column before it.
   ///
   /// @param rank 0 if it must not be left out; otherwise the highest is the least important
+  /// @param cell the figure for a row, if it is known
   public Columns<R> paper(int rank, Function<R, OptionalDouble> cell) {
     return rows.stream().anyMatch(row -> cell.apply(row).isPresent())
         ? add(new Column("paper", Kind.ASIDE, rank), row -> asRead(cell.apply(row)))
@@ -48,6 +57,9 @@ public final class Columns<R> {
   }
 
   /// Adds a column that only a page has room for.
+  ///
+  /// @param title stands above it
+  /// @param cell the text for a row
   public Columns<R> detail(String title, Function<R, String> cell) {
     return add(new Column(title, Kind.DETAIL, 0), cell);
   }
@@ -58,6 +70,8 @@ public final class Columns<R> {
     return this;
   }
 
+  /// Writes a figure with the digits that it was read with, at least three decimals below 10:
+  /// `.0386` has more than `.245`, and neither gets digits that nobody read.
   private static String asRead(OptionalDouble figure) {
     if (figure.isEmpty()) {
       return "–";
@@ -67,12 +81,12 @@ public final class Columns<R> {
     return (padded ? value.setScale(3) : value).toPlainString();
   }
 
-  /// The table in which no row stands out.
+  /// Builds the table in which no row stands out.
   public Table table() {
     return table(_ -> false);
   }
 
-  /// The table.
+  /// Builds the table.
   ///
   /// @param best whether a row stands out
   public Table table(Predicate<R> best) {

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
 /// The result of a comparison as data: what tables, pictures and pages are made from, and what the
-/// JSON file holds.
+/// JSON file holds. `compare` and `demo` write it; experiments make theirs from one or several.
 ///
 /// @param problem its full name
 /// @param steps of each run
@@ -28,7 +28,7 @@ import java.util.stream.DoubleStream;
 /// @param seed of the instances
 /// @param kernels which kernels learned optimizers ran on
 /// @param optimizers in the order in which they were named
-/// @param best the name of the one with the lowest mean final loss
+/// @param best the name of the first in the ranking
 public record ComparisonReport(
     String problem,
     int steps,
@@ -39,7 +39,7 @@ public record ComparisonReport(
     String best)
     implements Result {
 
-  /// One optimizer.
+  /// The result of one optimizer.
   ///
   /// @param name in tables and plots
   /// @param baseline whether it is hand-designed
@@ -74,7 +74,7 @@ public record ComparisonReport(
       OptionalDouble microsPerStep)
       implements Ranking.Ranked {
 
-    /// The mean of the final losses.
+    /// The mean of the final losses, by which optimizers are ranked.
     @Override
     public double mean() {
       return last.mean;
@@ -127,6 +127,8 @@ public record ComparisonReport(
   }
 
   /// The report of a comparison.
+  ///
+  /// @param kernels as `LstmKernels.fastestImplementation()` names them
   public static ComparisonReport of(Comparison comparison, String kernels) {
     return new ComparisonReport(
         comparison.evaluation().problem().name(),
@@ -155,6 +157,7 @@ public record ComparisonReport(
         entry.microsPerStep());
   }
 
+  /// The source of a baseline's rate.
   private static Optional<RateSource> rateSource(Contender contender) {
     return switch (contender) {
       case Contender.Designed designed -> Optional.of(designed.source());
@@ -162,7 +165,10 @@ public record ComparisonReport(
     };
   }
 
-  /// What decides an optimizer, by name.
+  /// The settings that decide an optimizer, by name: the learning rate and the rest of a baseline,
+  /// the architecture of a learned one.
+  ///
+  /// @return numbers as text with all their digits, so that a run can be repeated
   public static Map<String, String> settings(Contender contender) {
     return switch (contender) {
       case Contender.Designed(_, var rule, _) -> {
@@ -175,6 +181,7 @@ public record ComparisonReport(
     };
   }
 
+  /// The difference to the best baseline, where there is one to compare with.
   private static Optional<Difference> difference(Comparison comparison, Entry entry) {
     return comparison
         .differenceToBestBaseline(entry)
@@ -242,12 +249,13 @@ public record ComparisonReport(
         + " The paper's values are read from its figures, good to about 1 %.";
   }
 
-  /// The result of the optimizer of that name.
+  /// The result of the optimizer of that name, which must be one of the report's.
   public Line line(String name) {
     return optimizers.stream().filter(line -> line.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /// The optimizers, the best first.
+  /// The optimizers in the order of their final losses, the best first; those with runs that got
+  /// stuck come last.
   public List<Line> ranking() {
     return Ranking.of(optimizers).entries();
   }

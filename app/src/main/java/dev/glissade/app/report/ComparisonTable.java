@@ -7,11 +7,13 @@ import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Statistics.Interval;
 import java.util.Optional;
 
-/// The figures of a comparison: the ranking, and what each optimizer made of it.
+/// A table of a comparison: the ranking, and what each optimizer came to.
 final class ComparisonTable {
 
   private ComparisonTable() {}
 
+  /// Builds the table. On a narrow terminal times go first, then medians, sums, and so on; names
+  /// and final losses stay.
   static Table of(ComparisonReport report) {
     return new Columns<>(report.ranking())
         .text("optimizer", 0, Line::name)
@@ -27,7 +29,7 @@ final class ComparisonTable {
         .table(line -> line.name().equals(report.best()));
   }
 
-  /// The 95 % interval of the mean of the final losses.
+  /// The 95 % interval of the mean of the final losses; a dash where runs diverged.
   static String interval(Line line) {
     Interval interval = line.last().ci95();
     return Double.isFinite(interval.low())
@@ -35,7 +37,7 @@ final class ComparisonTable {
         : "–";
   }
 
-  /// After how many steps it is where the best baseline ends.
+  /// The number of steps after which it is where the best baseline ends, or `never`.
   static String stepsToBestBaseline(Line line) {
     return line.stepsToBestBaseline().isPresent()
         ? Integer.toString(line.stepsToBestBaseline().getAsInt())
@@ -48,7 +50,7 @@ final class ComparisonTable {
         : "–";
   }
 
-  /// The learning rate.
+  /// The learning rate: a number, that none was found, or that it is learned.
   static String rate(Line line) {
     if (line.rateSource().equals(Optional.of(RateSource.NONE_FOUND))) {
       return "none found";
@@ -57,6 +59,7 @@ final class ComparisonTable {
     return rate == null ? "learned" : Numbers.digits(Double.parseDouble(rate), 2);
   }
 
+  /// The settings as `name=value`, with commas between them.
   private static String settings(Line line) {
     String settings = line.settings().toString();
     return settings.substring(1, settings.length() - 1);

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/// Small pictures in rows and columns, with captions.
+/// A sheet of small pictures in rows and columns, with captions: `art --compare` shows with it what
+/// becomes of a picture under several optimizers.
 ///
 /// @param columns what stands above each column
 /// @param rows at least one
@@ -32,7 +33,7 @@ public record ContactSheet(List<String> columns, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /// A row.
+  /// A row of the sheet.
   ///
   /// @param title stands above it
   /// @param tiles one for each column
@@ -42,25 +43,30 @@ public record ContactSheet(List<String> columns, List<Row> rows) {
     }
   }
 
-  /// A place in the sheet.
+  /// A tile: a place in the sheet.
   ///
-  /// @param picture empty where there is none
+  /// @param picture empty where there is none, for example because the run has diverged
   /// @param caption stands below it
   public record Tile(Optional<Picture> picture, String caption) {}
 
-  /// The picture as small as it is drawn; keep that rather than a large one.
+  /// The picture as small as it is drawn, at most 256 pixels on its longer side. Keep that rather
+  /// than a large one: a sheet may have dozens.
   public static Picture thumbnail(Picture picture) {
     boolean fits = Math.max(picture.width(), picture.height()) <= LONGEST_SIDE;
     return fits ? picture : picture.resizeLongerSide(LONGEST_SIDE);
   }
 
-  /// The sheet as PNG.
+  /// The sheet as PNG, black on white.
+  ///
+  /// @throws IOException never in practice: it is written to memory
   public byte[] png() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image(), "png", bytes);
     return bytes.toByteArray();
   }
 
+  /// The sheet as an image. All tiles are as large as the largest thumbnail, so that columns line
+  /// up.
   BufferedImage image() {
     BufferedImage image =
         new BufferedImage(
@@ -96,6 +102,7 @@ public record ContactSheet(List<String> columns, List<Row> rows) {
     }
   }
 
+  /// Writes a line of text whose top left corner is given.
   private static void write(Graphics2D g, String text, int left, int top) {
     g.drawString(text, left, top + g.getFontMetrics().getAscent());
   }

@@ -4,23 +4,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Comma-separated values, row by row. Numbers that are not finite, and an empty text, are empty;
-/// texts are quoted where they must be.
+/// A builder of comma-separated values, row by row. Numbers that are not finite, and an empty text,
+/// are empty; texts with a comma, a quote or a line feed are quoted.
 public final class Csv {
 
   private final StringBuilder text = new StringBuilder();
 
-  /// A file with these columns.
+  /// A file with these columns and no rows.
   public Csv(String... columns) {
     this(List.of(columns));
   }
 
-  /// A file with these columns.
+  /// A file with these columns and no rows.
   public Csv(List<String> columns) {
     row(columns.stream());
   }
 
-  /// Adds a row of texts and numbers.
+  /// Adds a row of texts and numbers, one for each column. Numbers have all their digits, and a
+  /// point in every locale.
   public Csv row(Object... values) {
     return row(Stream.of(values));
   }

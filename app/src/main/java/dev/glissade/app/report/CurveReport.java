@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Learning curves, and the paper's.
+/// The result of an experiment on learning curves, next to the paper's.
 ///
 /// @param origin of the result
 /// @param scale of the paper's losses
-/// @param rows one for each optimizer, the lowest final loss first
+/// @param rows one for each optimizer, in the order of the ranking
 /// @param comparison everything that was measured
 public record CurveReport(
     Origin origin, PaperScale scale, List<Row> rows, ComparisonReport comparison)
@@ -22,7 +22,7 @@ public record CurveReport(
 
   private static final int LAST_TEN = 10;
 
-  /// One optimizer and its counterpart.
+  /// A row of the table: one optimizer and its counterpart.
   ///
   /// @param optimizer ours
   /// @param losses at the experiment's steps
@@ -33,9 +33,16 @@ public record CurveReport(
       String optimizer, List<Loss> losses, Pair lastTen, Pair sum, PaperCurve paper) {}
 
   /// A mean loss at one step.
+  ///
+  /// @param step from 0
+  /// @param ours as measured
+  /// @param paper the counterpart's, if it is known
   public record Loss(int step, double ours, OptionalDouble paper) {}
 
-  /// A figure of ours, and the paper's if it is known.
+  /// A figure of ours next to the paper's.
+  ///
+  /// @param ours as measured
+  /// @param paper the counterpart's, if it is known
   public record Pair(double ours, OptionalDouble paper) {}
 
   public CurveReport {
@@ -59,7 +66,7 @@ public record CurveReport(
     return new CurveReport(origin, scale, rows, comparison);
   }
 
-  /// The row of one optimizer.
+  /// The row of one optimizer, which must be one of the report's.
   public Row row(String optimizer) {
     return rows.stream().filter(row -> row.optimizer.equals(optimizer)).findFirst().orElseThrow();
   }
@@ -95,6 +102,7 @@ public record CurveReport(
     };
   }
 
+  /// A sentence on how the paper's best learned optimizer compares with its best baseline.
   private String ratio() {
     Map<Boolean, Double> lowest = new HashMap<>();
     for (Line line : comparison.optimizers()) {

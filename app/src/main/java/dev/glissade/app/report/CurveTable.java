@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/// The figures of learning curves, and the paper's.
+/// A table of learning curves at some steps, with the paper's values next to ours.
 final class CurveTable {
 
   private CurveTable() {}
 
+  /// Builds the table. The final losses stay on any terminal; of the others, the last steps stay
+  /// longest.
   static Table of(CurveReport report) {
     Columns<Row> columns = new Columns<>(report.rows());
     List<Loss> marks = report.rows().getFirst().losses();
@@ -37,6 +39,9 @@ final class CurveTable {
         .table(report.rows().getFirst()::equals);
   }
 
+  /// Adds the losses at one step, and the paper's in a column of their own.
+  ///
+  /// @param mark the index of the step among the reported ones
   private static void addMark(Columns<Row> columns, int step, int mark, int rank) {
     columns
         .number("step " + step, rank, row -> Numbers.loss(row.losses().get(mark).ours()))

@@ -14,16 +14,17 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Learning curves as a picture: mean loss, on a logarithmic scale, over the steps.
+/// A chart of learning curves: mean loss, on a logarithmic scale, over the steps.
 ///
 /// Learned optimizers are drawn thick and on top. The legend lists the optimizers from the highest
 /// curve's end to the lowest. A curve that leaves the picture at the top has diverged; the scale is
-/// not stretched for it.
+/// not stretched for it. Where losses can be negative, the scale is linear.
 public final class CurvesChart {
 
-  /// How far above the highest loss at step 0 the picture goes.
+  /// The height of the picture above the highest loss at step 0, as a factor.
   private static final double HEADROOM = 3;
 
+  /// The room to the right of the last step, as a part of all steps.
   private static final double MARGIN = 0.012;
 
   private static final float THICK = 3.2f;
@@ -56,6 +57,8 @@ public final class CurvesChart {
     return new Chart(chart);
   }
 
+  /// Draws the curves, the worst first, so that the best one lies on top of all others and stands
+  /// last in the legend.
   private static XYChart chart(String name, ComparisonReport report, Range range) {
     String title = "%s: mean loss of %s instances".formatted(name, report.instances());
     XYChart chart = Charts.line(title, "step", "loss");
@@ -69,6 +72,7 @@ public final class CurvesChart {
     return chart;
   }
 
+  /// Adds the curve of one optimizer, as far as it lies in the range.
   private static void add(XYChart chart, Line line, Range range, Color color, float width) {
     double[] steps = Charts.steps(0, line.curve().size() - 1);
     XYSeries series = chart.addSeries(line.name(), steps, range.clip(values(line)));
@@ -81,6 +85,7 @@ public final class CurvesChart {
     return line.curve().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  /// The label in the legend: the name and the final loss.
   private static String label(Line line) {
     double mean = line.last().mean();
     return Double.isFinite(mean)
@@ -88,12 +93,14 @@ public final class CurvesChart {
         : line.name() + "  diverged";
   }
 
-  /// One of the paper's curves, to compare one of ours with.
+  /// A curve of the paper's to compare one of ours with, drawn as dots in its colour.
   ///
   /// @param optimizer ours
+  /// @param paper the values that are known, at least one
   private record Dots(String optimizer, PaperCurve paper) {
 
-    /// One for each of the paper's curves: several of ours may be compared with the same.
+    /// The dots of a report, once for each of the paper's curves: several of ours may be compared
+    /// with the same.
     static List<Dots> of(CurveReport report) {
       Map<String, Dots> dots = new LinkedHashMap<>();
       for (Line line : report.comparison().optimizers()) {
@@ -114,9 +121,15 @@ public final class CurvesChart {
     }
   }
 
-  /// What part of the losses is shown.
+  /// A range of losses: the part that is shown.
+  ///
+  /// @param logarithmic whether the scale is
+  /// @param low the bottom of the picture; > 0 on a logarithmic scale
+  /// @param high its top
   private record Range(boolean logarithmic, double low, double high) {
 
+    /// The range that shows every curve from its start to its end, unless it diverges: from the
+    /// lowest loss to somewhat above the highest one at step 0.
     static Range of(ComparisonReport report, List<Dots> dots) {
       double[] losses =
           DoubleStream.concat(
@@ -149,7 +162,9 @@ public final class CurvesChart {
       return value >= 5 * decade ? 5 * decade : value >= 2 * decade ? 2 * decade : decade;
     }
 
-    /// The curve up to where it leaves the picture; zeros lie on the bottom.
+    /// The curve up to where it leaves the picture; zeros lie on the bottom. The first point above
+    /// is moved to the top, so that the line is seen to leave; the others are NaN, which draws
+    /// nothing.
     double[] clip(double[] curve) {
       double[] shown = new double[curve.length];
       boolean inside = true;

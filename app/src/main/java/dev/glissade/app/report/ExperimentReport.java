@@ -1,12 +1,13 @@
 package dev.glissade.app.report;
 
-/// The result of an experiment as data, to compare with the paper's.
+/// The result of an experiment as data, to compare with the paper's. Each kind of experiment has a
+/// report of its own, which says how it is shown.
 public interface ExperimentReport extends Result {
 
-  /// What the result belongs to, and how to get it again.
+  /// The origin of the result: what it belongs to, and how to get it again.
   Origin origin();
 
-  /// How it was measured, in sentences; [#howMade] adds by whom and by what command.
+  /// The way in which it was measured, in sentences; [#howMade] adds by whom and by what command.
   String howMeasured();
 
   @Override
@@ -25,7 +26,7 @@ public interface ExperimentReport extends Result {
         .formatted(howMeasured(), origin().glissade(), origin().command());
   }
 
-  /// Where a result comes from.
+  /// The origin of a result.
   ///
   /// @param experiment its name
   /// @param figure of the paper, such as `4 left`

@@ -10,6 +10,9 @@ final class HtmlTable {
 
   private HtmlTable() {}
 
+  /// Writes the table with all its columns: a page has room for those that a terminal leaves out.
+  ///
+  /// @return a `table` element
   static String html(Table table) {
     StringBuilder html = new StringBuilder("<table>\n");
     List<Column> columns = table.columns();
@@ -20,6 +23,10 @@ final class HtmlTable {
     return html.append("</table>").toString();
   }
 
+  /// Writes a row; the column decides on the class of a cell, for the page's style sheet.
+  ///
+  /// @param tag of the cells, `th` or `td`
+  /// @param texts that are escaped here
   private static String row(String begin, String tag, List<Column> columns, List<String> texts) {
     List<String> cells = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.glissade.file.JsonObject;
 import java.io.IOException;
 
-/// Records as JSON. A number that is not finite becomes `null`, as does an empty optional.
+/// A writer of records as JSON. A number that is not finite becomes `null`, because JSON has no
+/// other word for it, and so does an empty optional. Nothing is read here.
 public final class Json {
 
   private static final ObjectReader TREES = new JsonMapper().reader();
@@ -31,7 +32,11 @@ public final class Json {
 
   private Json() {}
 
-  /// The text of an object made of records, maps, lists, numbers and text.
+  /// Writes an object made of records, maps, lists, numbers and text.
+  ///
+  /// @return indented lines that end with a line feed
+  /// @throws IllegalStateException if there is anything else in it, which is a mistake in the
+  ///   program
   public static String write(Object value) {
     try {
       return WRITER.writeValueAsString(value) + "\n";
@@ -48,6 +53,7 @@ public final class Json {
     }
   }
 
+  /// The writer of objects that are JSON already, such as settings and histories of trainings.
   private static final class Verbatim extends JsonSerializer<JsonObject> {
     @Override
     public void serialize(JsonObject value, JsonGenerator json, SerializerProvider provider)
@@ -56,6 +62,7 @@ public final class Json {
     }
   }
 
+  /// The writer of single numbers.
   private static final class FiniteOrNull extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
@@ -64,6 +71,7 @@ public final class Json {
     }
   }
 
+  /// The writer of arrays of numbers, which Jackson does not take apart.
   private static final class FiniteOrNullArray extends JsonSerializer<double[]> {
     @Override
     public void serialize(double[] values, JsonGenerator json, SerializerProvider provider)

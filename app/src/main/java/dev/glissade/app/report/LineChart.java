@@ -5,7 +5,8 @@ import java.awt.Color;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
-/// Lines in one chart, added one by one.
+/// A chart of lines that are added one by one, for a new kind of figure that needs no more than
+/// that.
 public final class LineChart {
 
   private static final float WIDTH = 2.4f;
@@ -23,13 +24,14 @@ public final class LineChart {
 
   /// Adds a line in the next of the colours that can be told apart.
   ///
-  /// @param name in the legend
+  /// @param name in the legend, where no two are alike
   /// @param x from left to right
   /// @param y as many
   public LineChart add(String name, double[] x, double[] y) {
     return add(name, x, y, Charts.color(chart.getSeriesMap().size()));
   }
 
+  /// Adds a line in a given colour.
   LineChart add(String name, double[] x, double[] y, Color color) {
     XYSeries series = chart.addSeries(name, x, y);
     series.setLineColor(color);
@@ -37,7 +39,7 @@ public final class LineChart {
     return this;
   }
 
-  /// What was added, to be written.
+  /// The lines that were added, as a picture to be written.
   public Chart chart() {
     return new Chart(chart);
   }

@@ -11,17 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A result as one web page that needs nothing else: what it comes to, pictures, the table, how it
-/// was made.
+/// A web page of a result that needs nothing else, no script and no other file: what it comes to,
+/// pictures, the table, how it was made.
 final class Page {
 
+  /// A slot in the template, such as `{{title}}`.
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
   private Page() {}
 
-  /// The text of the file.
+  /// Writes the page: fills the slots of the template.
   ///
-  /// @param svgs the figures as SVG
+  /// @param svgs the figures as SVG documents, of which the element itself is taken
   static String html(Result result, List<String> svgs) {
     Map<String, String> content =
         Map.of(
@@ -42,10 +43,12 @@ final class Page {
                 Objects.requireNonNull(content.get(slot.group(1)), slot.group())));
   }
 
+  /// Escapes text for the content of an element; it is not meant for attributes.
   static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
+  /// The template, a file that is packed with the classes.
   private static String template() {
     try (InputStream in = Page.class.getResourceAsStream("/dev/glissade/app/page.html")) {
       byte[] bytes = Objects.requireNonNull(in, "page.html").readAllBytes();

@@ -5,11 +5,11 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is known of one curve of a figure. Most values were read from the figure's vector paths,
-/// good to about 1 %.
+/// A curve of one of the paper's figures, as far as it is known. Most values were read from the
+/// figure's vector paths, good to about 1 %.
 ///
 /// @param optimizer `LSTM` or `LSTM-sub`, or the name of a baseline
-/// @param losses by step
+/// @param losses by step, ascending
 /// @param lastTen the mean over the last ten steps
 /// @param sum over all steps but step 0
 public record PaperCurve(
@@ -22,7 +22,7 @@ public record PaperCurve(
     losses = Collections.unmodifiableSortedMap(new TreeMap<>(losses));
   }
 
-  /// A curve of which nothing is known yet.
+  /// A curve of which nothing is known yet; the other methods add what is.
   public static PaperCurve of(String optimizer) {
     return new PaperCurve(
         optimizer, new TreeMap<>(), OptionalDouble.empty(), OptionalDouble.empty());
@@ -34,19 +34,19 @@ public record PaperCurve(
     return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
-  /// The same curve, with one more loss.
+  /// This curve with one more loss.
   public PaperCurve at(int step, double loss) {
     SortedMap<Integer, Double> more = new TreeMap<>(losses);
     more.put(step, loss);
     return new PaperCurve(optimizer, more, lastTen, sum);
   }
 
-  /// The same curve, with its mean over the last ten steps.
+  /// This curve with its mean over the last ten steps.
   public PaperCurve lastTen(double loss) {
     return new PaperCurve(optimizer, losses, OptionalDouble.of(loss), sum);
   }
 
-  /// The same curve, with its sum over all steps but step 0.
+  /// This curve with its sum over all steps but step 0.
   public PaperCurve sum(double losses) {
     return new PaperCurve(optimizer, this.losses, lastTen, OptionalDouble.of(losses));
   }

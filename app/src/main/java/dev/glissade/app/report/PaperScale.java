@@ -1,9 +1,9 @@
 package dev.glissade.app.report;
 
-/// How the paper's losses compare with ours.
+/// The scale of the paper's losses in comparison with ours.
 public enum PaperScale {
-  /// They are losses of the same function.
+  /// The scale of ours: they are losses of the same function, and can be drawn in the same chart.
   SAME,
-  /// They differ by a factor that is not known: only their ratios mean something.
+  /// A scale that differs by a factor that is not known: only their ratios mean something.
   OTHER
 }

@@ -9,15 +9,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The files that a result leaves in a folder: data first, then what is drawn from them.
+/// The files that a result leaves in a folder: data first, then what is drawn from them, so that
+/// the data are safe if drawing fails.
 ///
 /// @param result what is written
-/// @param folder where to
+/// @param folder where to; it must exist
 public record ReportFiles(Result result, Path folder) {
 
+  /// The name of the page, the same for all results: it is what a person opens.
   private static final String PAGE = "report.html";
 
-  /// Writes all files, and says on the console which.
+  /// Writes all files, and says on the console which: `NAME.json`, a CSV file for each figure, and,
+  /// where there are fonts, each figure as SVG and PNG and the page. Files of earlier results are
+  /// replaced.
+  ///
+  /// @throws IOException if a file cannot be written
   public void write(Console console) throws IOException {
     String data = result.name() + ".json";
     Outputs.write(folder.resolve(data), Json.write(result));
@@ -44,6 +50,7 @@ public record ReportFiles(Result result, Path folder) {
             .formatted(folder.resolve(PAGE), names(figures, ".png", ".svg", ".csv"), data));
   }
 
+  /// The names of the figures' files, for a message.
   private static String names(List<Figure> figures, String... endings) {
     return figures.stream()
         .flatMap(figure -> Stream.of(endings).map(ending -> figure.name() + ending))

@@ -6,8 +6,9 @@ import dev.glissade.evaluation.Responses.Response;
 import java.awt.Color;
 import java.util.List;
 
-/// What a learned optimizer answers to constant gradients, as a picture: its effective learning
-/// rate over the steps, a line a magnitude, the darkest for the largest.
+/// A chart of what a learned optimizer answers to simple gradients: its effective learning rate
+/// over the steps, a line for each magnitude, the darkest for the largest. `inspect --out` writes
+/// it.
 public final class ResponseChart {
 
   private ResponseChart() {}
@@ -15,6 +16,8 @@ public final class ResponseChart {
   /// Draws the answers to one kind of history.
   ///
   /// @param name of the optimizer
+  /// @param all its answers
+  /// @param history whose answers are drawn
   public static Chart of(String name, Responses all, History history) {
     LineChart chart =
         new LineChart(

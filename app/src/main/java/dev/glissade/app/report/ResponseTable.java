@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a learned optimizer answers to simple gradients, for people.
+/// A table of what a learned optimizer answers to simple gradients, which `inspect` prints.
 public final class ResponseTable {
 
+  /// The bars of a sparkline, from low to high.
   private static final String BARS = "▁▂▃▄▅▆▇█";
+
+  /// The steps that have a column, from 1: powers of two, as far as histories go.
   private static final int[] SHOWN = {1, 2, 4, 8, 16, 32};
 
   private ResponseTable() {}
 
+  /// Prints the answers to one kind of history, a row for each magnitude, with a heading.
   public static void print(Console console, Responses responses, History history) {
     String what =
         switch (history) {
@@ -44,7 +48,10 @@ public final class ResponseTable {
     table.print(console);
   }
 
-  /// A bar for each value, from 0 or the lowest value to the highest.
+  /// Draws a bar for each value, from 0 or the lowest value to the highest.
+  ///
+  /// @param values finite
+  /// @return as many characters as there are values
   public static String sparkline(double[] values) {
     double low = Math.min(0, Arrays.stream(values).min().orElse(0));
     double high = Math.max(0, Arrays.stream(values).max().orElse(0));

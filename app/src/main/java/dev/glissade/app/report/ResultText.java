@@ -2,12 +2,13 @@ package dev.glissade.app.report;
 
 import dev.glissade.app.terminal.Console;
 
-/// A result as text on a console: its heading, its table, what it comes to.
+/// A printer of results on a console: heading, table, conclusions. All commands with a [Result]
+/// print it alike.
 public final class ResultText {
 
   private ResultText() {}
 
-  /// Prints it.
+  /// Prints a result.
   public static void print(Result result, Console console) {
     String caption = result.caption();
     console.print(

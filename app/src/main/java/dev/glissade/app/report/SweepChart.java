@@ -12,8 +12,8 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Final losses over a family of problems as a picture: a colour for each optimizer; the first
-/// series solid with round dots for the paper's values, the second dashed with squares.
+/// A chart of final losses over a family of problems: a colour for each optimizer; the first series
+/// solid with round dots for the paper's values, the second dashed with squares.
 public final class SweepChart {
 
   private static final float THICK = 3.2f;
@@ -26,7 +26,7 @@ public final class SweepChart {
 
   private SweepChart() {}
 
-  /// Draws the result of a sweep.
+  /// Draws the result of a sweep. Dots come after all lines, to lie on top of them.
   public static Chart of(SweepReport report) {
     String title =
         "%s: mean final loss of %s instances"
@@ -51,12 +51,15 @@ public final class SweepChart {
     return new Chart(chart);
   }
 
+  /// Whether a logarithmic scale is possible: no loss is 0 or less. NaN is no obstacle, since it is
+  /// not drawn.
   private static boolean isPositive(SweepReport report) {
     return report.points().stream()
         .flatMap(point -> point.comparison().optimizers().stream())
         .allMatch(line -> !(line.last().mean() <= 0));
   }
 
+  /// Adds our losses of one optimizer in one series.
   private static void addOurs(XYChart chart, SweepReport report, String optimizer, String series) {
     add(chart, optimizer + ", " + series, report.series(series), point -> mean(point, optimizer))
         .ifPresent(line -> {
@@ -67,6 +70,8 @@ public final class SweepChart {
         });
   }
 
+  /// Adds the paper's losses. The legend shows the dots once for each series, in the colour of the
+  /// first optimizer.
   private static void addPapers(
       XYChart chart, SweepReport report, String optimizer, String series) {
     add(
@@ -100,16 +105,19 @@ public final class SweepChart {
     return point.line(optimizer).last().mean();
   }
 
+  /// The colour of an optimizer, the same at all points.
   private static Color color(SweepReport report, String optimizer) {
     return Charts.color(report.points().getFirst().comparison(), optimizer);
   }
 
+  /// The line of a series, by its number from 0.
   private static BasicStroke stroke(float width, int series) {
     return series == 0
         ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
         : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0);
   }
 
+  /// The dots of a series.
   private static Marker marker(SweepReport report, String series) {
     return report.series().indexOf(series) == 0 ? SeriesMarkers.CIRCLE : SeriesMarkers.SQUARE;
   }

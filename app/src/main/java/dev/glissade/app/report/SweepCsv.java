@@ -3,13 +3,14 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.report.SweepReport.Point;
 
-/// The result of a sweep as comma-separated values: a row for each problem and optimizer. What is
-/// not finite or not known is empty.
+/// The text of a sweep's result as comma-separated values: a row for each problem and optimizer,
+/// with the mean final loss, its 95 % interval, the paper's loss and the learning rate. What is not
+/// finite or not known is empty.
 final class SweepCsv {
 
   private SweepCsv() {}
 
-  /// The text of the file.
+  /// Writes the rows, point by point.
   static String write(SweepReport report) {
     Csv csv =
         new Csv("series", "x", "problem", "optimizer", "final", "low", "high", "paper", "rate");

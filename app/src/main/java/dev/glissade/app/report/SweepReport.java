@@ -10,15 +10,15 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Final losses over a family of problems, and the paper's.
+/// The result of an experiment on a family of problems, next to the paper's.
 ///
 /// @param origin of the result
 /// @param axis what differs from point to point
-/// @param points series by series
+/// @param points series by series, at least one
 public record SweepReport(Origin origin, String axis, List<Point> points)
     implements ExperimentReport {
 
-  /// One problem of the family.
+  /// A point of the sweep: one problem of the family.
   ///
   /// @param series which line of the figure it lies on
   /// @param x where on the axis
@@ -27,7 +27,7 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
   public record Point(
       String series, int x, Map<String, Double> paper, ComparisonReport comparison) {
 
-    /// One optimizer's result.
+    /// The result of one optimizer, which must be one of the comparison's.
     public Line line(String optimizer) {
       return comparison.line(optimizer);
     }
@@ -48,7 +48,7 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
     return lines().map(Line::name).toList();
   }
 
-  /// The names of those that are learned.
+  /// The names of the learned ones among the optimizers.
   public List<String> learned() {
     return lines().filter(line -> !line.baseline()).map(Line::name).toList();
   }
@@ -67,7 +67,8 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
     return points.getFirst().comparison.optimizers().stream();
   }
 
-  /// A sentence on each learned optimizer.
+  /// Sentences on how often each learned optimizer is better or worse than the best baseline of a
+  /// problem, where the difference is not by chance.
   @Override
   public List<String> verdict() {
     return learned().stream().map(this::sentence).toList();
@@ -83,6 +84,7 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
             count(learned, Difference::above));
   }
 
+  /// The number of problems on which the difference to the best baseline is of a kind.
   private long count(String learned, Predicate<Difference> what) {
     return points.stream()
         .flatMap(point -> point.line(learned).differenceToBestBaseline().stream())
@@ -90,6 +92,8 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
         .count();
   }
 
+  /// The table, a row for each point, with the final losses of all optimizers and the paper's after
+  /// ours.
   @Override
   public Table table() {
     Columns<Point> columns = new Columns<>(points);
@@ -103,7 +107,8 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
     return columns.table();
   }
 
-  /// Whether the paper's values are shown with an optimizer's: all learned ones have the same.
+  /// Whether the paper's values are shown with an optimizer's: all learned ones have the same
+  /// counterpart, so the first stands for them.
   boolean hasPapers(String optimizer) {
     return !learned().contains(optimizer) || learned().getFirst().equals(optimizer);
   }

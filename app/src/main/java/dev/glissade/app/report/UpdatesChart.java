@@ -15,22 +15,27 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/// What optimizers propose along a run, as a picture. A row for each coordinate: the updates over
-/// the steps, and for each optimizer its answers to other gradients, a line a step, the darkest for
-/// the last.
+/// A chart of what optimizers propose along a run. It has a row for each coordinate: the updates
+/// over the steps, and for each optimizer its answers to other gradients, a line for each step, the
+/// darkest for the last.
 ///
 /// Gradients go from −100 to 100 times their scale, on an axis that is linear around 0 and
 /// logarithmic beyond. The answers of all optimizers to the gradients of one coordinate have the
 /// same vertical axis.
 public final class UpdatesChart {
 
+  /// The size of a panel in pixels; several stand next to each other.
   private static final int WIDTH = 560;
+
   private static final int HEIGHT = 400;
 
-  /// Multiples of the scale that are this small or smaller lie on the linear part of the axis.
+  /// The largest multiple of the scale that lies on the linear part of the axis.
   private static final double SMALL = 0.01;
 
+  /// The steps that are named in the legend; the others can be told from their shade.
   private static final Set<Integer> IN_LEGEND = Set.of(1, 8, 16, 32);
+
+  /// The height of a panel, as a multiple of the largest magnitude in it.
   private static final double MARGIN = 1.05;
 
   private UpdatesChart() {}
@@ -54,6 +59,8 @@ public final class UpdatesChart {
     return new Chart(panels, 1 + trace.coordinates().getFirst().proposals().size());
   }
 
+  /// A panel with the updates of all optimizers at one coordinate, on a vertical axis with 0 in the
+  /// middle.
   private static XYChart history(Run run, Coordinate coordinate) {
     String title = "updates of coordinate " + coordinate.index();
     XYChart chart = panel(title, "step");
@@ -71,6 +78,11 @@ public final class UpdatesChart {
     return chart;
   }
 
+  /// A panel with the answers of one optimizer at one coordinate.
+  ///
+  /// @param multiples the gradients, in units of the coordinate's scale, ascending
+  /// @param index of the coordinate
+  /// @param highest the end of the vertical axis
   private static XYChart answers(
       List<Double> multiples, Proposals proposals, int index, double highest) {
     String title = "%s: answers at %s".formatted(proposals.optimizer(), index);
@@ -93,6 +105,7 @@ public final class UpdatesChart {
     return chart;
   }
 
+  /// An empty panel. Its legend lies below: there is no room on the side.
   private static XYChart panel(String title, String horizontal) {
     XYChart chart = Charts.line(WIDTH, HEIGHT, title, horizontal, "update");
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
@@ -106,12 +119,14 @@ public final class UpdatesChart {
     return highest > 0 ? highest : 1;
   }
 
-  /// Where a multiple lies on the axis: powers of ten from 0.1 on at 1, 2, 3, …
+  /// The position of a multiple on the axis, an inverse hyperbolic sine: powers of ten from 0.1 on
+  /// lie near 1, 2, 3, …, 0 lies at 0, negative ones on the other side.
   private static double position(double multiple) {
     double x = multiple / (2 * SMALL);
     return Math.signum(x) * Math.log10(Math.abs(x) + Math.sqrt(x * x + 1));
   }
 
+  /// The label at a position on the axis: the power of ten there, empty between two.
   private static String label(double position) {
     long whole = Math.round(position);
     if (Math.abs(position - whole) > 1e-6) {

@@ -5,14 +5,14 @@ import dev.glissade.evaluation.UpdateTrace.Coordinate;
 import dev.glissade.evaluation.UpdateTrace.Proposals;
 import java.util.List;
 
-/// The updates of a run as comma-separated values: a row for each coordinate, optimizer, step and
-/// gradient. `multiple` is empty for the gradient that came; for others it is how many times the
-/// coordinate's scale they are.
+/// The text of a run's updates as comma-separated values: a row for each coordinate, optimizer,
+/// step and gradient. `multiple` is empty for the gradient that came; for others it is how many
+/// times the coordinate's scale they are.
 final class UpdatesCsv {
 
   private UpdatesCsv() {}
 
-  /// The text of the file.
+  /// Writes the rows, coordinate by coordinate.
   static String write(Run run) {
     Csv csv = new Csv("coordinate", "optimizer", "step", "multiple", "gradient", "update");
     for (Coordinate coordinate : run.trace().coordinates()) {
@@ -24,6 +24,7 @@ final class UpdatesCsv {
     return csv.text();
   }
 
+  /// Adds the updates to the gradients that came. Steps count from 1.
   private static void addUpdates(Csv csv, Coordinate coordinate, Proposals proposals) {
     for (int t = 0; t < proposals.updates().size(); t++) {
       double gradient = coordinate.gradients().get(t);
@@ -32,6 +33,7 @@ final class UpdatesCsv {
     }
   }
 
+  /// Adds the answers to other gradients, of the steps in which optimizers were asked.
   private static void addAnswers(
       Csv csv, Coordinate coordinate, Proposals proposals, List<Double> multiples) {
     for (int t = 0; t < proposals.answers().size(); t++) {

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// What optimizers do, seen in runs.
+/// The result of an experiment on what optimizers do, seen in runs.
 ///
 /// @param origin of the result
-/// @param runs one for each learned optimizer
+/// @param runs one for each learned optimizer, at least one
 public record UpdatesReport(Origin origin, List<Run> runs) implements ExperimentReport {
 
   /// A run of a learned optimizer, which baselines watch.
@@ -50,6 +50,8 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
     return runs.stream().map(UpdatesReport::sentence).toList();
   }
 
+  /// A sentence on how large and how smooth the updates are; a figure for each coordinate, with
+  /// `and` between them.
   private static String sentence(Run run) {
     List<Coordinate> coordinates = run.trace.coordinates();
     List<String> others = new ArrayList<>();
@@ -64,6 +66,9 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
             each(coordinates, all -> all.getFirst().smoothness()));
   }
 
+  /// A part of the sentence, on one of the baselines.
+  ///
+  /// @param k the baseline's index among the proposals, from 1
   private static String other(List<Coordinate> coordinates, int k) {
     return "%s times as large as tuned %s's (whose correlate by %s)"
         .formatted(
@@ -72,7 +77,7 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
             each(coordinates, all -> all.get(k).smoothness()));
   }
 
-  /// A number for each coordinate.
+  /// A number for each coordinate, to two digits.
   private static String each(
       List<Coordinate> coordinates, ToDoubleFunction<List<Proposals>> figure) {
     return coordinates.stream()
@@ -80,10 +85,14 @@ public record UpdatesReport(Origin origin, List<Run> runs) implements Experiment
         .collect(Collectors.joining(" and "));
   }
 
-  /// One row of the table.
+  /// The content of one row of the table.
+  ///
+  /// @param run of a learned optimizer
+  /// @param coordinate that is looked at
+  /// @param proposals of one of the optimizers
   private record Cell(Run run, Coordinate coordinate, Proposals proposals) {}
 
-  /// A row for each run, coordinate and optimizer.
+  /// The table, with a row for each run, coordinate and optimizer.
   @Override
   public Table table() {
     List<Cell> cells = new ArrayList<>();

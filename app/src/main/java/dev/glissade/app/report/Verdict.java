@@ -5,12 +5,15 @@ import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import java.util.Optional;
 
-/// What a comparison says about learned against hand-designed optimizers.
+/// The verdict of a comparison: what it says about learned against hand-designed optimizers. Only
+/// the best of either kind count. A difference counts where its 95 % interval does not hold 0.
 final class Verdict {
 
   private Verdict() {}
 
-  /// One sentence on a comparison; empty if there is nothing to compare.
+  /// Writes one sentence on a comparison.
+  ///
+  /// @return empty if one kind is missing, or some run of every optimizer got stuck
   static Optional<String> of(ComparisonReport report) {
     Optional<Line> baseline = report.bestBaseline();
     if (baseline.isEmpty()) {
@@ -38,6 +41,8 @@ final class Verdict {
                     Numbers.loss(learned.last().mean())));
   }
 
+  /// A sentence where there is a good optimizer of either kind: lower, higher, or not to be told
+  /// apart. Runs that diverged are named in any case.
   private static String sentence(ComparisonReport report, Line learned, Line baseline) {
     Difference difference = learned.differenceToBestBaseline().orElseThrow();
     String divergence = divergence(report, learned) + divergence(report, baseline) + ".";
@@ -59,6 +64,7 @@ final class Verdict {
     return outcome + divergence;
   }
 
+  /// A sentence where the learned optimizer is better: by how much, and how much faster.
   private static String lower(
       ComparisonReport report, Line learned, Line baseline, Difference difference) {
     return ("%s ends %slower than %s, the best %sbaseline, and gets to that baseline's final loss"
@@ -88,6 +94,7 @@ final class Verdict {
         : "; %s diverged on %s of %s".formatted(line.name(), line.diverged(), instances(report));
   }
 
+  /// The difference in figures, in per cent too where that means something.
   private static String text(Difference difference) {
     String losses =
         "paired difference %s, 95 %% interval %s … %s"
@@ -111,6 +118,7 @@ final class Verdict {
         : Numbers.count(report.instances()) + " instances";
   }
 
+  /// A sentence where some run of every learned optimizer got stuck; empty if there are none.
   private static Optional<String> diverged(ComparisonReport report, Line baseline) {
     return report.ranking().stream()
         .filter(line -> !line.baseline())

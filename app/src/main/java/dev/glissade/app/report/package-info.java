@@ -6,8 +6,8 @@
 /// - [ExperimentReport] is a result to compare with the paper's: a [CurveReport], with the
 ///   [PaperCurve]s, a [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
-/// - [ResponseReport] is what a learned optimizer answers to simple gradients; [ResponseChart]
-///   draws it, [ResponseTable] prints it.
+/// - [ResponseChart] shows what a learned optimizer answers to simple gradients, [ResponseTable]
+///   prints it.
 /// - [ArtReport] is pictures that were made, [ContactSheet] shows them side by side.
 @NullMarked
 package dev.glissade.app.report;
