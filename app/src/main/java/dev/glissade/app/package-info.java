@@ -1,4 +1,4 @@
-/// What a person runs.
+/// The application: all that a person runs from the command line.
 ///
 /// - `cli`: the commands and their options, one file each; start at `Glissade`. Only it knows
 ///   picocli.

@@ -1,4 +1,4 @@
-/// Pictures in the style of a painting, from two files to a third.
+/// The making of pictures in the style of a painting, from two files to a third.
 ///
 /// - [ArtSettings]: what picture is to be made; [ArtTask] is that with the pictures read.
 /// - [PictureMemory] refuses what would not fit; [OnePicture] is what learning rates are tuned on.

@@ -1,4 +1,4 @@
-/// What a person names, found: from words to things.
+/// The way from the words that a person uses to the things that they name.
 ///
 /// - [Catalog] finds a [ProblemName]: a built-in problem, or a class of the user's, an [OwnProblem]
 ///   on a [ClassPath], whose [Fingerprint] is part of its name.

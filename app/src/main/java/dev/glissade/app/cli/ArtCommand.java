@@ -103,7 +103,10 @@ final class ArtCommand implements Callable<Integer> {
   private Optional<Integer> previewEvery = Optional.empty();
 
   @Mixin private final ArtOptions art = new ArtOptions();
+
+  /// The folder in which the weights of the comparing network are looked for.
   @Mixin private final DataOption data = new DataOption();
+
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -111,7 +114,7 @@ final class ArtCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// Paints.
+  /// Paints the picture, and the same one by each optimizer to compare with.
   ///
   /// Arguments, files and memory are checked for all optimizers before the first is run. Rates are
   /// tuned on the picture in small, all of them before the painting begins. The picture is written

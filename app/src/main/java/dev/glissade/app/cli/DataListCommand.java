@@ -35,7 +35,7 @@ final class DataListCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// One data set in what `--json` writes.
+  /// The entry of one data set in what `--json` writes.
   ///
   /// @param name as `data fetch` takes it
   /// @param summary one line
@@ -57,7 +57,7 @@ final class DataListCommand implements Callable<Integer> {
       List<String> files,
       List<String> missing) {}
 
-  /// One folder of pictures in what `--json` writes.
+  /// The entry of one folder of pictures in what `--json` writes.
   ///
   /// @param name of the folder
   /// @param summary what the pictures are for

@@ -56,14 +56,14 @@ final class DataVerifyCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// One file in what `--json` writes.
+  /// The entry of one file in what `--json` writes.
   ///
   /// @param file its path
   /// @param damaged whether it is not what it should be
   /// @param detail one line on what was found
   private record FileEntry(String file, boolean damaged, String detail) {}
 
-  /// One data set in what `--json` writes.
+  /// The entry of one data set in what `--json` writes.
   ///
   /// @param name as `data fetch` takes it
   /// @param usable whether a problem can be made of what is there

@@ -56,16 +56,18 @@ final class DemoCommand implements Callable<Integer> {
   /// The class of problems: the paper's text, section 3.1.
   private static final String PROBLEM = "quadratic";
 
-  /// About a minute on two cores with AVX-512.
+  /// The length of the training: about a minute on two cores with AVX-512.
   private static final long EPISODES = 700;
 
-  /// TEST functions of the comparison.
+  /// The number of TEST functions of the comparison, twice as many as `compare` takes: a run on ten
+  /// coordinates costs little.
   private static final int INSTANCES = 512;
 
   private static final int TUNING_INSTANCES = 128;
 
   private final Context context;
 
+  /// The number of episodes that was given, if one was; see [#EPISODES].
   @Option(names = "--episodes", paramLabel = "N", description = "Train longer or shorter.")
   private Optional<Long> episodes = Optional.empty();
 
@@ -83,8 +85,8 @@ final class DemoCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /// Trains, compares, prints and writes. What may fail for the user's arguments does so in the
-  /// first lines, before the training.
+  /// Runs the demo: trains, compares, prints and writes. What may fail for the user's arguments
+  /// does so in the first lines, before the training.
   @Override
   public Integer call() throws IOException, FailureException {
     MetaTraining plan =

@@ -28,9 +28,9 @@ record Doctor(Context context) {
   enum Status {
     /// All is as it should be.
     OK,
-    /// Glissade runs, but slower or with less.
+    /// Something is missing: Glissade runs, but slower or with less.
     WARN,
-    /// Glissade cannot do its work.
+    /// Something necessary is missing: Glissade cannot do its work.
     FAIL
   }
 
@@ -67,8 +67,8 @@ record Doctor(Context context) {
         maven());
   }
 
-  /// Java itself, which runs this and so is hardly ever too old; the version and the place are what
-  /// helps those who have several.
+  /// The Java that runs this, and so is hardly ever too old; the version and the place help those
+  /// who have several.
   private static Finding jdk() {
     Runtime.Version version = Runtime.version();
     String found = "%s in %s".formatted(version, System.getProperty("java.home"));
@@ -164,7 +164,7 @@ record Doctor(Context context) {
         "install fontconfig and a font, such as the packages fontconfig and fonts-dejavu-core");
   }
 
-  /// Maven, which only those who build need.
+  /// The presence of Maven, which only those who build need.
   private Finding maven() {
     String path = context.environment().getOrDefault("PATH", "");
     boolean found =

@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 /// The options that every computation has: the seed and the number of threads.
 final class RunOptions {
 
+  /// The seed that was given. It decides on instances, on first weights and on whatever else is
+  /// drawn, by streams with names of their own, so that one use does not disturb another.
   @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
   private Optional<Long> seed = Optional.empty();
 

@@ -66,6 +66,8 @@ final class TrainCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "RUN",
       description = "The folder of a new run.")
+  /// The folder of a new run: one that is not there yet or is empty. Without `--resume` it must be
+  /// given.
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -78,6 +80,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       description = "Train for about so long (90s, 10m, 1h30m) instead of --episodes.")
+  /// The time to train, as text that `Numbers.duration` reads. It becomes a number of episodes
+  /// before the run begins, because a time cannot be repeated and a number can.
   private Optional<String> budget = Optional.empty();
 
   @Option(
@@ -101,6 +105,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--outer",
       paramLabel = "OPTIMIZER",
       description =
+          /// The learned optimizer that trains in place of Adam. It has no learning rate, so there
+          /// is none to search for.
           "Train with this learned optimizer in place of Adam: a .safetensors file, a run folder or"
               + " pretrained:NAME.")
   private Optional<String> outer = Optional.empty();
@@ -109,6 +115,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--search-rate",
       paramLabel = "N",
       description = "First try N meta learning rates on short trainings and take the best.")
+  /// The number of short trainings that look for a meta learning rate. Each costs a tenth of the
+  /// training; with a budget all of them are paid from it.
   private Optional<Integer> searchRate = Optional.empty();
 
   @Mixin private final TrainingOptions options = new TrainingOptions();
@@ -139,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
       JsonObject training,
       List<RateSearch.Trial> rates) {}
 
-  /// Trains, or goes on.
+  /// Trains an optimizer from the beginning, or goes on with a run.
   ///
   /// A new run is planned as a whole before its folder is made: the budget and the search only
   /// decide two numbers of the plan, the episodes and the learning rate. They are then written down

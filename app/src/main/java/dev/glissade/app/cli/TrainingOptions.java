@@ -27,6 +27,7 @@ final class TrainingOptions {
   /// The text that takes away what the training has, for `--base` and `--groups`.
   private static final String NONE = "none";
 
+  /// The number of episodes, ≥ 1. A run's plan holds it, so a resumed run cannot get more.
   @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
   private Optional<Long> episodes = Optional.empty();
 
@@ -47,12 +48,16 @@ final class TrainingOptions {
       names = "--mix",
       paramLabel = "PROBLEM",
       description = "Train on this problem as well, equally often; can be given several times.")
+  /// The names of further problems, in any form that a problem can be named in; empty to leave the
+  /// mix as it is.
   private List<String> mix = List.of();
 
   @Option(
       names = "--random-scaling",
       paramLabel = "X",
       description = "Scale coordinates by e^-X to e^X in training.")
+  /// The range of random scales, as the logarithm of the largest, 0 to 20; 0 for none. It teaches
+  /// an optimizer to bear coordinates of different sizes.
   private Optional<Double> randomScaling = Optional.empty();
 
   @Option(
@@ -64,15 +69,18 @@ final class TrainingOptions {
               + " as much as early ones and hard ones.")
   private boolean logLoss;
 
+  /// The number of objectives whose meta-gradients are averaged, ≥ 1.
   @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
   private Optional<Integer> batch = Optional.empty();
 
   @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
+  /// The learning rate of a hand-designed outer optimizer, > 0.
   @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer.")
   private Optional<Double> learningRate = Optional.empty();
 
+  /// The greatest norm that a meta-gradient keeps, > 0; longer ones are shortened to it.
   @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")
   private Optional<Double> clip = Optional.empty();
 
@@ -83,6 +91,7 @@ final class TrainingOptions {
       names = "--train-only",
       paramLabel = "PATTERN",
       description =
+          /// The pattern of the blocks of weights that are trained, searched for in their names.
           "Train only weights whose block's name matches, 'log-rate'; the others stay as they"
               + " start.")
   private Optional<String> trainOnly = Optional.empty();
@@ -91,18 +100,22 @@ final class TrainingOptions {
       names = "--validate-every",
       paramLabel = "N",
       description = "Score and checkpoint after so many episodes.")
+  /// The number of episodes from one validation to the next, ≥ 1. A checkpoint is made at the same
+  /// time, so this is also what a stop can cost.
   private Optional<Long> validateEvery = Optional.empty();
 
   @Option(
       names = "--validation-instances",
       paramLabel = "N",
       description = "VALIDATION objectives to score on.")
+  /// The number of VALIDATION objectives of each validation, ≥ 1.
   private Optional<Integer> validationInstances = Optional.empty();
 
   @Option(
       names = "--groups",
       paramLabel = "GROUPS",
       description =
+          /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
           "An LSTM of its own for blocks whose names match, 'conv=conv.*weights', or a baseline,"
               + " 'offsets=offset$:sgd=0.01', or a baseline that an LSTM corrects,"
               + " 'conv=conv.*weights+nesterov=0.01'; several with ';'; 'none' for one LSTM.")
@@ -112,13 +125,16 @@ final class TrainingOptions {
       names = "--base",
       paramLabel = "RULE=RATE",
       description =
+          /// The rule to correct, with its rate, or [#NONE].
           "Learn to correct a baseline, 'nesterov=0.1', and its rate, in place of the whole"
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
 
+  /// The number of layers, 0 to 8.
   @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
   private Optional<Integer> layers = Optional.empty();
 
+  /// The number of hidden units in each layer, 1 to 256.
   @Option(names = "--hidden", paramLabel = "N", description = "Hidden units in a layer.")
   private Optional<Integer> hidden = Optional.empty();
 
@@ -134,6 +150,8 @@ final class TrainingOptions {
       names = "--output-scale",
       paramLabel = "X",
       description = "Factor from the network's output to the update.")
+  /// The factor from output to update, not 0; a smaller one keeps the first episodes from
+  /// diverging.
   private Optional<Double> outputScale = Optional.empty();
 
   /// Whether `--episodes` was given, which `--budget` excludes.

@@ -79,8 +79,8 @@ final class TuneCommand implements Callable<Integer> {
       Optional<Trial> best,
       List<Trial> trials) {}
 
-  /// Searches, prints and writes. A rate that is remembered is not taken: who asks for a search
-  /// wants to see one.
+  /// Searches the rate, prints the trials and writes them. A rate that is remembered is not taken:
+  /// who asks for a search wants to see one.
   @Override
   public Integer call() throws IOException, FailureException {
     ProblemName name = options.problem(problem);

@@ -4,7 +4,11 @@
 ///   exceptions, [Context] what a command sees of the world.
 /// - `…Command`: one command a file: its options, and the few calls that it stands for. A
 ///   [CommandGroup] holds others.
-/// - `…Option`, `…Options`: what several commands have in common.
+/// - `…Option`, `…Options`: options that several commands share.
+///
+/// A command first reads all arguments and tries all files that it will write, then computes, then
+/// prints the result to standard output, and writes files last. It returns its exit code: 0 done, 1
+/// failed, 2 the arguments are wrong.
 @NullMarked
 package dev.glissade.app.cli;
 

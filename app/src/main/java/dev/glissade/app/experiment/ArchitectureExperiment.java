@@ -54,7 +54,7 @@ final class ArchitectureExperiment {
         MnistExperiments.TRAINING);
   }
 
-  /// Ten values of which two are known; NaN for the others.
+  /// Makes a list of ten values of which two are known; NaN for the others.
   private static double[] firstAndLast(double first, double last) {
     double[] values = new double[SIZES];
     Arrays.fill(values, Double.NaN);

@@ -26,19 +26,20 @@ import java.util.List;
 /// The paper's section 3.3: a convolutional network on CIFAR-10 and on some of its labels.
 final class CifarExperiments {
 
-  /// What the paper calls the optimizer that was trained on the labels held out only.
+  /// The paper's name of the optimizer that was trained on the labels held out only.
   private static final String LSTM_SUB = "LSTM-sub";
 
   /// The optimizer for all labels, and one that was trained on the labels held out only.
   private static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("cifar", LSTM), new LearnedContender("cifar-sub", LSTM_SUB));
 
-  /// The convolutions in bfloat16, which halves the time where the processor has AMX.
+  /// The option for convolutions in bfloat16, which halves the time where the processor has AMX.
   private static final String HALF_PRECISION = ":precision=bfloat16";
 
-  /// Rates of Muon for the matrices, for the offsets of batch normalisation and for all else, as
-  /// functions of the step and of how gradients shrink, learned from whole episodes: what a step
-  /// costs at the end, no part of an episode shows. A pair of episodes takes a minute.
+  /// The training of learned rates of Muon, for the matrices, for the offsets of batch
+  /// normalisation and for all else, as functions of the step and of how gradients shrink. They are
+  /// learned from whole episodes: what a step costs at the end, no part of an episode shows. A pair
+  /// of episodes takes a minute.
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "cifar10" + HALF_PRECISION,

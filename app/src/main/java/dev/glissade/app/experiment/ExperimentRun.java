@@ -34,7 +34,7 @@ public record ExperimentRun(
     }
   }
 
-  /// Tunes what must be tuned, and runs all.
+  /// Runs the experiment: tunes what must be tuned, makes all runs, and reports.
   ///
   /// @param learned the learned optimizers, one that was just trained among them
   public ExperimentReport run(List<OptimizerName.Learned> learned)

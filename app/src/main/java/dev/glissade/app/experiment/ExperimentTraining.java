@@ -40,9 +40,11 @@ public record ExperimentTraining(
     }
   }
 
-  /// Trains, or goes on where an earlier training was stopped; one that is finished is used.
+  /// Trains an optimizer, or goes on where an earlier training was stopped; one that is finished is
+  /// used.
   ///
   /// @param budget for a new training; empty for the number of episodes in the recipe
+  /// @return the best optimizer of the run
   /// @throws FailureException if every validation diverged, or not one episode fits into the budget
   public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);

@@ -21,8 +21,8 @@ import org.knowm.xchart.XYChart;
 /// draws it; nothing outside this package sees that.
 public final class Chart {
 
-  /// Digits beyond hundredths of a pixel: nobody sees them, and the files get half as large
-  /// without.
+  /// A number with digits beyond hundredths of a pixel: nobody sees them, and the files get half as
+  /// large without.
   private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
 
   private final List<XYChart> panels;

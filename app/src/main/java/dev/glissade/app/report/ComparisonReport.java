@@ -227,9 +227,10 @@ public record ComparisonReport(
     return howMeasured("") + " Made by Glissade.";
   }
 
-  /// Sentences on how it was measured.
+  /// The sentences on how it was measured.
   ///
-  /// @param tuning how many VALIDATION instances, if that is known, with a space after it
+  /// @param tuning how many VALIDATION instances, if that is known, with a space after it;
+  ///   otherwise empty
   String howMeasured(String tuning) {
     String rates =
         optimizers.stream().anyMatch(Line::tuned)
@@ -243,7 +244,8 @@ public record ComparisonReport(
         .formatted(instances, seed, steps, rates, kernels);
   }
 
-  /// Sentences on how it was measured for an experiment.
+  /// The sentences on how it was measured for an experiment, whose number of tuning instances is
+  /// known.
   String howMeasured(ExperimentReport.Origin origin) {
     return howMeasured(origin.tuningInstances() + " ")
         + " The paper's values are read from its figures, good to about 1 %.";

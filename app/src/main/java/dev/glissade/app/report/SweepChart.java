@@ -19,7 +19,7 @@ public final class SweepChart {
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
 
-  /// Part of the plot that lies between the outermost points: the rest is room for their dots.
+  /// The part of the plot that lies between the outermost points: the rest is room for their dots.
   private static final double CONTENT = 0.96;
 
   private static final float[] DASHES = {7, 7};

@@ -67,8 +67,8 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
     return points.getFirst().comparison.optimizers().stream();
   }
 
-  /// Sentences on how often each learned optimizer is better or worse than the best baseline of a
-  /// problem, where the difference is not by chance.
+  /// The sentences on how often each learned optimizer is better or worse than the best baseline of
+  /// a problem, where the difference is not by chance.
   @Override
   public List<String> verdict() {
     return learned().stream().map(this::sentence).toList();

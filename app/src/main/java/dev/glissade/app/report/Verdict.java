@@ -79,7 +79,8 @@ final class Verdict {
             text(difference));
   }
 
-  /// How many times lower the loss is; empty where that would say how far some runs diverged.
+  /// The number of times by which the loss is lower, as text; empty where that would say how far
+  /// some runs diverged.
   private static String times(Line learned, Line baseline) {
     boolean sound = learned.diverged() == 0 && baseline.diverged() == 0;
     return sound && learned.last().mean() > 0
@@ -87,7 +88,7 @@ final class Verdict {
         : "";
   }
 
-  /// Half a sentence on the runs that ended above their start.
+  /// The half of a sentence on the runs that ended above their start; empty if there are none.
   private static String divergence(ComparisonReport report, Line line) {
     return line.diverged() == 0
         ? ""

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Streams are flushed after each line: whoever reads along sees a long command at work.
 public final class Console {
 
-  /// Columns where nothing is known of a terminal.
+  /// The columns that are assumed where nothing is known of a terminal.
   private static final int DEFAULT_WIDTH = 80;
 
   private final PrintWriter out;

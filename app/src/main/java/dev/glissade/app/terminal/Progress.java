@@ -35,8 +35,9 @@ public final class Progress implements AutoCloseable {
   /// A moment, and how much was done by then.
   private record Mark(long nanos, long done) {}
 
-  /// Progress whose rate is a plain number.
+  /// Begins a progress whose rate is a plain number.
   ///
+  /// @param console on whose error stream it is shown
   /// @param title one or two words
   /// @param first how much is done already
   /// @param total how much there is to do
@@ -72,8 +73,8 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /// Counts one more that is done, on any thread. The total may be a guess: more than that count as
-  /// almost all.
+  /// Counts one more that is done, on any thread. The total may be a guess: counts beyond it are
+  /// shown as almost all.
   ///
   /// @param detail such as the name of a part
   public void oneMore(String detail) {

@@ -16,7 +16,7 @@ public final class Table {
   private static final String GAP = "  ";
   private static final String MARK = "* ";
 
-  /// What the cells of a column hold.
+  /// The kind of a column: what its cells hold.
   public enum Kind {
     /// A word or two.
     TEXT,

@@ -1,4 +1,4 @@
-/// How things look on a terminal and elsewhere, and where they are written.
+/// The look of results on a terminal and elsewhere, and the writing of files.
 ///
 /// - [Console]: results on one stream, notes on the other; [Markup] styles them.
 /// - [Progress]: how far a long computation is.
