@@ -80,12 +80,12 @@ final class ArtCommand implements Callable<Integer> {
       description = OptimizerName.FORMS + " (default: ${DEFAULT-VALUE}).")
   private String optimizer = PRETRAINED;
 
+  /// The optimizers to compare with, which make the same picture after the one of `--optimizer`.
   @Option(
       names = "--compare",
       split = ",",
       paramLabel = "OPTIMIZER",
       description = "Others to make the same picture with, such as adam,rprop.")
-  /// The optimizers to compare with, which make the same picture after the one of `--optimizer`.
   private List<String> others = List.of();
 
   @Option(
@@ -95,11 +95,11 @@ final class ArtCommand implements Callable<Integer> {
       description = "Steps (default: ${DEFAULT-VALUE}).")
   private int steps;
 
+  /// The number of steps from one intermediate picture to the next; empty for none.
   @Option(
       names = "--preview-every",
       paramLabel = "N",
       description = "Write the picture every N steps, too: OUT-0032.png, …")
-  /// The number of steps from one intermediate picture to the next; empty for none.
   private Optional<Integer> previewEvery = Optional.empty();
 
   @Mixin private final ArtOptions art = new ArtOptions();

@@ -33,25 +33,25 @@ final class ArtOptions {
               + " times as fast and coarser (default: ${DEFAULT-VALUE}).")
   private FeatureNetworks network = FeatureNetworks.VGG19;
 
+  /// The weight of the content, 0 to a million.
   @Option(
       names = "--alpha",
       paramLabel = "X",
       description = "Weight of the content (default: ${DEFAULT-VALUE}).")
-  /// The weight of the content, 0 to a million.
   private double alpha = ArtLoss.ALPHA;
 
+  /// The weight of the style, 0 to a million.
   @Option(
       names = "--beta",
       paramLabel = "X",
       description = "Weight of the style (default: ${DEFAULT-VALUE}).")
-  /// The weight of the style, 0 to a million.
   private double beta = ArtLoss.BETA;
 
+  /// The weight of smoothness, 0 to a million.
   @Option(
       names = "--gamma",
       paramLabel = "X",
       description = "Weight of smoothness (default: ${DEFAULT-VALUE}).")
-  /// The weight of smoothness, 0 to a million.
   private double gamma = ArtLoss.GAMMA;
 
   /// The settings that were given, or else the defaults.

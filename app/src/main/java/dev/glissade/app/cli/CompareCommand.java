@@ -45,13 +45,13 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
   private String problem = "";
 
+  /// The optimizers as the user wrote them. One or more; no two may have the same name, or their
+  /// rows and curves could not be told apart.
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "OPTIMIZER",
       description = "Each is " + OptimizerName.FORMS + ".")
-  /// The optimizers as the user wrote them. One or more; no two may have the same name, or their
-  /// rows and curves could not be told apart.
   private List<String> optimizers = List.of();
 
   @Option(
@@ -61,13 +61,13 @@ final class CompareCommand implements Callable<Integer> {
       description = "TEST instances (default: ${DEFAULT-VALUE}).")
   private int instances;
 
+  /// The instances for learning rates: fewer than those of the comparison, because each trial of a
+  /// search runs on all of them.
   @Option(
       names = "--tuning-instances",
       paramLabel = "N",
       defaultValue = "128",
       description = "VALIDATION instances for learning rates (default: ${DEFAULT-VALUE}).")
-  /// The instances for learning rates: fewer than those of the comparison, because each trial of a
-  /// search runs on all of them.
   private int tuningInstances;
 
   @Mixin private final EvaluationOptions options = new EvaluationOptions();

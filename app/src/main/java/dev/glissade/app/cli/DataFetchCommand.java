@@ -44,11 +44,11 @@ final class DataFetchCommand implements Callable<Integer> {
 
   private final Context context;
 
+  /// The data sets, each by its name; `all` only on its own.
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
       description = "Data sets, as in ./glissade data list; or all that can be downloaded.")
-  /// The data sets, each by its name; `all` only on its own.
   private List<String> names = List.of();
 
   @Mixin private final DataOption data = new DataOption();

@@ -67,30 +67,30 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "VALIDATION instances for learning rates (default: the experiment's).")
   private Optional<Integer> tuningInstances = Optional.empty();
 
+  /// The learned optimizers in place of the pretrained ones, as the user wrote them; empty for
+  /// those of each experiment.
   @Option(
       names = "--optimizer",
       paramLabel = "OPTIMIZER",
       description =
-          /// The learned optimizers in place of the pretrained ones, as the user wrote them; empty
-          /// for those of each experiment.
           "Run this learned optimizer in place of the pretrained ones: a .safetensors file, a run"
               + " folder or pretrained:NAME. May be repeated.")
   private List<String> optimizers = List.of();
 
+  /// Whether to train first. The training is a run like those of `train`, in the experiment's
+  /// folder.
   @Option(
       names = "--train",
       description =
-          /// Whether to train first. The training is a run like those of `train`, in the
-          /// experiment's folder.
           "First train an optimizer for the experiment, in DIR/training, and run it in place of the"
               + " pretrained ones. What was stopped goes on.")
   private boolean train;
 
+  /// The time to train, for each experiment; only with `--train`.
   @Option(
       names = "--budget",
       paramLabel = "TIME",
       description = "Train for about so long (90s, 10m, 1h30m).")
-  /// The time to train, for each experiment; only with `--train`.
   private Optional<String> budget = Optional.empty();
 
   @Mixin private final RunOptions run = new RunOptions();

@@ -53,21 +53,21 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Context context;
 
+  /// The problem, which may be left out for a run that is resumed: the run knows its own. If it is
+  /// given there, it must be the same.
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "PROBLEM",
       description = ProblemName.FORMS + ".")
-  /// The problem, which may be left out for a run that is resumed: the run knows its own. If it is
-  /// given there, it must be the same.
   private Optional<String> problem = Optional.empty();
 
+  /// The folder of a new run: one that is not there yet or is empty. Without `--resume` it must be
+  /// given.
   @Option(
       names = {"-o", "--out"},
       paramLabel = "RUN",
       description = "The folder of a new run.")
-  /// The folder of a new run: one that is not there yet or is empty. Without `--resume` it must be
-  /// given.
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -76,12 +76,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on with the run of this folder.")
   private Optional<Path> resume = Optional.empty();
 
+  /// The time to train, as text that `Numbers.duration` reads. It becomes a number of episodes
+  /// before the run begins, because a time cannot be repeated and a number can.
   @Option(
       names = "--budget",
       paramLabel = "TIME",
       description = "Train for about so long (90s, 10m, 1h30m) instead of --episodes.")
-  /// The time to train, as text that `Numbers.duration` reads. It becomes a number of episodes
-  /// before the run begins, because a time cannot be repeated and a number can.
   private Optional<String> budget = Optional.empty();
 
   @Option(
@@ -101,22 +101,22 @@ final class TrainCommand implements Callable<Integer> {
               + " pretrained:NAME.")
   private Optional<String> startFrom = Optional.empty();
 
+  /// The learned optimizer that trains in place of Adam. It has no learning rate, so there is none
+  /// to search for.
   @Option(
       names = "--outer",
       paramLabel = "OPTIMIZER",
       description =
-          /// The learned optimizer that trains in place of Adam. It has no learning rate, so there
-          /// is none to search for.
           "Train with this learned optimizer in place of Adam: a .safetensors file, a run folder or"
               + " pretrained:NAME.")
   private Optional<String> outer = Optional.empty();
 
+  /// The number of short trainings that look for a meta learning rate. Each costs a tenth of the
+  /// training; with a budget all of them are paid from it.
   @Option(
       names = "--search-rate",
       paramLabel = "N",
       description = "First try N meta learning rates on short trainings and take the best.")
-  /// The number of short trainings that look for a meta learning rate. Each costs a tenth of the
-  /// training; with a budget all of them are paid from it.
   private Optional<Integer> searchRate = Optional.empty();
 
   @Mixin private final TrainingOptions options = new TrainingOptions();

@@ -34,37 +34,36 @@ final class TrainingOptions {
   @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode.")
   private Optional<Integer> steps = Optional.empty();
 
+  /// The stages of shorter episodes, such as `20x200,50x30%`; whole text, parsed when the steps are
+  /// known.
   @Option(
       names = "--curriculum",
       paramLabel = "STAGES",
       description =
-          /// The stages of shorter episodes, such as `20x200,50x30%`; whole text, parsed when the
-          /// steps are known.
           "Shorter episodes to begin with: 20x200,50x30%% is 200 of 20 steps, then 30 %% of all"
               + " with 50.")
   private Optional<String> curriculum = Optional.empty();
 
+  /// The names of further problems, in any form that a problem can be named in; empty to leave the
+  /// mix as it is.
   @Option(
       names = "--mix",
       paramLabel = "PROBLEM",
       description = "Train on this problem as well, equally often; can be given several times.")
-  /// The names of further problems, in any form that a problem can be named in; empty to leave the
-  /// mix as it is.
   private List<String> mix = List.of();
 
+  /// The range of random scales, as the logarithm of the largest, 0 to 20; 0 for none. It teaches
+  /// an optimizer to bear coordinates of different sizes.
   @Option(
       names = "--random-scaling",
       paramLabel = "X",
       description = "Scale coordinates by e^-X to e^X in training.")
-  /// The range of random scales, as the logarithm of the largest, 0 to 20; 0 for none. It teaches
-  /// an optimizer to bear coordinates of different sizes.
   private Optional<Double> randomScaling = Optional.empty();
 
+  /// Whether losses count by their logarithms; without the option the training's own loss stays.
   @Option(
       names = "--log-loss",
       description =
-          /// Whether losses count by their logarithms; without the option the training's own loss
-          /// stays.
           "Train and validate on logarithms of losses, so that late steps and easy problems count"
               + " as much as early ones and hard ones.")
   private boolean logLoss;
@@ -87,45 +86,45 @@ final class TrainingOptions {
   @Option(names = "--no-decay", description = "Keep the learning rate as it is to the end.")
   private boolean noDecay;
 
+  /// The pattern of the blocks of weights that are trained, searched for in their names.
   @Option(
       names = "--train-only",
       paramLabel = "PATTERN",
       description =
-          /// The pattern of the blocks of weights that are trained, searched for in their names.
           "Train only weights whose block's name matches, 'log-rate'; the others stay as they"
               + " start.")
   private Optional<String> trainOnly = Optional.empty();
 
+  /// The number of episodes from one validation to the next, ≥ 1. A checkpoint is made at the same
+  /// time, so this is also what a stop can cost.
   @Option(
       names = "--validate-every",
       paramLabel = "N",
       description = "Score and checkpoint after so many episodes.")
-  /// The number of episodes from one validation to the next, ≥ 1. A checkpoint is made at the same
-  /// time, so this is also what a stop can cost.
   private Optional<Long> validateEvery = Optional.empty();
 
+  /// The number of VALIDATION objectives of each validation, ≥ 1.
   @Option(
       names = "--validation-instances",
       paramLabel = "N",
       description = "VALIDATION objectives to score on.")
-  /// The number of VALIDATION objectives of each validation, ≥ 1.
   private Optional<Integer> validationInstances = Optional.empty();
 
+  /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
   @Option(
       names = "--groups",
       paramLabel = "GROUPS",
       description =
-          /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
           "An LSTM of its own for blocks whose names match, 'conv=conv.*weights', or a baseline,"
               + " 'offsets=offset$:sgd=0.01', or a baseline that an LSTM corrects,"
               + " 'conv=conv.*weights+nesterov=0.01'; several with ';'; 'none' for one LSTM.")
   private Optional<String> groups = Optional.empty();
 
+  /// The rule to correct, with its rate, or [#NONE].
   @Option(
       names = "--base",
       paramLabel = "RULE=RATE",
       description =
-          /// The rule to correct, with its rate, or [#NONE].
           "Learn to correct a baseline, 'nesterov=0.1', and its rate, in place of the whole"
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
@@ -146,12 +145,12 @@ final class TrainingOptions {
               + " log-sign:10+adam-like:0.95.")
   private Optional<String> preprocessing = Optional.empty();
 
+  /// The factor from output to update, not 0; a smaller one keeps the first episodes from
+  /// diverging.
   @Option(
       names = "--output-scale",
       paramLabel = "X",
       description = "Factor from the network's output to the update.")
-  /// The factor from output to update, not 0; a smaller one keeps the first episodes from
-  /// diverging.
   private Optional<Double> outputScale = Optional.empty();
 
   /// Whether `--episodes` was given, which `--budget` excludes.
