@@ -58,9 +58,9 @@ public sealed interface OptimizerName {
     }
   }
 
-  /// A learned optimizer, read from its file.
+  /// A learned optimizer, as a rule read from its file.
   ///
-  /// @param name `pretrained:NAME`, or the last part of the path
+  /// @param name in tables and plots: for a file, `pretrained:NAME` or the last part of the path
   /// @param trained its weights, architecture and history
   record Learned(String name, TrainedOptimizer trained) implements OptimizerName {
     @Override

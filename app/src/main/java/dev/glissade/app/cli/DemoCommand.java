@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   /// The folder without `--out`. Another demo overwrites what an earlier one left there.
   private static final String FOLDER = "runs/demo";
 
-  /// The class of problems: the paper's text, section 3.1.
+  /// The class of problems, as in the text of the paper's section 3.1.
   private static final String PROBLEM = "quadratic";
 
   /// The length of the training: about a minute on two cores with AVX-512.
@@ -63,6 +63,8 @@ final class DemoCommand implements Callable<Integer> {
   /// coordinates costs little.
   private static final int INSTANCES = 512;
 
+  /// The number of VALIDATION functions for the baselines' rates; `compare` takes as many, so that
+  /// either finds the rates that the other remembers.
   private static final int TUNING_INSTANCES = 128;
 
   private final Context context;

@@ -26,7 +26,7 @@ record Doctor(Context context) {
 
   /// The state of one thing, from good to bad.
   enum Status {
-    /// All is as it should be.
+    /// Nothing is missing.
     OK,
     /// Something is missing: Glissade runs, but slower or with less.
     WARN,

@@ -55,7 +55,7 @@ final class Glissade implements Callable<Integer> {
       description = "Show the version.")
   private boolean version;
 
-  /// What `--version` prints, a line such as `Glissade 0.1.0`.
+  /// The line that `--version` prints, such as `Glissade 0.1.0`.
   static final class VersionLine implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -6,8 +6,8 @@
 ///   [CommandGroup] holds others.
 /// - `…Option`, `…Options`: options that several commands share.
 ///
-/// A command first reads all arguments and tries all files that it will write, then computes, then
-/// prints the result to standard output, and writes files last. It returns its exit code: 0 done, 1
+/// A command first reads its arguments and tries the files that it will write, then computes,
+/// prints the result to standard output and writes the files. It returns its exit code: 0 done, 1
 /// failed, 2 the arguments are wrong.
 @NullMarked
 package dev.glissade.app.cli;

@@ -16,9 +16,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// A chart of learning curves: mean loss, on a logarithmic scale, over the steps.
 ///
-/// Learned optimizers are drawn thick and on top. The legend lists the optimizers from the highest
-/// curve's end to the lowest. A curve that leaves the picture at the top has diverged; the scale is
-/// not stretched for it. Where losses can be negative, the scale is linear.
+/// Learned optimizers are drawn thick, and better ones on top of worse ones. The legend lists the
+/// optimizers from the highest curve's end to the lowest. A curve that leaves the picture at the
+/// top has diverged; the scale is not stretched for it. Where losses can be negative, the scale is
+/// linear.
 public final class CurvesChart {
 
   /// The height of the picture above the highest loss at step 0, as a factor.

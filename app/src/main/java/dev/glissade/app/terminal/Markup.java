@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Text with styles in it: `@|bold,green best|@` is shown bold and green where there are colours.
-/// The form is picocli's, so that help texts and results are written alike.
+/// A form of text with styles in it: `@|bold,green best|@` is shown bold and green where there are
+/// colours. The form is picocli's, so that help texts and results are written alike.
 final class Markup {
 
   /// A styled part: names of styles with commas between them, a space, the text. Parts do not nest.

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Numbers as people read and write them. All are written alike in every locale, so that reports
-/// can be compared.
+/// A writer and reader of numbers as people write them. All are written alike in every locale, so
+/// that reports can be compared.
 public final class Numbers {
 
   private static final Pattern DURATION =

@@ -45,8 +45,9 @@ public final class Progress implements AutoCloseable {
     this(console, title, first, total, rate -> Numbers.digits(rate, 2));
   }
 
-  /// Progress whose rate has a unit.
+  /// Begins a progress whose rate has a unit.
   ///
+  /// @param console on whose error stream it is shown
   /// @param title one or two words
   /// @param first how much is done already
   /// @param total how much there is to do

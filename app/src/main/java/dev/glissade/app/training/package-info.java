@@ -1,5 +1,5 @@
-/// Trainings as a person sees them: a run with its folder, its progress, and what is said at its
-/// end.
+/// The training of optimizers as a person sees it: a run with its folder, its progress, and what is
+/// said at its end.
 ///
 /// - [TrainingRun]: begins a run, finds it again, trains to its end.
 /// - [TrainingProgress]: shows how a training goes.
