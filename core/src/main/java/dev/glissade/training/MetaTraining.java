@@ -3,7 +3,6 @@ package dev.glissade.training;
 import dev.glissade.BlockFilter;
 import dev.glissade.LearnedOptimizer;
 import dev.glissade.LearnedOptimizer.Differentiability;
-import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.file.JsonObject;
@@ -66,9 +65,6 @@ public record MetaTraining(
 
   /// The number of coordinates up to which a batch of exact meta-gradients is cheap.
   private static final int FEW = 1000;
-
-  /// Vectors of N numbers that an episode has in any case: the start, θ, the gradient, the update.
-  private static final int VECTORS = 4;
 
   /// The number of steps in the paper's unroll.
   private static final int UNROLL = 20;
@@ -232,17 +228,6 @@ public record MetaTraining(
       }
     }
     initialWeights(); // throws if the optimizer to start from does not fit
-  }
-
-  /// The bytes that the objectives of one episode and what is kept of an unroll take, at least.
-  /// What the objectives hold besides their starts, such as data, is not known and not counted.
-  public double leastBytes() {
-    ParameterLayout layout = varied().layout();
-    OptimizerState state = family.with(initialWeights()).start(layout);
-    long floats = state.arrays().stream().mapToLong(array -> array.length).sum();
-    long size = layout.size();
-    long kept = estimator.floatsKept(size, floats);
-    return (double) Float.BYTES * episodes.batch() * (VECTORS * size + floats + kept);
   }
 
   /// The weights φ at the start, `float[φ]`.

@@ -169,6 +169,7 @@ public sealed interface OptimizerName {
     } catch (NumberFormatException e) {
       // falls through to the one message
     }
-    throw new IllegalArgumentException("the learning rate in '%s' must be > 0".formatted(text));
+    throw new IllegalArgumentException(
+        "the learning rate in '%s' must be a finite number > 0, such as 0.01".formatted(text));
   }
 }

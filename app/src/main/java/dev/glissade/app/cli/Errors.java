@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.ClassPath;
 import dev.glissade.app.terminal.FileErrors;
+import dev.glissade.app.terminal.Numbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,9 @@ final class Errors {
           UncheckedIOException _ ->
           message;
       case OutOfMemoryError _ ->
-          "out of memory: make the task smaller, or give more with GLISSADE_JAVA_OPTIONS=-Xmx4g";
+          "out of memory, of which Java has %s: make the task smaller, or give more with %s"
+              .formatted(
+                  Numbers.bytes(Runtime.getRuntime().maxMemory()), "GLISSADE_JAVA_OPTIONS=-Xmx…g");
       default -> "%s: %s (GLISSADE_DEBUG=1 shows more)".formatted(blame(e), message);
     };
   }

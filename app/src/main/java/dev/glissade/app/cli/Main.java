@@ -1,7 +1,6 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.terminal.Console;
-import java.util.Locale;
 
 /// The process behind `./glissade`: it gives a command this process's console and environment, and
 /// ends with the command's exit code.
@@ -13,8 +12,6 @@ public final class Main {
   ///
   /// @param arguments the words after `./glissade`, the command's name first
   public static void main(String[] arguments) {
-    // One format for people too: what is printed here can be typed there, and charts are as tables.
-    Locale.setDefault(Locale.ROOT);
     Console console = Console.ofProcess();
     // Ctrl-C ends a JVM without unwinding any stack: a hook is the last chance to say how to go on.
     Runtime.getRuntime().addShutdownHook(new Thread(console::interrupted));

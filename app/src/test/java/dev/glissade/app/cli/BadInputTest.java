@@ -32,8 +32,8 @@ class BadInputTest {
           compare quadratic:dims=3 adam             | did you mean 'dim'?
           compare quadratic:dim=0 adam              | must be a whole number from 1 to 4096, got '0'
           compare quadratic:dim adam                | expected key=value
-          compare quadratic adam=-1                 | the learning rate in 'adam=-1' must be > 0
-          compare quadratic adam=x                  | the learning rate in 'adam=x' must be > 0
+          compare quadratic adam=-1                 | the learning rate in 'adam=-1' must be a finite number > 0
+          compare quadratic adam=x                  | the learning rate in 'adam=x' must be a finite number > 0
           compare quadratic adam adam               | two optimizers are called 'adam'
           compare quadratic pretrained:quadratc     | did you mean 'quadratic'?
           compare quadratic no/such/file            | no/such/file: no such file or folder

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
 
@@ -52,6 +54,24 @@ class TrainCommandTest {
     assertThat(inspected.out()).contains("quadratic:dim=3", "lstm0/weights", "step 32");
     Cli compared = Cli.run(folder, "compare", "quadratic", run, "sgd=0.01", "--instances", 2);
     assertThat(compared.out()).containsPattern("a +[0-9.e]+ .*learned");
+  }
+
+  /// Before anything is filled that cannot be, and before there is a folder.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--batch 100000000",
+        "--steps 100000 --unroll 100000 --batch 64000",
+        "--steps 100000 --validation-instances 1000000"
+      })
+  void aTrainingThatMemoryIsTooSmallForIsRefusedAtOnce(String options) {
+    Path run = folder.resolve("run");
+    Cli cli = Cli.run(folder, (Object[]) ("train quadratic -o " + run + " " + options).split(" "));
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.err())
+        .contains("GB of memory at least, but Java has", "--batch", "--unroll", "-Xmx")
+        .hasLineCount(1);
+    assertThat(run).doesNotExist();
   }
 
   @Test
