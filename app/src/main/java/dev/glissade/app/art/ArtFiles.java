@@ -50,17 +50,4 @@ public record ArtFiles(Path out) {
     String name = out.getFileName().toString();
     return out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ending);
   }
-
-  /// Refuses files that cannot be written, or that are an input.
-  public void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
-    for (Path output : outputs) {
-      for (Path input : inputs) {
-        if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
-          throw new IllegalArgumentException(
-              "%s would be overwritten: choose another name for -o".formatted(input));
-        }
-      }
-      Outputs.requireFile(output);
-    }
-  }
 }

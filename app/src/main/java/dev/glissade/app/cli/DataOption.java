@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Markup;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
@@ -25,8 +27,9 @@ final class DataOption {
 
   /// The command that brings a data set there.
   String fetch(String dataSet) {
-    String option = folder.map(path -> " --data " + path).orElse("");
-    return "./glissade data fetch " + dataSet + option;
+    return folder
+        .map(path -> Shell.command("data", "fetch", dataSet, "--data", path))
+        .orElseGet(() -> Shell.command("data", "fetch", dataSet));
   }
 
   /// How to get what is missing of a data set.
@@ -34,7 +37,7 @@ final class DataOption {
     DataSet dataSet = inventory.dataSet();
     return dataSet.isByHand()
         ? byHand(inventory, into)
-        : "@|bold %s|@".formatted(fetch(dataSet.name()));
+        : "@|bold %s|@".formatted(Markup.literal(fetch(dataSet.name())));
   }
 
   /// What to put where, for a data set that cannot be downloaded.

@@ -6,6 +6,7 @@ import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.terminal.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -27,10 +28,13 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  ./glissade demo",
       "  ./glissade compare quadratic pretrained:quadratic adam sgd",
-      "  ./glissade COMMAND --help",
+      "  ./glissade help COMMAND",
       "",
-      "Exit codes: 0 done, 1 failed, 2 the arguments are wrong. GLISSADE_DEBUG=1 shows stack"
-          + " traces."
+      "Environment: GLISSADE_DATA is the folder of data sets, GLISSADE_CACHE that of tuned",
+      "learning rates, and of data sets where the former is not set. GLISSADE_JAVA_OPTIONS",
+      "go to Java. GLISSADE_DEBUG=1 shows stack traces.",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the arguments are wrong."
     })
 @SuppressWarnings("unused") // picocli acts on the options for help and version by itself
 final class Glissade implements Callable<Integer> {
@@ -69,12 +73,19 @@ final class Glissade implements Callable<Integer> {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     try {
-      return commandLine(context).execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      return Errors.execution(context, e);
+      int code = commandLine(context).execute(withHelp(arguments));
+      boolean written = context.console().finished();
+      return code == CommandLine.ExitCode.OK && !written ? Errors.unwritten(context) : code;
     } finally {
       thread.setContextClassLoader(loader); // which --classpath has changed
     }
+  }
+
+  /// `help COMMAND` is `COMMAND --help`.
+  private static String[] withHelp(String[] arguments) {
+    return arguments.length > 0 && arguments[0].equals("help")
+        ? Stream.concat(Stream.of(arguments).skip(1), Stream.of("--help")).toArray(String[]::new)
+        : arguments;
   }
 
   static CommandLine commandLine(Context context) {
@@ -98,8 +109,9 @@ final class Glissade implements Callable<Integer> {
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(console.textWidth())
         .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
-        .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e))
-        .setExecutionStrategy(Glissade::withThreads);
+        .setExecutionExceptionHandler((e, command, _) ->
+            Errors.execution(context, e, command.getCommandSpec()))
+        .setExecutionStrategy(parsed -> withThreads(context, parsed));
   }
 
   private static CommandLine experiment(Context context) {
@@ -128,7 +140,7 @@ final class Glissade implements Callable<Integer> {
   }
 
   /// Runs the command with as many threads as it was told to use.
-  private static int withThreads(ParseResult parsed) {
+  private static int withThreads(Context context, ParseResult parsed) {
     ParseResult command = parsed;
     while (command.hasSubcommand()) {
       command = command.subcommand();
@@ -140,7 +152,11 @@ final class Glissade implements Callable<Integer> {
           command.commandSpec().commandLine(),
           "%s must be >= 1, got %d".formatted(RunOptions.THREADS, threads));
     }
-    return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
+    try {
+      return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
+    } catch (Error e) { // of a class of the user's, or out of memory: picocli handles exceptions only
+      return Errors.execution(context, e, command.commandSpec());
+    }
   }
 
   /// Without a command: the help.

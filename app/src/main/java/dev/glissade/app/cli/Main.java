@@ -12,7 +12,6 @@ public final class Main {
     Console console = Console.ofProcess();
     Runtime.getRuntime().addShutdownHook(new Thread(console::interrupted));
     int code = Glissade.run(new Context(console, System.getenv()), arguments);
-    console.finished();
     System.exit(code);
   }
 }

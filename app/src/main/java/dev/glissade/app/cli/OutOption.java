@@ -6,6 +6,7 @@ import dev.glissade.app.report.Result;
 import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,13 @@ final class OutOption {
     if (folder.isPresent()) {
       Outputs.requireFolder(folder.get());
     }
+  }
+
+  /// The files that will be written, as far as others could be called like them.
+  ///
+  /// @param name of the result
+  List<Path> files(String name) {
+    return folder.map(path -> ReportFiles.of(path, name)).orElse(List.of());
   }
 
   /// Writes the files, if that is wanted.

@@ -25,10 +25,10 @@ final class TrainingOptions {
 
   private static final String NONE = "none";
 
-  @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
+  @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on (default: 1000).")
   private Optional<Long> episodes = Optional.empty();
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode.")
+  @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode (default: the problem's).")
   private Optional<Integer> steps = Optional.empty();
 
   @Option(
@@ -58,13 +58,13 @@ final class TrainingOptions {
               + " as much as early ones and hard ones.")
   private boolean logLoss;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
+  @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side (default: 64; 1 beyond 1,000 coordinates).")
   private Optional<Integer> batch = Optional.empty();
 
   @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer.")
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer (default: 0.01; 0.003 beyond 1,000 coordinates).")
   private Optional<Double> learningRate = Optional.empty();
 
   @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")

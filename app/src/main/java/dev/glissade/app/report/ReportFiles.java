@@ -1,8 +1,11 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.FailureException;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,23 @@ public record ReportFiles(Result result, Path folder) {
 
   private static final String PAGE = "report.html";
 
+  /// The files of a result that are called the same whatever it holds.
+  ///
+  /// @param name of the result
+  public static List<Path> of(Path folder, String name) {
+    return Stream.of(name + ".json", PAGE, "curves.csv", "sweep.csv").map(folder::resolve).toList();
+  }
+
+  /// Makes sure that a folder holds no result yet.
+  ///
+  /// @param name of the result
+  /// @param remedy what to do if it holds one
+  public static void requireNone(Path folder, String name, String remedy) throws FailureException {
+    if (Files.exists(folder.resolve(name + ".json"))) {
+      throw new FailureException("%s holds results already: %s".formatted(folder, remedy));
+    }
+  }
+
   /// Writes all files, and says on the console which.
   public void write(Console console) throws IOException {
     String data = result.name() + ".json";
@@ -27,8 +47,8 @@ public record ReportFiles(Result result, Path folder) {
     }
     if (!Chart.canBeDrawn()) {
       console.note(
-          "Wrote %s and %s; no pictures: ./glissade doctor says why"
-              .formatted(folder.resolve(data), names(figures, ".csv")));
+          "Wrote %s and %s; no pictures: %s says why"
+              .formatted(folder.resolve(data), names(figures, ".csv"), Shell.command("doctor")));
       return;
     }
     List<String> svgs = new ArrayList<>();

@@ -3,12 +3,16 @@ package dev.glissade.app.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Where a command writes: results to `out`, everything else to `err`.
 public final class Console {
 
   private static final int DEFAULT_WIDTH = 80;
+
+  /// Back to the line's start, and nothing on it: ECMA-48.
+  private static final String CLEAR = "\r\033[2K";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -17,6 +21,9 @@ public final class Console {
   private final int terminalWidth;
   private final boolean colours;
   private final AtomicReference<String> onInterrupt;
+  private boolean lineShown; // a line that is redrawn is on the terminal
+  private boolean interrupted;
+  private boolean outIsReserved;
 
   /// A console of two streams.
   ///
@@ -48,15 +55,31 @@ public final class Console {
   /// This process's console. The launcher says which streams are terminals: a JVM only knows
   /// whether all of them are.
   public static Console ofProcess() {
-    String noColor = System.getenv().getOrDefault("NO_COLOR", "");
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    return new Console(
+    return of(
         new PrintWriter(System.out, true, UTF_8),
         new PrintWriter(System.err, true, UTF_8),
         Boolean.getBoolean("glissade.terminal.out"),
         Boolean.getBoolean("glissade.terminal.err"),
+        System.getenv());
+  }
+
+  /// A console as the environment wants it: a terminal that calls itself dumb understands no escape
+  /// sequences.
+  static Console of(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      Map<String, String> environment) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+    return new Console(
+        out,
+        err,
+        outIsTerminal,
+        errIsTerminal && !dumb,
         columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH,
-        noColor.isEmpty());
+        environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb);
   }
 
   /// The stream for results.
@@ -96,8 +119,42 @@ public final class Console {
 
   /// Prints a line of a result, with styles as in `@|bold …|@`.
   public void print(String markup) {
+    if (outIsReserved) {
+      note(Markup.plain(markup));
+      return;
+    }
     out.println(isColoured() ? Markup.coloured(markup) : Markup.plain(markup));
     out.flush();
+  }
+
+  /// Keeps `out` for data, which programs read: what is printed for people goes to `err` from now
+  /// on.
+  public void reserveOut() {
+    outIsReserved = true;
+  }
+
+  /// Draws a line in place of the one drawn before; where there is no terminal, below it. Draws
+  /// nothing any more once the process was interrupted.
+  synchronized void redraw(String line) {
+    if (interrupted) {
+      return;
+    }
+    if (errIsTerminal) {
+      err.print(CLEAR + line);
+      err.flush();
+      lineShown = true;
+    } else {
+      note(line);
+    }
+  }
+
+  /// Takes the line that was drawn away from a terminal.
+  synchronized void clear() {
+    if (lineShown) {
+      err.print(CLEAR);
+      err.flush();
+      lineShown = false;
+    }
   }
 
   /// Prints a line that is not part of the results: what was written, what was assumed.
@@ -112,17 +169,20 @@ public final class Console {
   }
 
   /// All went to its end.
-  public void finished() {
+  ///
+  /// @return whether everything that was printed could be written
+  public boolean finished() {
     onInterrupt.set("");
-    out.flush();
     err.flush();
+    return !out.checkError();
   }
 
-  /// The process ends early.
-  public void interrupted() {
+  /// The process ends early: no line is drawn from now on.
+  public synchronized void interrupted() {
+    interrupted = true;
+    clear();
     String message = onInterrupt.getAndSet("");
     if (!message.isEmpty()) {
-      err.print(errIsTerminal ? "\r\033[2K" : "");
       note(message);
     }
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Files that a command writes at its end. Whether it can is found out at its beginning.
 public final class Outputs {
@@ -34,6 +36,28 @@ public final class Outputs {
     }
   }
 
+  /// Refuses an output that is an input, or another output.
+  ///
+  /// @throws IllegalArgumentException with the file that would be overwritten
+  public static void requireApart(List<Path> inputs, List<Path> outputs) throws IOException {
+    List<Path> taken = new ArrayList<>(inputs);
+    for (Path output : outputs) {
+      for (Path other : taken) {
+        if (!isDevice(output) && isSame(output, other)) {
+          throw new IllegalArgumentException(
+              "%s would be overwritten: choose another file to write to".formatted(other));
+        }
+      }
+      taken.add(output);
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.exists(one) && Files.exists(other)
+        ? Files.isSameFile(one, other)
+        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
   /// Writes text, whole or not at all.
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -43,7 +67,11 @@ public final class Outputs {
   /// `/dev/stdout`, is written to as it is.
   public static void write(Path file, byte[] bytes) throws IOException {
     if (isDevice(file)) {
-      Files.write(file, bytes);
+      try {
+        Files.write(file, bytes);
+      } catch (IOException e) {
+        throw AtomicFiles.naming(file, e);
+      }
     } else {
       AtomicFiles.write(Files.exists(file) ? file.toRealPath() : file, bytes);
     }

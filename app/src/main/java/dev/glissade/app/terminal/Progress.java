@@ -23,7 +23,6 @@ public final class Progress implements AutoCloseable {
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
-  private boolean drawn;
 
   /// How much was done at a moment.
   private record Mark(long nanos, long done) {}
@@ -85,13 +84,7 @@ public final class Progress implements AutoCloseable {
     }
     double rate = (done - from.done) / ((now - from.nanos) / 1e9);
     String text = text(done, rate, detail, console.terminalWidth() - 1);
-    if (console.errIsTerminal()) {
-      console.err().print("\r\033[2K" + text);
-      console.err().flush();
-    } else {
-      console.note(text);
-    }
-    drawn = true;
+    console.redraw(text);
   }
 
   /// One line of at most `width` columns: the title, how much is done, how fast it goes, how long
@@ -116,10 +109,7 @@ public final class Progress implements AutoCloseable {
 
   /// Takes the line away from a terminal.
   @Override
-  public synchronized void close() {
-    if (drawn && console.errIsTerminal()) {
-      console.err().print("\r\033[2K");
-      console.err().flush();
-    }
+  public void close() {
+    console.clear();
   }
 }

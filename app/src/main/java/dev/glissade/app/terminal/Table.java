@@ -52,7 +52,8 @@ public final class Table {
 
     private String padded(String cell, int width) {
       String padding = " ".repeat(width - cell.length());
-      return kind == Kind.TEXT || kind == Kind.DETAIL ? cell + padding : padding + cell;
+      String shown = Markup.literal(cell);
+      return kind == Kind.TEXT || kind == Kind.DETAIL ? shown + padding : padding + shown;
     }
   }
 
