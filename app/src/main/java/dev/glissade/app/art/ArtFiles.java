@@ -1,11 +1,6 @@
 package dev.glissade.app.art;
 
-import dev.glissade.app.FailureException;
-import dev.glissade.app.terminal.Outputs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Where the pictures of `art` go.
 ///

@@ -29,8 +29,7 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
 
   private <T> T given(@Nullable T value, String method) {
     if (value == null) {
-      throw new OwnCodeException(
-          "%s.%s gave null".formatted(problem.getClass().getName(), method));
+      throw new OwnCodeException("%s.%s gave null".formatted(problem.getClass().getName(), method));
     }
     return value;
   }

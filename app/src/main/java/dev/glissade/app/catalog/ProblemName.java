@@ -2,7 +2,6 @@ package dev.glissade.app.catalog;
 
 import dev.glissade.Problem;
 import dev.glissade.problem.ProblemFactory;
-
 import java.util.List;
 
 /// A problem as named on the command line; a [Catalog] finds it.

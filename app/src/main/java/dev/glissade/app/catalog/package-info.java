@@ -1,8 +1,8 @@
 /// What a person names, found: from words to things.
 ///
 /// - [Catalog] finds a [ProblemName]: a built-in problem, or a class of the user's, an [OwnProblem]
-///   on a [ClassPath], whose [Fingerprint] is part of its name; [OwnCodeException] if its
-///   code fails.
+///   on a [ClassPath], whose [Fingerprint] is part of its name; [OwnCodeException] if its code
+///   fails.
 /// - [OptimizerName]: a baseline or a learned optimizer. [ArchitectureText]: what a learned one is
 ///   made of.
 @NullMarked

@@ -74,8 +74,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     if (tuningInstances < 1) {
-      throw new IllegalArgumentException(
-          "--tuning-instances must be >= 1, got " + tuningInstances);
+      throw new IllegalArgumentException("--tuning-instances must be >= 1, got " + tuningInstances);
     }
     ProblemName name = options.problem(problem);
     Evaluation evaluation = options.evaluation(name, Problem.Split.TEST, instances, run.seed());

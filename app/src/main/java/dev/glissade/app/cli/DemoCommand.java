@@ -62,7 +62,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(names = "--episodes", paramLabel = "N", description = "Train longer or shorter (default: " + EPISODES + ").")
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Train longer or shorter (default: " + EPISODES + ").")
   private Optional<Long> episodes = Optional.empty();
 
   @Option(

@@ -45,7 +45,8 @@ final class Errors {
       String word = unmatched.getUnmatched().getFirst();
       CommandSpec command = e.getCommandLine().getCommandSpec();
       return Suggestions.closest(
-              word, word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet())
+              word,
+              word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet())
           .map(" (did you mean '%s'?)"::formatted)
           .orElse("");
     }

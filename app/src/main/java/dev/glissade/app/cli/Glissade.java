@@ -109,8 +109,8 @@ final class Glissade implements Callable<Integer> {
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(console.textWidth())
         .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
-        .setExecutionExceptionHandler((e, command, _) ->
-            Errors.execution(context, e, command.getCommandSpec()))
+        .setExecutionExceptionHandler(
+            (e, command, _) -> Errors.execution(context, e, command.getCommandSpec()))
         .setExecutionStrategy(parsed -> withThreads(context, parsed));
   }
 
@@ -154,7 +154,8 @@ final class Glissade implements Callable<Integer> {
     }
     try {
       return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
-    } catch (Error e) { // of a class of the user's, or out of memory: picocli handles exceptions only
+    } catch (
+        Error e) { // of a class of the user's, or out of memory: picocli handles exceptions only
       return Errors.execution(context, e, command.commandSpec());
     }
   }

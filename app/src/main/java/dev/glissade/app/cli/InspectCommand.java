@@ -165,10 +165,8 @@ final class InspectCommand implements Callable<Integer> {
     object.forEachText(texts::put);
     texts.values().removeIf(String::isEmpty);
     int width = texts.keySet().stream().mapToInt(String::length).max().orElse(0);
-    texts.forEach(
-        (key, text) ->
-            console.print(
-                Markup.literal("  " + key + " ".repeat(width + 2 - key.length()) + text)));
+    texts.forEach((key, text) ->
+        console.print(Markup.literal("  " + key + " ".repeat(width + 2 - key.length()) + text)));
   }
 
   private void printRates(List<Rate> rates) {
@@ -193,7 +191,9 @@ final class InspectCommand implements Callable<Integer> {
   private void writePicture(Report report, Responses response, Path folder) throws IOException {
     Outputs.write(folder.resolve("response.json"), Json.write(report));
     if (!Chart.canBeDrawn()) {
-      context.console().note("Wrote response.json; no picture: %s says why".formatted(Shell.command("doctor")));
+      context
+          .console()
+          .note("Wrote response.json; no picture: %s says why".formatted(Shell.command("doctor")));
       return;
     }
     Chart picture = ResponseChart.of(report.optimizer, response, History.CONSTANT);

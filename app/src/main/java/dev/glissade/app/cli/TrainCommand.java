@@ -66,9 +66,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "Go on with the run of this folder. If it is finished, more --episodes make it longer; its"
-              + " learning rate, faded to 0, then jumps up and fades over all of them, so that the"
-              + " result is not that of a run begun with as many.")
+          "Go on with the run of this folder. If it is finished, more --episodes make it longer;"
+              + " its learning rate, faded to 0, then jumps up and fades over all of them, so that"
+              + " the result is not that of a run begun with as many.")
   private Optional<Path> resume = Optional.empty();
 
   @Option(
@@ -139,9 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRun training;
     if (resume.isPresent()) {
       requireNothingNew();
-      training = 
-          TrainingRun.resume(
-              catalog, resume.get(), problem, this::given, context.console());
+      training = TrainingRun.resume(catalog, resume.get(), problem, this::given, context.console());
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
       ProblemName argument = problem();

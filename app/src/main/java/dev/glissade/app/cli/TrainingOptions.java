@@ -25,10 +25,16 @@ final class TrainingOptions {
 
   private static final String NONE = "none";
 
-  @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on (default: 1000).")
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Episodes to train on (default: 1000).")
   private Optional<Long> episodes = Optional.empty();
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode (default: the problem's).")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps in an episode (default: the problem's).")
   private Optional<Integer> steps = Optional.empty();
 
   @Option(
@@ -58,16 +64,25 @@ final class TrainingOptions {
               + " as much as early ones and hard ones.")
   private boolean logLoss;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side (default: 64; 1 beyond 1,000 coordinates).")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Objectives run side by side (default: 64; 1 beyond 1,000 coordinates).")
   private Optional<Integer> batch = Optional.empty();
 
   @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer (default: 0.01; 0.003 beyond 1,000 coordinates).")
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of the outer optimizer (default: 0.01; 0.003 beyond 1,000 coordinates).")
   private Optional<Double> learningRate = Optional.empty();
 
-  @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")
+  @Option(
+      names = "--clip",
+      paramLabel = "X",
+      description = "Greatest norm of a meta-gradient (default: 1).")
   private Optional<Double> clip = Optional.empty();
 
   @Option(names = "--no-decay", description = "Keep the learning rate as it is to the end.")
@@ -84,13 +99,14 @@ final class TrainingOptions {
   @Option(
       names = "--validate-every",
       paramLabel = "N",
-      description = "Score and checkpoint after so many episodes.")
+      description =
+          "Score and checkpoint after so many episodes (default: 50; 25 beyond 1,000 coordinates).")
   private Optional<Long> validateEvery = Optional.empty();
 
   @Option(
       names = "--validation-instances",
       paramLabel = "N",
-      description = "VALIDATION objectives to score on.")
+      description = "VALIDATION objectives to score on (default: 256; 8 beyond 1,000 coordinates).")
   private Optional<Integer> validationInstances = Optional.empty();
 
   @Option(
@@ -110,10 +126,16 @@ final class TrainingOptions {
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
 
-  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "LSTM layers; 0 is a linear rule (default: 2).")
   private Optional<Integer> layers = Optional.empty();
 
-  @Option(names = "--hidden", paramLabel = "N", description = "Hidden units in a layer.")
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Hidden units in a layer (default: 20).")
   private Optional<Integer> hidden = Optional.empty();
 
   @Option(
@@ -121,13 +143,16 @@ final class TrainingOptions {
       paramLabel = "P",
       description =
           "What the network sees of a gradient: identity, log-sign:10, adam-like:0.95, or both:"
-              + " log-sign:10+adam-like:0.95.")
+              + " log-sign:10+adam-like:0.95 (default: identity; log-sign:10 beyond 1,000"
+              + " coordinates).")
   private Optional<String> preprocessing = Optional.empty();
 
   @Option(
       names = "--output-scale",
       paramLabel = "X",
-      description = "Factor from the network's output to the update.")
+      description =
+          "Factor from the network's output to the update (default: 1; 0.1 beyond 1,000"
+              + " coordinates).")
   private Optional<Double> outputScale = Optional.empty();
 
   boolean givesEpisodes() {

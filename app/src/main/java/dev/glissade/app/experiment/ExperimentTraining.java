@@ -67,7 +67,8 @@ public record ExperimentTraining(
         Catalog.builtIn(),
         folder,
         Optional.of(recipe.problem()),
-        begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()));
+        begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()),
+        console);
   }
 
   private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {

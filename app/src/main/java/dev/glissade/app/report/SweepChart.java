@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -29,9 +30,11 @@ public final class SweepChart {
   /// Draws the result of a sweep.
   public static Chart of(SweepReport report) {
     String title =
-        "%s: mean final loss of %d instances"
+        "%s: mean final loss of %d instances%s"
             .formatted(
-                report.origin().experiment(), report.points().getFirst().comparison().instances());
+                report.origin().experiment(),
+                report.points().getFirst().comparison().instances(),
+                Charts.cut(losses(report), isPositive(report)));
     XYChart chart = Charts.line(title, report.axis(), "final loss");
     chart.getStyler().setYAxisLogarithmic(isPositive(report));
     chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
@@ -52,9 +55,13 @@ public final class SweepChart {
   }
 
   private static boolean isPositive(SweepReport report) {
+    return losses(report).allMatch(loss -> !(loss <= 0));
+  }
+
+  private static DoubleStream losses(SweepReport report) {
     return report.points().stream()
         .flatMap(point -> point.comparison().optimizers().stream())
-        .allMatch(line -> !(line.last().mean() <= 0));
+        .mapToDouble(line -> line.last().mean());
   }
 
   private static void addOurs(XYChart chart, SweepReport report, String optimizer, String series) {
@@ -93,7 +100,10 @@ public final class SweepChart {
             chart.addSeries(
                 name,
                 shown.stream().mapToDouble(Point::x).toArray(),
-                shown.stream().mapToDouble(value).toArray()));
+                shown.stream()
+                    .mapToDouble(value)
+                    .map(loss -> Charts.drawable(loss, chart.getStyler().isYAxisLogarithmic()))
+                    .toArray()));
   }
 
   private static double mean(Point point, String optimizer) {

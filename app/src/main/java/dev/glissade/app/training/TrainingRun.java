@@ -90,9 +90,7 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     MetaTraining asked = given.apply(training);
     long episodes = asked.episodes().count();
     requireSame(
-        path,
-        training.toJson(),
-        (episodes > before ? asked.withEpisodes(before) : asked).toJson());
+        path, training.toJson(), (episodes > before ? asked.withEpisodes(before) : asked).toJson());
     if (episodes <= before) {
       return new TrainingRun(folder, own, training);
     }
