@@ -3,6 +3,7 @@ package dev.glissade.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,6 +42,8 @@ public final class AtomicFiles {
         channel.force(true);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw naming(file, e);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -74,5 +77,15 @@ public final class AtomicFiles {
     } catch (IOException e) {
       // the file is in place all the same
     }
+  }
+
+  /// The same failure, with the name of the file: that of a write on a full disk has none.
+  public static IOException naming(Path file, IOException e) {
+    if (e instanceof FileSystemException) {
+      return e;
+    }
+    FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
   }
 }

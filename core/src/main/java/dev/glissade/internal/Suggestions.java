@@ -1,8 +1,10 @@
 package dev.glissade.internal;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Messages for names that do not exist: what was meant, perhaps, and what there is.
 public final class Suggestions {
@@ -28,10 +30,18 @@ public final class Suggestions {
     if (known.isEmpty()) {
       return "; there are none";
     }
-    String closest = known.stream().min(Comparator.comparingInt(k -> distance(name, k))).get();
-    boolean close = distance(name, closest) <= Math.max(1, name.length() / 2);
-    String question = close ? " (did you mean '%s'?)".formatted(closest) : "";
+    String question = closest(name, known).map(" (did you mean '%s'?)"::formatted).orElse("");
     return question + "; known: " + String.join(", ", listed);
+  }
+
+  /// The name that was meant, perhaps.
+  ///
+  /// @param name the name that was given
+  /// @param known the names that exist
+  public static Optional<String> closest(String name, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(k -> distance(name, k)))
+        .filter(k -> distance(name, k) <= Math.max(1, name.length() / 2));
   }
 
   /// How many letters must be inserted, removed or replaced to turn `a` into `b`, case aside

@@ -28,6 +28,7 @@ final class Course {
   private Descent descent;
   private long episode;
   private double metaLoss; // summed over the episodes since the last validation
+  private long unscored; // how many these are
 
   /// A run that stands at the latest checkpoint, or at the beginning where there is none.
   Course(
@@ -88,6 +89,7 @@ final class Course {
     } while (objective.position(descent.draws()).unroll() > 0);
     episode++;
     metaLoss += loss;
+    unscored++;
     double norm = Math.sqrt(squares / unrolls);
     double rate = training.outer().teacher().rate(update, training.updates());
     TrainingMetrics metrics =
@@ -114,11 +116,10 @@ final class Course {
             improved ? loss : latest.bestLoss(),
             improved ? episode : latest.bestEpisode(),
             latest.startLoss());
-    long since = (episode - 1) % training.validation().every() + 1;
     TrainingMetrics metrics =
         new TrainingMetrics(
             episode,
-            metaLoss / since,
+            metaLoss / unscored,
             last.gradientNorm(),
             last.learningRate(),
             loss,
@@ -128,6 +129,7 @@ final class Course {
     checkpoints.save(latest, metrics);
     listener.validated(metrics);
     metaLoss = 0;
+    unscored = 0;
   }
 
   private double validate(float[] weights) {

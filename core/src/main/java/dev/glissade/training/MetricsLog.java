@@ -20,9 +20,17 @@ final class MetricsLog {
     this.file = file;
   }
 
+  Path file() {
+    return file;
+  }
+
   void append(TrainingMetrics metrics) throws IOException {
-    Files.writeString(
-        file, metrics.toJson() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      Files.writeString(
+          file, metrics.toJson() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw AtomicFiles.naming(file, e);
+    }
   }
 
   /// All lines that can be read. A line that is cut off or damaged is passed over, and nothing is

@@ -6,6 +6,7 @@ import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.learned.Architectures;
 import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.meta.Episodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,8 +55,7 @@ public final class RunFolder {
     if (training.start() instanceof Start.From(_, TrainedOptimizer start)) {
       start.save(path.resolve(START));
     }
-    AtomicFiles.write(path.resolve(PLAN), (plan + "\n").getBytes(StandardCharsets.UTF_8));
-    return new RunFolder(path, plan);
+    return write(path, plan);
   }
 
   /// Whether a folder holds a run.
@@ -137,12 +137,60 @@ public final class RunFolder {
     return path.resolve("best.safetensors");
   }
 
+  /// The files that a run in this folder has or may come to have.
+  public static List<Path> files(Path path) {
+    RunFolder folder = new RunFolder(path, JsonObject.empty());
+    return List.of(
+        path.resolve(PLAN),
+        path.resolve(TEACHER),
+        path.resolve(START),
+        best(path),
+        folder.metricsLog().file(),
+        folder.checkpointFile(),
+        folder.lockFile());
+  }
+
   /// Takes hold of the run, to continue it: no other process can until the keeper is closed.
   ///
   /// @param training of the run, as [#training] gives it
   /// @throws IOException if another process has hold of it, or something in it is damaged
   public RunKeeper resume(MetaTraining training) throws IOException {
     return RunKeeper.open(this, training);
+  }
+
+  /// Gives a finished run more episodes, to be trained when it is resumed. What it does then is not
+  /// what a run does that was begun with as many: a fading learning rate, at 0 by now, fades over
+  /// all of the episodes and so jumps up.
+  ///
+  /// @param training of the run, as [#training] gives it
+  /// @param episodes how many it has from now on, more than before
+  /// @throws IllegalArgumentException if the run is not finished, or the number decides how long
+  ///   the episodes are that it has made
+  /// @throws IOException if another process has hold of the run, or something in it is damaged
+  public RunFolder lengthen(MetaTraining training, long episodes) throws IOException {
+    long before = training.episodes().count();
+    MetaTraining longer = training.withEpisodes(episodes);
+    try (RunKeeper keeper = resume(training)) {
+      long draws = keeper.latest().map(Checkpoint::draws).orElse(0L);
+      int unroll = training.estimator().unroll();
+      Episodes.Position end = training.episodes().position(draws, unroll);
+      if (episodes <= before || end.episode() < before) {
+        throw new IllegalArgumentException(
+            "%s has made %d of %d episodes: a finished run can be given more, got %d"
+                .formatted(path, end.episode(), before, episodes));
+      }
+      if (!longer.episodes().position(draws, unroll).equals(end)) {
+        throw new IllegalArgumentException(
+            "%s has a curriculum in parts of all episodes: their number must stay %d"
+                .formatted(path, before));
+      }
+      return write(path, PlanFormat.write(longer));
+    }
+  }
+
+  private static RunFolder write(Path path, JsonObject plan) throws IOException {
+    AtomicFiles.write(path.resolve(PLAN), (plan + "\n").getBytes(StandardCharsets.UTF_8));
+    return new RunFolder(path, plan);
   }
 
   MetricsLog metricsLog() {

@@ -9,6 +9,7 @@ import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
 import dev.glissade.learned.TrainedOptimizer;
+import dev.glissade.meta.Curriculum;
 import dev.glissade.training.Trainings.Counting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -158,6 +160,83 @@ class RunFolderTest {
     assertThat(RunFolder.open(path).metrics()).hasSize(lines.size() + 1);
     resume(path);
     assertThat(Files.readAllLines(path.resolve("metrics.jsonl"))).isEqualTo(lines);
+  }
+
+  /// It is a log, and nothing depends on it.
+  @Test
+  void aDamagedLogForbidsNothing() throws IOException {
+    Path path = finished("run");
+    byte[] noise = new byte[300];
+    new Random(1).nextBytes(noise);
+    Files.write(path.resolve("metrics.jsonl"), noise);
+    assertThat(RunFolder.open(path).metrics()).isEmpty();
+    assertThat(resume(path).episode())
+        .isEqualTo(RunFolder.open(path).checkpoint().get().bestEpisode());
+  }
+
+  @Test
+  void aFolderInPlaceOfTheLogIsNamed() throws IOException {
+    Path path = finished("run");
+    Files.delete(path.resolve("metrics.jsonl"));
+    Files.createDirectories(path.resolve("metrics.jsonl/in-the-way"));
+    assertThatThrownBy(() -> resume(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("metrics.jsonl");
+  }
+
+  @Test
+  void aFinishedRunGoesOnWithMoreEpisodes() throws IOException {
+    Path path = finished("run");
+    RunFolder run = RunFolder.open(path);
+    run.lengthen(TRAINING, 10);
+    MetaTraining longer = RunFolder.open(path).training(_ -> Trainings.PARABOLAS);
+    assertThat(longer).isEqualTo(TRAINING.withEpisodes(10));
+    List<Long> begun = new ArrayList<>();
+    resume(
+        path,
+        Trainings.PARABOLAS,
+        new TrainingListener() {
+          @Override
+          public void begun(long done) {
+            begun.add(done);
+          }
+        });
+    assertThat(begun).containsExactly(6L);
+    List<TrainingMetrics> metrics = RunFolder.open(path).metrics();
+    assertThat(metrics.getLast().episode()).isEqualTo(10);
+    assertThat(RunFolder.open(path).checkpoint().get().draws())
+        .isEqualTo(longer.episodes().draws(longer.estimator().unroll()));
+  }
+
+  @Test
+  void onlyAFinishedRunCanBeGivenMoreEpisodesAndNothingIsChangedOtherwise() throws IOException {
+    Path begun = folder.resolve("begun");
+    RunFolder run = RunFolder.create(begun, TRAINING);
+    Map<String, String> before = contents(begun);
+    assertThatThrownBy(() -> run.lengthen(TRAINING, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has made 0 of 6 episodes");
+    assertThat(contents(begun).get("run.json")).isEqualTo(before.get("run.json"));
+    Path path = finished("run");
+    assertThatThrownBy(() -> RunFolder.open(path).lengthen(TRAINING, 6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a finished run can be given more, got 6");
+  }
+
+  /// A stage that is a part of all episodes would move the episodes that were made.
+  @Test
+  void aCurriculumInPartsOfAllEpisodesKeepsTheirNumber() throws IOException {
+    int unroll = TRAINING.estimator().unroll();
+    Curriculum half =
+        new Curriculum(Curriculum.parseStages(unroll + "x50%"), TRAINING.episodes().steps());
+    assertThat(TRAINING.episodes().steps()).isGreaterThan(unroll);
+    MetaTraining staged = TRAINING.withEpisodes(TRAINING.episodes().withCurriculum(half));
+    Path path = folder.resolve("run");
+    RunFolder.create(path, staged);
+    resume(path);
+    assertThatThrownBy(() -> RunFolder.open(path).lengthen(staged, 60))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("their number must stay 6");
   }
 
   @Test

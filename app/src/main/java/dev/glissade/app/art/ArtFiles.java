@@ -1,11 +1,6 @@
 package dev.glissade.app.art;
 
-import dev.glissade.app.FailureException;
-import dev.glissade.app.terminal.Outputs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// The files of `art`: the picture, and the names of all that is written with it.
 ///
@@ -51,25 +46,5 @@ public record ArtFiles(Path out) {
   private Path beside(String ending) {
     String name = out.getFileName().toString();
     return out.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ending);
-  }
-
-  /// Refuses outputs that cannot be written, or that are an input under whatever name: a photo
-  /// cannot be had again.
-  ///
-  /// @param inputs files that are read; those that are missing are no matter here
-  /// @param outputs all files that will be written
-  /// @throws IllegalArgumentException if an output is an input
-  /// @throws FailureException if an output cannot be written
-  /// @throws IOException if two files cannot be compared
-  public void require(List<Path> inputs, List<Path> outputs) throws FailureException, IOException {
-    for (Path output : outputs) {
-      for (Path input : inputs) {
-        if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
-          throw new IllegalArgumentException(
-              "%s would be overwritten: choose another name for -o".formatted(input));
-        }
-      }
-      Outputs.requireFile(output);
-    }
   }
 }

@@ -84,11 +84,19 @@ public final class ClassPath extends URLClassLoader {
     return Stream.of(e.getStackTrace())
         .dropWhile(frame -> isOfJdk(frame.getClassLoaderName()))
         .limit(1)
-        .filter(frame -> NAME.equals(frame.getClassLoaderName()))
+        .filter(ClassPath::isOwn)
         .findFirst();
   }
 
-  /// Whether a frame is of the JDK: the loader of its base classes has no name.
+  /// The innermost place in the user's code on the way to an exception.
+  public static Optional<StackTraceElement> caller(Throwable e) {
+    return Stream.of(e.getStackTrace()).filter(ClassPath::isOwn).findFirst();
+  }
+
+  private static boolean isOwn(StackTraceElement frame) {
+    return NAME.equals(frame.getClassLoaderName());
+  }
+
   private static boolean isOfJdk(@Nullable String loader) {
     return loader == null || loader.equals("platform");
   }

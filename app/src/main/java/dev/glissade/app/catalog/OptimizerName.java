@@ -13,6 +13,7 @@ import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,8 +107,17 @@ public sealed interface OptimizerName {
     return new Learned(label(path), TrainedOptimizer.load(path));
   }
 
-  /// Whether a text is meant as a learned optimizer: it looks like a path, or there is something of
-  /// that name.
+  /// The files that arguments name, so that none is written over.
+  ///
+  /// @param texts as [#parse] reads them
+  static List<Path> files(Collection<String> texts) {
+    return texts.stream()
+        .filter(text -> isLearned(text) && !text.startsWith(PRETRAINED))
+        .map(Path::of)
+        .map(path -> Files.isDirectory(path) ? RunFolder.best(path) : path)
+        .toList();
+  }
+
   private static boolean isLearned(String text) {
     boolean baseline = Baselines.all().stream().anyMatch(b -> b.name().equals(text));
     return !baseline
@@ -161,15 +171,17 @@ public sealed interface OptimizerName {
   }
 
   private static double rate(String text, String rate) {
+    String what = "the learning rate in '%s' ".formatted(text);
+    double value;
     try {
-      double value = Double.parseDouble(rate);
-      if (value > 0 && Double.isFinite(value)) {
-        return value;
-      }
+      value = Double.parseDouble(rate);
     } catch (NumberFormatException e) {
-      // falls through to the one message
+      throw new IllegalArgumentException(what + "is no number: write it like 0.01 or 1e-2", e);
+    }
+    if (value > 0 && Double.isFinite(value)) {
+      return value;
     }
     throw new IllegalArgumentException(
-        "the learning rate in '%s' must be a finite number > 0, such as 0.01".formatted(text));
+        what + (value > 0 ? "must be finite and at most 1.8e308" : "must be > 0"));
   }
 }

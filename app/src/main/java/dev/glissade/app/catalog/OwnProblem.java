@@ -4,6 +4,7 @@ import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /// A problem that is a class of the user's, found by a [ClassPath].
 ///
@@ -20,12 +21,19 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
 
   @Override
   public Objective sample(Split split, long seed) {
-    return problem.sample(split, seed);
+    return given(problem.sample(split, seed), "sample");
   }
 
   @Override
   public ParameterLayout layout() {
-    return problem.layout();
+    return given(problem.layout(), "layout");
+  }
+
+  private <T> T given(@Nullable T value, String method) {
+    if (value == null) {
+      throw new OwnCodeException("%s.%s gave null".formatted(problem.getClass().getName(), method));
+    }
+    return value;
   }
 
   @Override
@@ -46,6 +54,7 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
   /// @param text the name of the class, perhaps with a fingerprint
   /// @param fingerprint of the classes as they are now
   /// @throws IllegalArgumentException with one line that says why that is impossible
+  /// @throws OwnCodeException if the class itself fails
   static OwnProblem load(String text, ClassPath classPath, String fingerprint) {
     int at = text.indexOf('@');
     String className = at < 0 ? text : text.substring(0, at);
@@ -78,10 +87,9 @@ public record OwnProblem(String name, Problem problem, String classPath) impleme
               .formatted(className),
           e);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(
-          "the constructor of %s failed: %s (GLISSADE_DEBUG=1 shows where)"
-              .formatted(className, e.getCause()),
-          e);
+      throw new OwnCodeException("the constructor of %s failed".formatted(className), e);
+    } catch (ExceptionInInitializerError e) {
+      throw new OwnCodeException("a static field of %s failed".formatted(className), e);
     } catch (LinkageError e) {
       throw new IllegalArgumentException(
           "%s cannot be loaded: %s; is all that it needs on --classpath?".formatted(className, e),

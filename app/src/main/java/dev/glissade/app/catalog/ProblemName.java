@@ -2,6 +2,7 @@ package dev.glissade.app.catalog;
 
 import dev.glissade.Problem;
 import dev.glissade.problem.ProblemFactory;
+import java.util.List;
 
 /// A problem as named on the command line; a [Catalog] finds it.
 ///
@@ -14,9 +15,8 @@ public record ProblemName(ProblemFactory factory, Problem problem) {
       "A problem such as quadratic:dim=20 (./glissade problems lists them), or a class of yours on"
           + " --classpath";
 
-  /// The options that a command needs to find the problem again, in addition to its name: a text to
-  /// append, which is empty for a built-in problem.
-  public String options() {
-    return problem instanceof OwnProblem own ? " --classpath " + own.classPath() : "";
+  /// What a command needs to find the problem again, besides its name: words.
+  public List<String> options() {
+    return problem instanceof OwnProblem own ? List.of("--classpath", own.classPath()) : List.of();
   }
 }

@@ -14,6 +14,7 @@ import dev.glissade.app.report.Chart;
 import dev.glissade.app.report.Json;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
@@ -125,8 +126,13 @@ final class ArtCommand implements Callable<Integer> {
     ArtSettings settings = art.settings();
     List<OptimizerName> arguments = optimizers();
     ArtFiles files = new ArtFiles(out);
-    files.require(List.of(content, style), outputs(files));
-    json.check();
+    List<Path> inputs = new ArrayList<>(List.of(content, style));
+    inputs.addAll(OptimizerName.files(others));
+    inputs.addAll(OptimizerName.files(List.of(optimizer)));
+    json.check(context, inputs, outputs(files));
+    for (Path output : outputs(files)) {
+      Outputs.requireFile(output);
+    }
     ArtTask task = ArtTask.read(content, style, settings, data.folder(context), run.seed());
     for (OptimizerName argument : arguments) {
       task.requireMemory(argument.sample());
@@ -239,8 +245,8 @@ final class ArtCommand implements Callable<Integer> {
         console.note("Wrote %s, %s, %s".formatted(files.sheet(), files.csv(), files.json()));
       } else {
         console.note(
-            "Wrote %s and %s; no sheet of pictures: ./glissade doctor says why"
-                .formatted(files.csv(), files.json()));
+            "Wrote %s and %s; no sheet of pictures: %s says why"
+                .formatted(files.csv(), files.json(), Shell.command("doctor")));
       }
     }
   }

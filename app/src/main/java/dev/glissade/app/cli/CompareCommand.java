@@ -86,6 +86,9 @@ final class CompareCommand implements Callable<Integer> {
   /// comparison to the next.
   @Override
   public Integer call() throws IOException, FailureException {
+    if (tuningInstances < 1) {
+      throw new IllegalArgumentException("--tuning-instances must be >= 1, got " + tuningInstances);
+    }
     ProblemName name = options.problem(problem);
     Evaluation evaluation = options.evaluation(name, Problem.Split.TEST, instances, run.seed());
     Evaluation validation =
@@ -96,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     Laboratory laboratory = context.laboratory();
     Competition competition = new Competition(evaluation, laboratory.tuning(validation), entrants);
-    json.check();
+    json.check(context, OptimizerName.files(optimizers), out.files("comparison"));
     out.check();
 
     Comparison comparison = laboratory.compare(competition);

@@ -76,7 +76,7 @@ final class DataListCommand implements Callable<Integer> {
   /// verify` looks into the files.
   @Override
   public Integer call() throws IOException, FailureException {
-    json.check();
+    json.check(context);
     DataFolder folder = data.folder(context);
     List<DataInventory> inventories =
         DataCatalog.all().stream().map(dataSet -> DataInventory.of(dataSet, folder)).toList();

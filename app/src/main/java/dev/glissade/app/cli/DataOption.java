@@ -1,5 +1,7 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Markup;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
@@ -28,8 +30,9 @@ final class DataOption {
   ///
   /// @param dataSet its name, or several with spaces between them
   String fetch(String dataSet) {
-    String option = folder.map(path -> " --data " + path).orElse("");
-    return "./glissade data fetch " + dataSet + option;
+    return folder
+        .map(path -> Shell.command("data", "fetch", dataSet, "--data", path))
+        .orElseGet(() -> Shell.command("data", "fetch", dataSet));
   }
 
   /// The way to get what is missing of a data set: a command, or what to put where by hand.
@@ -41,7 +44,7 @@ final class DataOption {
     DataSet dataSet = inventory.dataSet();
     return dataSet.isByHand()
         ? byHand(inventory, into)
-        : "@|bold %s|@".formatted(fetch(dataSet.name()));
+        : "@|bold %s|@".formatted(Markup.literal(fetch(dataSet.name())));
   }
 
   /// The instruction for a data set that cannot be downloaded: which files to put into which

@@ -86,7 +86,7 @@ final class DataVerifyCommand implements Callable<Integer> {
         names.isEmpty()
             ? DataCatalog.all()
             : names.stream().distinct().map(DataCatalog::find).toList();
-    json.check();
+    json.check(context);
     List<Entry> entries = new ArrayList<>();
     for (DataSet dataSet : dataSets) {
       DataInventory inventory = DataInventory.of(dataSet, folder);

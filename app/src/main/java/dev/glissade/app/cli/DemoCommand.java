@@ -9,8 +9,10 @@ import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.ResultText;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Entrant;
@@ -24,6 +26,7 @@ import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +72,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private final Context context;
 
-  /// The number of episodes that was given, if one was; see [#EPISODES].
-  @Option(names = "--episodes", paramLabel = "N", description = "Train longer or shorter.")
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Train longer or shorter (default: " + EPISODES + ").")
   private Optional<Long> episodes = Optional.empty();
 
   @Option(
@@ -78,6 +83,9 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "TEST functions to compare on (default: " + INSTANCES + ").")
   private int instances = INSTANCES;
+
+  @Option(names = "--force", description = "Write over the results that are there.")
+  private boolean force;
 
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
@@ -97,8 +105,18 @@ final class DemoCommand implements Callable<Integer> {
             .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
     Path folder = out.folder().orElse(Path.of(FOLDER));
+    if (!force) {
+      ReportFiles.requireNone(folder, "comparison", "choose another --out, or add --force");
+      if (Files.exists(RunFolder.best(folder))) {
+        throw new FailureException(
+            "%s holds an optimizer already: choose another --out, or add --force"
+                .formatted(folder));
+      }
+    }
+    List<Path> outputs = new ArrayList<>(ReportFiles.of(folder, "comparison"));
+    outputs.add(RunFolder.best(folder));
+    json.check(context, List.of(), outputs);
     Outputs.requireFolder(folder);
-    json.check();
     Console console = context.console();
     console.print(
         "Learning an optimizer for @|bold %s|@ from %s random functions, on the %s kernels …"
@@ -115,7 +133,8 @@ final class DemoCommand implements Callable<Integer> {
     json.write(context, report);
     new ReportFiles(report, folder).write(console);
     console.print(
-        "Next: @|bold ./glissade inspect %s|@ shows what it has learned".formatted(folder));
+        "Next: @|bold %s|@ shows what it has learned"
+            .formatted(Markup.literal(Shell.command("inspect", folder))));
     return 0;
   }
 

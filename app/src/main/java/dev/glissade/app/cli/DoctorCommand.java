@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, FailureException {
-    json.check();
+    json.check(context);
     Console console = context.console();
     console.print("@|bold Glissade %s|@".formatted(Version.TEXT));
     List<Finding> findings = new Doctor(context).examine();

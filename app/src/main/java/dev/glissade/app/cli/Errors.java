@@ -2,13 +2,23 @@ package dev.glissade.app.cli;
 
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.ClassPath;
+import dev.glissade.app.catalog.OwnCodeException;
 import dev.glissade.app.terminal.FileErrors;
 import dev.glissade.app.terminal.Numbers;
+import dev.glissade.app.terminal.Shell;
+import dev.glissade.internal.Suggestions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The translation of exceptions for people: one line that says what is wrong and what to do, and
 /// an exit code. [Glissade] installs it for all commands.
@@ -18,6 +28,10 @@ import picocli.CommandLine.ParameterException;
 /// shown with `GLISSADE_DEBUG=1` only.
 final class Errors {
 
+  private static final String MORE = " (GLISSADE_DEBUG=1 shows more)";
+
+  private static final Pattern CAPITAL = Pattern.compile("\\p{Lu}");
+
   private Errors() {}
 
   /// Reports that the parser refused the arguments, and names the help of the command that was
@@ -26,19 +40,49 @@ final class Errors {
   /// @return the exit code, 2
   static int usage(Context context, ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    report(context, "%s (see ./%s --help)".formatted(firstLine(e), command), e);
+    String help = Shell.program() + command.replaceFirst("^\\S+", "") + " --help";
+    report(context, "%s%s (see %s)".formatted(firstLine(e), suggestion(e), help), e);
     return CommandLine.ExitCode.USAGE;
   }
 
-  /// Reports what a command threw.
+  /// What may have been meant by a word that nobody knows.
+  private static String suggestion(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      CommandSpec command = e.getCommandLine().getCommandSpec();
+      return Suggestions.closest(
+              word,
+              word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet())
+          .map(" (did you mean '%s'?)"::formatted)
+          .orElse("");
+    }
+    return "";
+  }
+
+  /// Reports what a command threw. A message that begins with a setting begins with its option,
+  /// where the command has one of that name.
   ///
-  /// @param e anything, errors of the JVM included
-  /// @return the exit code: 2 for wrong arguments, 1 for all else
-  static int execution(Context context, Throwable e) {
-    report(context, firstLine(e), e);
-    return e instanceof IllegalArgumentException
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
+  /// @return the exit code
+  static int execution(Context context, Throwable e, CommandSpec command) {
+    boolean usage = e instanceof IllegalArgumentException && ClassPath.caller(e).isEmpty();
+    String line = firstLine(e);
+    report(context, usage ? withOption(line, command.optionsMap().keySet()) : line, e);
+    return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /// Reports that results were lost.
+  ///
+  /// @return the exit code
+  static int unwritten(Context context) {
+    context.console().note("glissade: the output could not be written: is its disk full?");
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /// For example `--learning-rate must be > 0` for `learningRate must be > 0`.
+  private static String withOption(String message, Set<String> options) {
+    String setting = message.replaceFirst(" must be .*", "");
+    String option = "--" + CAPITAL.matcher(setting).replaceAll("-$0").toLowerCase(Locale.ROOT);
+    return options.contains(option) ? option + message.substring(setting.length()) : message;
   }
 
   private static void report(Context context, String message, Throwable e) {
@@ -64,34 +108,48 @@ final class Errors {
   /// @return one or several lines, never empty
   static String describe(Throwable e) {
     String message = text(e.getMessage(), e.getClass().getSimpleName());
+    Optional<StackTraceElement> own = ClassPath.culprit(e);
+    if (own.isPresent()) {
+      return failed(own.get(), e);
+    }
     return switch (e) {
+      case ExceptionInInitializerError _ when e.getCause() != null -> describe(e.getCause());
+      case InvocationTargetException _ when e.getCause() != null -> describe(e.getCause());
+      case OwnCodeException _ when e.getCause() != null -> describe(e.getCause());
       case IOException io -> FileErrors.describe(io);
-      case FailureException _,
+      case IllegalArgumentException _ when ClassPath.caller(e).isPresent() ->
+          failed(ClassPath.caller(e).get(), e);
+      case OwnCodeException _,
+          FailureException _,
           ParameterException _,
           IllegalArgumentException _,
           UncheckedIOException _ ->
           message;
-      case OutOfMemoryError _ ->
-          "out of memory, of which Java has %s: make the task smaller, or give more with %s"
-              .formatted(
-                  Numbers.bytes(Runtime.getRuntime().maxMemory()), "GLISSADE_JAVA_OPTIONS=-Xmx…g");
-      default -> "%s: %s (GLISSADE_DEBUG=1 shows more)".formatted(blame(e), message);
+      case OutOfMemoryError _ -> outOfMemory(Runtime.getRuntime().maxMemory());
+      default ->
+          "a bug in Glissade, please report it: %s: %s%s"
+              .formatted(e.getClass().getSimpleName(), message, MORE);
     };
   }
 
-  /// The party to blame for an exception that was not foreseen: a method of the user's, with its
-  /// line, or Glissade.
-  private static String blame(Throwable e) {
-    String what = e.getClass().getSimpleName();
-    return ClassPath.culprit(e)
-        .map(f -> "%s.%s failed: %s".formatted(f.getClassName(), place(f), what))
-        .orElse("a bug in Glissade, please report it: " + what);
+  /// Asks for more memory than Java has already.
+  static String outOfMemory(long bytes) {
+    long gigabytes = Math.ceilDiv(bytes, 1L << 30);
+    return "out of memory: make the task smaller, or give more than the %s that Java has, with"
+            .formatted(Numbers.bytes(bytes))
+        + " GLISSADE_JAVA_OPTIONS=-Xmx%dg".formatted(2 * gigabytes);
   }
 
-  /// The method and the line of a frame; classes compiled without debug information have no lines.
-  private static String place(StackTraceElement frame) {
-    return frame.getMethodName()
-        + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber() + ",");
+  private static String failed(StackTraceElement frame, Throwable e) {
+    String line = frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber() + ",";
+    return "%s.%s%s failed: %s: %s%s"
+        .formatted(
+            frame.getClassName(),
+            frame.getMethodName(),
+            line,
+            e.getClass().getSimpleName(),
+            text(e.getMessage(), "no message"),
+            MORE);
   }
 
   private static String text(@Nullable String text, String otherwise) {

@@ -93,6 +93,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "Train for about so long (90s, 10m, 1h30m).")
   private Optional<String> budget = Optional.empty();
 
+  @Option(names = "--force", description = "Write over the results that are there.")
+  private boolean force;
+
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
@@ -120,13 +123,21 @@ final class ExperimentRunCommand implements Callable<Integer> {
   /// mistake in the last name is so found before the first experiment takes its hours.
   @Override
   public Integer call() throws IOException, FailureException {
+    if (tuningInstances.isPresent() && tuningInstances.get() < 1) {
+      throw new IllegalArgumentException(
+          "--tuning-instances must be >= 1, got " + tuningInstances.get());
+    }
     LearnedChoice choice = new LearnedChoice(optimizers, train, budget);
-    json.check();
     List<Ready> ready = new ArrayList<>();
     List<Experiment> selected = selected();
     for (Experiment experiment : selected) {
       ready.add(prepare(experiment, choice, selected.size() == 1));
     }
+    List<Path> outputs = new ArrayList<>();
+    for (Ready next : ready) {
+      outputs.addAll(ReportFiles.of(next.folder, "experiment"));
+    }
+    json.check(context, OptimizerName.files(optimizers), outputs);
     List<ExperimentReport> reports = new ArrayList<>();
     for (Ready next : ready) {
       reports.add(run(next, choice));
@@ -164,6 +175,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
     ExperimentRun ready =
         new ExperimentRun(context.laboratory(), sized, run.seed(), choice.options());
     ready.check(learned);
+    if (!force) {
+      ReportFiles.requireNone(folder, "experiment", "choose another --out, or add --force");
+    }
     Outputs.requireFolder(folder);
     ExperimentTraining training =
         new ExperimentTraining(

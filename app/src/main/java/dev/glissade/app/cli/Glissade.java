@@ -6,6 +6,7 @@ import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.terminal.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -32,10 +33,13 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  ./glissade demo",
       "  ./glissade compare quadratic pretrained:quadratic adam sgd",
-      "  ./glissade COMMAND --help",
+      "  ./glissade help COMMAND",
       "",
-      "Exit codes: 0 done, 1 failed, 2 the arguments are wrong. GLISSADE_DEBUG=1 shows stack"
-          + " traces."
+      "Environment: GLISSADE_DATA is the folder of data sets, GLISSADE_CACHE that of tuned",
+      "learning rates, and of data sets where the former is not set. GLISSADE_JAVA_OPTIONS",
+      "go to Java. GLISSADE_DEBUG=1 shows stack traces.",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 the arguments are wrong."
     })
 @SuppressWarnings("unused") // picocli acts on the options for help and version by itself
 final class Glissade implements Callable<Integer> {
@@ -79,23 +83,21 @@ final class Glissade implements Callable<Integer> {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     try {
-      return commandLine(context).execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      return Errors.execution(context, e);
+      int code = commandLine(context).execute(withHelp(arguments));
+      boolean written = context.console().finished();
+      return code == CommandLine.ExitCode.OK && !written ? Errors.unwritten(context) : code;
     } finally {
       thread.setContextClassLoader(loader); // which --classpath has changed
     }
   }
 
-  /// All commands in the order in which the help lists them: what a newcomer tries first comes
-  /// first.
-  ///
-  /// Enum values such as `--recipe robust` may be written in any case, because their names in Java
-  /// are in capitals. A new tree is made for each use: picocli keeps the parsed options in the
-  /// command objects.
-  ///
-  /// @param context which all commands share
-  /// @return the root, ready to parse and execute
+  /// `help COMMAND` is `COMMAND --help`.
+  private static String[] withHelp(String[] arguments) {
+    return arguments.length > 0 && arguments[0].equals("help")
+        ? Stream.concat(Stream.of(arguments).skip(1), Stream.of("--help")).toArray(String[]::new)
+        : arguments;
+  }
+
   static CommandLine commandLine(Context context) {
     Console console = context.console();
     Ansi ansi = console.isColoured() ? Ansi.ON : Ansi.OFF;
@@ -117,8 +119,9 @@ final class Glissade implements Callable<Integer> {
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(console.textWidth())
         .setParameterExceptionHandler((e, _) -> Errors.usage(context, e))
-        .setExecutionExceptionHandler((e, _, _) -> Errors.execution(context, e))
-        .setExecutionStrategy(Glissade::withThreads);
+        .setExecutionExceptionHandler(
+            (e, command, _) -> Errors.execution(context, e, command.getCommandSpec()))
+        .setExecutionStrategy(parsed -> withThreads(context, parsed));
   }
 
   /// The group `experiment`. Both commands get the same experiments, so that what is listed can be
@@ -149,11 +152,8 @@ final class Glissade implements Callable<Integer> {
             new DataVerifyCommand(context)));
   }
 
-  /// Runs the command with as many threads as it was told to use, or else one for each core.
-  ///
-  /// The option is read from the parser and not from the command object, because only here is it
-  /// known which command was named; those without the option get all cores.
-  private static int withThreads(ParseResult parsed) {
+  /// Runs the command with as many threads as it was told to use.
+  private static int withThreads(Context context, ParseResult parsed) {
     ParseResult command = parsed;
     while (command.hasSubcommand()) {
       command = command.subcommand();
@@ -165,7 +165,12 @@ final class Glissade implements Callable<Integer> {
           command.commandSpec().commandLine(),
           "%s must be >= 1, got %s".formatted(RunOptions.THREADS, threads));
     }
-    return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
+    try {
+      return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
+    } catch (
+        Error e) { // of a class of the user's, or out of memory: picocli handles exceptions only
+      return Errors.execution(context, e, command.commandSpec());
+    }
   }
 
   /// Prints the help where no command was named, with the exit code of a wrong argument: a script

@@ -8,8 +8,10 @@ import dev.glissade.app.report.Json;
 import dev.glissade.app.report.ResponseChart;
 import dev.glissade.app.report.ResponseTable;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.evaluation.Responses;
@@ -105,7 +107,9 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     OptimizerName.Learned learned = OptimizerName.parseLearned(optimizer);
-    json.check();
+    List<Path> outputs =
+        out.map(folder -> List.of(folder.resolve("response.json"))).orElse(List.of());
+    json.check(context, OptimizerName.files(List.of(optimizer)), outputs);
     if (out.isPresent()) {
       Outputs.requireFolder(out.get());
     }
@@ -157,7 +161,7 @@ final class InspectCommand implements Callable<Integer> {
   /// learned.
   private void print(Report report, Responses response) {
     Console console = context.console();
-    console.print("@|bold %s|@".formatted(report.optimizer));
+    console.print("@|bold %s|@".formatted(Markup.literal(report.optimizer)));
     print(console, report.architecture);
     console.print("\n@|bold How it came to be|@");
     print(console, report.history);
@@ -190,8 +194,8 @@ final class InspectCommand implements Callable<Integer> {
     object.forEachText(texts::put);
     texts.values().removeIf(String::isEmpty);
     int width = texts.keySet().stream().mapToInt(String::length).max().orElse(0);
-    texts.forEach(
-        (key, text) -> console.print("  " + key + " ".repeat(width + 2 - key.length()) + text));
+    texts.forEach((key, text) ->
+        console.print(Markup.literal("  " + key + " ".repeat(width + 2 - key.length()) + text)));
   }
 
   /// Prints the learned rates as a table, a row for each group of blocks. On a narrow terminal
@@ -221,7 +225,9 @@ final class InspectCommand implements Callable<Integer> {
   private void writePicture(Report report, Responses response, Path folder) throws IOException {
     Outputs.write(folder.resolve("response.json"), Json.write(report));
     if (!Chart.canBeDrawn()) {
-      context.console().note("Wrote response.json; no picture: ./glissade doctor says why");
+      context
+          .console()
+          .note("Wrote response.json; no picture: %s says why".formatted(Shell.command("doctor")));
       return;
     }
     Chart picture = ResponseChart.of(report.optimizer, response, History.CONSTANT);

@@ -16,8 +16,6 @@ public final class Main {
     // Ctrl-C ends a JVM without unwinding any stack: a hook is the last chance to say how to go on.
     Runtime.getRuntime().addShutdownHook(new Thread(console::interrupted));
     int code = Glissade.run(new Context(console, System.getenv()), arguments);
-    console.finished();
-    // Threads of the user's code or of a library must not keep the process alive.
     System.exit(code);
   }
 }

@@ -6,6 +6,7 @@ import dev.glissade.app.report.Result;
 import dev.glissade.app.terminal.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -35,9 +36,14 @@ final class OutOption {
     }
   }
 
-  /// Writes the files of a result, if the option was given, and notes on standard error which.
+  /// The files that will be written, as far as others could be called like them.
   ///
-  /// @throws IOException if a file cannot be written after all
+  /// @param name of the result
+  List<Path> files(String name) {
+    return folder.map(path -> ReportFiles.of(path, name)).orElse(List.of());
+  }
+
+  /// Writes the files, if that is wanted.
   void write(Context context, Result result) throws IOException {
     if (folder.isPresent()) {
       new ReportFiles(result, folder.get()).write(context.console());

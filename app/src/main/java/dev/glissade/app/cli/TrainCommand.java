@@ -18,6 +18,7 @@ import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.Outer;
 import dev.glissade.training.RateSearch;
+import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Parameters;
       "  ./glissade train rosenbrock -o runs/r --budget 10m --search-rate 8",
       "  ./glissade train quadratic -o runs/gg --outer runs/q",
       "  ./glissade train mnist -o runs/m --recipe robust --budget 1h",
-      "  ./glissade train --resume runs/r"
+      "  ./glissade train --resume runs/r",
+      "  ./glissade train --resume runs/q --episodes 2000"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -73,7 +75,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "Go on with the run of this folder.")
+      description =
+          "Go on with the run of this folder. If it is finished, more --episodes make it longer;"
+              + " its learning rate, faded to 0, then jumps up and fades over all of them, so that"
+              + " the result is not that of a run begun with as many.")
   private Optional<Path> resume = Optional.empty();
 
   /// The time to train, as text that `Numbers.duration` reads. It becomes a number of episodes
@@ -156,13 +161,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, FailureException {
     long start = System.nanoTime();
     Catalog catalog = options.catalog();
-    json.check();
+    List<Path> inputs =
+        OptimizerName.files(Stream.concat(outer.stream(), startFrom.stream()).toList());
+    List<Path> outputs = out.or(() -> resume).map(RunFolder::files).orElse(List.of());
+    json.check(context, inputs, outputs);
     List<RateSearch.Trial> rates = List.of();
     TrainingRun training;
     if (resume.isPresent()) {
       requireNothingNew();
-      training = TrainingRun.resume(catalog, resume.get(), problem, this::given);
-      TrainingMemory.require(training.training());
+      training = TrainingRun.resume(catalog, resume.get(), problem, this::given, context.console());
     } else {
       Path folder = out.orElseThrow(() -> new IllegalArgumentException("say where: -o RUN"));
       ProblemName argument = problem();

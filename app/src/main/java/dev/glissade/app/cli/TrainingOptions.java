@@ -27,11 +27,16 @@ final class TrainingOptions {
   /// The text that takes away what the training has, for `--base` and `--groups`.
   private static final String NONE = "none";
 
-  /// The number of episodes, ≥ 1. A run's plan holds it, so a resumed run cannot get more.
-  @Option(names = "--episodes", paramLabel = "N", description = "Episodes to train on.")
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      description = "Episodes to train on (default: 1000).")
   private Optional<Long> episodes = Optional.empty();
 
-  @Option(names = "--steps", paramLabel = "N", description = "Steps in an episode.")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps in an episode (default: the problem's).")
   private Optional<Integer> steps = Optional.empty();
 
   /// The stages of shorter episodes, such as `20x200,50x30%`; whole text, parsed when the steps are
@@ -68,19 +73,25 @@ final class TrainingOptions {
               + " as much as early ones and hard ones.")
   private boolean logLoss;
 
-  /// The number of objectives whose meta-gradients are averaged, ≥ 1.
-  @Option(names = "--batch", paramLabel = "N", description = "Objectives run side by side.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Objectives run side by side (default: 64; 1 beyond 1,000 coordinates).")
   private Optional<Integer> batch = Optional.empty();
 
   @Mixin private final ClassPathOption classPath = new ClassPathOption();
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
-  /// The learning rate of a hand-designed outer optimizer, > 0.
-  @Option(names = "--learning-rate", paramLabel = "X", description = "Of the outer optimizer.")
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of the outer optimizer (default: 0.01; 0.003 beyond 1,000 coordinates).")
   private Optional<Double> learningRate = Optional.empty();
 
-  /// The greatest norm that a meta-gradient keeps, > 0; longer ones are shortened to it.
-  @Option(names = "--clip", paramLabel = "X", description = "Greatest norm of a meta-gradient.")
+  @Option(
+      names = "--clip",
+      paramLabel = "X",
+      description = "Greatest norm of a meta-gradient (default: 1).")
   private Optional<Double> clip = Optional.empty();
 
   @Option(names = "--no-decay", description = "Keep the learning rate as it is to the end.")
@@ -100,14 +111,15 @@ final class TrainingOptions {
   @Option(
       names = "--validate-every",
       paramLabel = "N",
-      description = "Score and checkpoint after so many episodes.")
+      description =
+          "Score and checkpoint after so many episodes (default: 50; 25 beyond 1,000 coordinates).")
   private Optional<Long> validateEvery = Optional.empty();
 
   /// The number of VALIDATION objectives of each validation, ≥ 1.
   @Option(
       names = "--validation-instances",
       paramLabel = "N",
-      description = "VALIDATION objectives to score on.")
+      description = "VALIDATION objectives to score on (default: 256; 8 beyond 1,000 coordinates).")
   private Optional<Integer> validationInstances = Optional.empty();
 
   /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
@@ -129,12 +141,16 @@ final class TrainingOptions {
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
 
-  /// The number of layers, 0 to 8.
-  @Option(names = "--layers", paramLabel = "N", description = "LSTM layers; 0 is a linear rule.")
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = "LSTM layers; 0 is a linear rule (default: 2).")
   private Optional<Integer> layers = Optional.empty();
 
-  /// The number of hidden units in each layer, 1 to 256.
-  @Option(names = "--hidden", paramLabel = "N", description = "Hidden units in a layer.")
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Hidden units in a layer (default: 20).")
   private Optional<Integer> hidden = Optional.empty();
 
   @Option(
@@ -142,7 +158,8 @@ final class TrainingOptions {
       paramLabel = "P",
       description =
           "What the network sees of a gradient: identity, log-sign:10, adam-like:0.95, or both:"
-              + " log-sign:10+adam-like:0.95.")
+              + " log-sign:10+adam-like:0.95 (default: identity; log-sign:10 beyond 1,000"
+              + " coordinates).")
   private Optional<String> preprocessing = Optional.empty();
 
   /// The factor from output to update, not 0; a smaller one keeps the first episodes from
@@ -150,7 +167,9 @@ final class TrainingOptions {
   @Option(
       names = "--output-scale",
       paramLabel = "X",
-      description = "Factor from the network's output to the update.")
+      description =
+          "Factor from the network's output to the update (default: 1; 0.1 beyond 1,000"
+              + " coordinates).")
   private Optional<Double> outputScale = Optional.empty();
 
   /// Whether `--episodes` was given, which `--budget` excludes.

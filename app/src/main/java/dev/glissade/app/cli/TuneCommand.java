@@ -87,7 +87,7 @@ final class TuneCommand implements Callable<Integer> {
     Baseline baseline = Baselines.find(optimizer);
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, instances, run.seed());
-    json.check();
+    json.check(context);
     LearningRateSearch.Result result = search(validation, baseline);
 
     print(validation, result);

@@ -75,7 +75,8 @@ public record ExperimentTraining(
         Catalog.builtIn(),
         folder,
         Optional.of(recipe.problem()),
-        begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()));
+        begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()),
+        console);
   }
 
   /// Begins a training, with as many episodes as fit into the budget.

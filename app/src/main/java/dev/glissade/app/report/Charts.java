@@ -5,7 +5,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -43,6 +43,9 @@ final class Charts {
           new Color(0x21918C),
           new Color(0x3B528B),
           new Color(0x440154));
+
+  /// Beyond this, up and down, XChart's axes overflow, and below its inverse their logarithms do.
+  private static final double LIMIT = 1e300;
 
   private static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE6E6E6);
@@ -135,6 +138,20 @@ final class Charts {
     double[] steps = IntStream.rangeClosed(first, last).asDoubleStream().toArray();
     steps[0] += 2e-4;
     return steps;
+  }
+
+  /// A finite number within what can be drawn.
+  static double drawable(double value, boolean logarithmic) {
+    return Math.clamp(value, logarithmic ? 1 / LIMIT : -LIMIT, LIMIT);
+  }
+
+  /// What to add to a title where some finite numbers cannot be drawn as they are.
+  static String cut(DoubleStream values, boolean logarithmic) {
+    boolean beyond =
+        values
+            .filter(value -> Double.isFinite(value) && !(logarithmic && value == 0))
+            .anyMatch(value -> drawable(value, logarithmic) != value);
+    return beyond ? ", cut at %s1e300".formatted(logarithmic ? "1e-300 and " : "±") : "";
   }
 
   /// The numbers as XChart takes them.

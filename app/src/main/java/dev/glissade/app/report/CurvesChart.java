@@ -61,7 +61,15 @@ public final class CurvesChart {
   /// Draws the curves, the worst first, so that the best one lies on top of all others and stands
   /// last in the legend.
   private static XYChart chart(String name, ComparisonReport report, Range range) {
-    String title = "%s: mean loss of %s instances".formatted(name, report.instances());
+    String title =
+        "%s: mean loss of %d instances%s"
+            .formatted(
+                name,
+                report.instances(),
+                Charts.cut(
+                    report.optimizers().stream()
+                        .flatMapToDouble(line -> DoubleStream.of(values(line))),
+                    range.logarithmic));
     XYChart chart = Charts.line(title, "step", "loss");
     chart.getStyler().setYAxisLogarithmic(range.logarithmic);
     chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 100 * range.low);
@@ -146,15 +154,29 @@ public final class CurvesChart {
               .max()
               .orElse(1);
       boolean logarithmic = start > 0 && Arrays.stream(losses).allMatch(loss -> loss >= 0);
-      double high = logarithmic ? start * HEADROOM : start + Math.abs(start);
+      double high = logarithmic ? start * HEADROOM : twice(Math.max(start, leastTop(report)));
       double low =
           Arrays.stream(losses)
               .filter(loss -> !logarithmic || loss > 0)
               .min()
               .orElse(logarithmic ? start / 10 : start - 1);
-      return logarithmic
-          ? new Range(true, decadeBelow(low), high)
-          : new Range(false, low, Math.max(high, Math.nextUp(low)));
+      double bottom = Charts.drawable(logarithmic ? decadeBelow(low) : low, logarithmic);
+      double top = Charts.drawable(high, logarithmic);
+      return new Range(
+          logarithmic, bottom, top > bottom ? top : bottom + Math.max(1, Math.abs(bottom)));
+    }
+
+    /// The highest loss of the optimizer that rises least: noise alone leads above a start at 0.
+    private static double leastTop(ComparisonReport report) {
+      return report.optimizers().stream()
+          .mapToDouble(
+              line -> DoubleStream.of(values(line)).filter(Double::isFinite).max().orElse(0))
+          .min()
+          .orElse(0);
+    }
+
+    private static double twice(double value) {
+      return value + Math.abs(value);
     }
 
     /// The greatest 1, 2 or 5 times a power of ten that is at most `value`.

@@ -1,8 +1,11 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.FailureException;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +22,24 @@ public record ReportFiles(Result result, Path folder) {
   /// The name of the page, the same for all results: it is what a person opens.
   private static final String PAGE = "report.html";
 
-  /// Writes all files, and says on the console which: `NAME.json`, a CSV file for each figure, and,
-  /// where there are fonts, each figure as SVG and PNG and the page. Files of earlier results are
-  /// replaced.
+  /// The files of a result that are called the same whatever it holds.
   ///
-  /// @throws IOException if a file cannot be written
+  /// @param name of the result
+  public static List<Path> of(Path folder, String name) {
+    return Stream.of(name + ".json", PAGE, "curves.csv", "sweep.csv").map(folder::resolve).toList();
+  }
+
+  /// Makes sure that a folder holds no result yet.
+  ///
+  /// @param name of the result
+  /// @param remedy what to do if it holds one
+  public static void requireNone(Path folder, String name, String remedy) throws FailureException {
+    if (Files.exists(folder.resolve(name + ".json"))) {
+      throw new FailureException("%s holds results already: %s".formatted(folder, remedy));
+    }
+  }
+
+  /// Writes all files, and says on the console which.
   public void write(Console console) throws IOException {
     String data = result.name() + ".json";
     Outputs.write(folder.resolve(data), Json.write(result));
@@ -33,8 +49,8 @@ public record ReportFiles(Result result, Path folder) {
     }
     if (!Chart.canBeDrawn()) {
       console.note(
-          "Wrote %s and %s; no pictures: ./glissade doctor says why"
-              .formatted(folder.resolve(data), names(figures, ".csv")));
+          "Wrote %s and %s; no pictures: %s says why"
+              .formatted(folder.resolve(data), names(figures, ".csv"), Shell.command("doctor")));
       return;
     }
     List<String> svgs = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -29,9 +30,11 @@ public final class SweepChart {
   /// Draws the result of a sweep. Dots come after all lines, to lie on top of them.
   public static Chart of(SweepReport report) {
     String title =
-        "%s: mean final loss of %s instances"
+        "%s: mean final loss of %d instances%s"
             .formatted(
-                report.origin().experiment(), report.points().getFirst().comparison().instances());
+                report.origin().experiment(),
+                report.points().getFirst().comparison().instances(),
+                Charts.cut(losses(report), isPositive(report)));
     XYChart chart = Charts.line(title, report.axis(), "final loss");
     chart.getStyler().setYAxisLogarithmic(isPositive(report));
     chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
@@ -54,9 +57,13 @@ public final class SweepChart {
   /// Whether a logarithmic scale is possible: no loss is 0 or less. NaN is no obstacle, since it is
   /// not drawn.
   private static boolean isPositive(SweepReport report) {
+    return losses(report).allMatch(loss -> !(loss <= 0));
+  }
+
+  private static DoubleStream losses(SweepReport report) {
     return report.points().stream()
         .flatMap(point -> point.comparison().optimizers().stream())
-        .allMatch(line -> !(line.last().mean() <= 0));
+        .mapToDouble(line -> line.last().mean());
   }
 
   /// Adds our losses of one optimizer in one series.
@@ -98,7 +105,10 @@ public final class SweepChart {
             chart.addSeries(
                 name,
                 shown.stream().mapToDouble(Point::x).toArray(),
-                shown.stream().mapToDouble(value).toArray()));
+                shown.stream()
+                    .mapToDouble(value)
+                    .map(loss -> Charts.drawable(loss, chart.getStyler().isYAxisLogarithmic()))
+                    .toArray()));
   }
 
   private static double mean(Point point, String optimizer) {

@@ -3,6 +3,7 @@ package dev.glissade.app.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A pair of streams where a command writes: results to `out`, everything else to `err`, so that
@@ -15,6 +16,9 @@ public final class Console {
   /// The columns that are assumed where nothing is known of a terminal.
   private static final int DEFAULT_WIDTH = 80;
 
+  /// Back to the line's start, and nothing on it: ECMA-48.
+  private static final String CLEAR = "\r\033[2K";
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean outIsTerminal;
@@ -25,6 +29,9 @@ public final class Console {
   /// The message for an interrupt, empty for none; set by commands, read by a shutdown hook's
   /// thread.
   private final AtomicReference<String> onInterrupt;
+  private boolean lineShown; // a line that is redrawn is on the terminal
+  private boolean interrupted;
+  private boolean outIsReserved;
 
   /// A console of two streams.
   ///
@@ -60,15 +67,31 @@ public final class Console {
   /// `COLUMNS` gives the width, where it is a number from 10 to 9999; any `NO_COLOR` that is not
   /// empty turns colours off.
   public static Console ofProcess() {
-    String noColor = System.getenv().getOrDefault("NO_COLOR", "");
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    return new Console(
+    return of(
         new PrintWriter(System.out, true, UTF_8),
         new PrintWriter(System.err, true, UTF_8),
         Boolean.getBoolean("glissade.terminal.out"),
         Boolean.getBoolean("glissade.terminal.err"),
+        System.getenv());
+  }
+
+  /// A console as the environment wants it: a terminal that calls itself dumb understands no escape
+  /// sequences.
+  static Console of(
+      PrintWriter out,
+      PrintWriter err,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      Map<String, String> environment) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+    return new Console(
+        out,
+        err,
+        outIsTerminal,
+        errIsTerminal && !dumb,
         columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH,
-        noColor.isEmpty());
+        environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb);
   }
 
   /// The stream for results.
@@ -113,8 +136,42 @@ public final class Console {
   ///   colours
   /// @throws IllegalArgumentException if a style is unknown and there are colours
   public void print(String markup) {
+    if (outIsReserved) {
+      note(Markup.plain(markup));
+      return;
+    }
     out.println(isColoured() ? Markup.coloured(markup) : Markup.plain(markup));
     out.flush();
+  }
+
+  /// Keeps `out` for data, which programs read: what is printed for people goes to `err` from now
+  /// on.
+  public void reserveOut() {
+    outIsReserved = true;
+  }
+
+  /// Draws a line in place of the one drawn before; where there is no terminal, below it. Draws
+  /// nothing any more once the process was interrupted.
+  synchronized void redraw(String line) {
+    if (interrupted) {
+      return;
+    }
+    if (errIsTerminal) {
+      err.print(CLEAR + line);
+      err.flush();
+      lineShown = true;
+    } else {
+      note(line);
+    }
+  }
+
+  /// Takes the line that was drawn away from a terminal.
+  synchronized void clear() {
+    if (lineShown) {
+      err.print(CLEAR);
+      err.flush();
+      lineShown = false;
+    }
   }
 
   /// Prints a line that is not part of the results: what was written, what was assumed.
@@ -130,19 +187,21 @@ public final class Console {
     onInterrupt.set(message);
   }
 
-  /// Notes that all went to its end, so that a shutdown is no interrupt any more.
-  public void finished() {
+  /// All went to its end.
+  ///
+  /// @return whether everything that was printed could be written
+  public boolean finished() {
     onInterrupt.set("");
-    out.flush();
     err.flush();
+    return !out.checkError();
   }
 
-  /// Tells the message for an interrupt, once, if there is one: the process ends early. A line of
-  /// progress on a terminal gives way to it.
-  public void interrupted() {
+  /// The process ends early: no line is drawn from now on.
+  public synchronized void interrupted() {
+    interrupted = true;
+    clear();
     String message = onInterrupt.getAndSet("");
     if (!message.isEmpty()) {
-      err.print(errIsTerminal ? "\r\033[2K" : "");
       note(message);
     }
   }

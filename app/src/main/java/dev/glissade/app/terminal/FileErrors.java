@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// file's name for some of them.
 public final class FileErrors {
 
+  private static final String FULL = "No space left on device";
+
   private FileErrors() {}
 
   /// Describes a failure in one line that names the file and what is wrong with it.
@@ -22,10 +24,10 @@ public final class FileErrors {
       case AccessDeniedException f -> f.getFile() + ": permission denied";
       case FileAlreadyExistsException f -> f.getFile() + ": exists and is not a folder";
       case NotDirectoryException f -> f.getFile() + ": is not a folder";
+      case FileSystemException f when FULL.equals(f.getReason()) ->
+          f.getFile() + ": the disk is full: make room there and try again";
       case FileSystemException f ->
           "%s: %s".formatted(f.getFile(), text(f.getReason(), "cannot be read or written"));
-      case IOException _ when message.equals("No space left on device") ->
-          "the disk is full: make room and try again; a training goes on with --resume";
       default -> message;
     };
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A writer of files at the end of a command, and the check at its beginning whether it can write
 /// them.
@@ -41,9 +43,29 @@ public final class Outputs {
     }
   }
 
-  /// Writes text in UTF-8, whole or not at all.
+  /// Refuses an output that is an input, or another output.
   ///
-  /// @throws IOException if that fails; what the file held before is then still there
+  /// @throws IllegalArgumentException with the file that would be overwritten
+  public static void requireApart(List<Path> inputs, List<Path> outputs) throws IOException {
+    List<Path> taken = new ArrayList<>(inputs);
+    for (Path output : outputs) {
+      for (Path other : taken) {
+        if (!isDevice(output) && isSame(output, other)) {
+          throw new IllegalArgumentException(
+              "%s would be overwritten: choose another file to write to".formatted(other));
+        }
+      }
+      taken.add(output);
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.exists(one) && Files.exists(other)
+        ? Files.isSameFile(one, other)
+        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
+  /// Writes text, whole or not at all.
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -54,7 +76,11 @@ public final class Outputs {
   /// @throws IOException if that fails
   public static void write(Path file, byte[] bytes) throws IOException {
     if (isDevice(file)) {
-      Files.write(file, bytes);
+      try {
+        Files.write(file, bytes);
+      } catch (IOException e) {
+        throw AtomicFiles.naming(file, e);
+      }
     } else {
       AtomicFiles.write(Files.exists(file) ? file.toRealPath() : file, bytes);
     }

@@ -29,8 +29,6 @@ public final class Progress implements AutoCloseable {
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
-  // there is a line to take away at the end
-  private boolean drawn;
 
   /// A moment, and how much was done by then.
   private record Mark(long nanos, long done) {}
@@ -95,13 +93,7 @@ public final class Progress implements AutoCloseable {
     }
     double rate = (done - from.done) / ((now - from.nanos) / 1e9);
     String text = text(done, rate, detail, console.terminalWidth() - 1);
-    if (console.errIsTerminal()) {
-      console.err().print("\r\033[2K" + text);
-      console.err().flush();
-    } else {
-      console.note(text);
-    }
-    drawn = true;
+    console.redraw(text);
   }
 
   /// Composes one line of at most `width` columns: the title, how much is done, how fast it goes,
@@ -131,10 +123,7 @@ public final class Progress implements AutoCloseable {
 
   /// Takes the line away from a terminal.
   @Override
-  public synchronized void close() {
-    if (drawn && console.errIsTerminal()) {
-      console.err().print("\r\033[2K");
-      console.err().flush();
-    }
+  public void close() {
+    console.clear();
   }
 }

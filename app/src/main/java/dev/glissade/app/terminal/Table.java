@@ -57,7 +57,8 @@ public final class Table {
     /// A cell as wide as its column; numbers end at the same place, words begin there.
     private String padded(String cell, int width) {
       String padding = " ".repeat(width - cell.length());
-      return kind == Kind.TEXT || kind == Kind.DETAIL ? cell + padding : padding + cell;
+      String shown = Markup.literal(cell);
+      return kind == Kind.TEXT || kind == Kind.DETAIL ? shown + padding : padding + shown;
     }
   }
 

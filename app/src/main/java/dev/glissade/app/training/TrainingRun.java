@@ -5,19 +5,25 @@ import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.file.JsonObject;
 import dev.glissade.training.Checkpoint;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
+import dev.glissade.training.Outer;
 import dev.glissade.training.RunFolder;
 import dev.glissade.training.RunKeeper;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +52,7 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     if (RunFolder.exists(folder)) {
       throw new FailureException(
           "%s holds a run already: go on with --resume %s, or choose another folder"
-              .formatted(folder, folder));
+              .formatted(folder, Shell.word(folder)));
     }
     Outputs.requireFolder(folder);
     try (Stream<Path> files = Files.list(folder)) {
@@ -75,10 +81,15 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// @param path of the folder
   /// @param problem the problem named on the command line, if any
   /// @param given applies the settings named there
-  /// @throws IllegalArgumentException if they are not those of the run
-  /// @throws IOException if there is no run, or its files are damaged
+  /// @param console is told what it means that there are more episodes than before
+  /// @throws IllegalArgumentException if they are not those of the run, more episodes of a finished
+  ///   one aside
   public static TrainingRun resume(
-      Catalog catalog, Path path, Optional<String> problem, UnaryOperator<MetaTraining> given)
+      Catalog catalog,
+      Path path,
+      Optional<String> problem,
+      UnaryOperator<MetaTraining> given,
+      Console console)
       throws IOException {
     RunFolder folder = RunFolder.open(path);
     ProblemName own = catalog.problem(name(folder));
@@ -87,8 +98,21 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     if (problem.isPresent()) {
       requireSame(path, own.problem(), catalog.problem(problem.get()).problem());
     }
-    requireSame(path, training.toJson(), given.apply(training).toJson());
-    return new TrainingRun(folder, own, training);
+    long before = training.episodes().count();
+    MetaTraining asked = given.apply(training);
+    long episodes = asked.episodes().count();
+    requireSame(
+        path, training.toJson(), (episodes > before ? asked.withEpisodes(before) : asked).toJson());
+    if (episodes <= before) {
+      return new TrainingRun(folder, own, training);
+    }
+    RunFolder longer = folder.lengthen(training, episodes);
+    if (training.outer().teacher() instanceof Outer.HandDesigned(_, boolean fading) && fading) {
+      console.note(
+          "The learning rate fades over all %s episodes now: it jumps up again"
+              .formatted(Numbers.count(episodes)));
+    }
+    return new TrainingRun(longer, own, training.withEpisodes(episodes));
   }
 
   /// The name of the run's problem; a plan without one is damaged, and the catalog refuses the
@@ -141,11 +165,13 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
       if (done > 0 && more) {
         console.note("Going on after episode " + Numbers.count(done));
       }
-      console.onInterrupt(
-          "Stopped. Go on with: ./glissade train --resume %s%s"
-              .formatted(folder.path(), problem.options()));
+      String goOn = "Stopped. Go on with: " + command("train", "--resume", folder.path());
+      console.onInterrupt(goOn);
       try (TrainingProgress progress = new TrainingProgress(console, "training", done, training)) {
         return new Ended(training.run(keeper, progress), more);
+      } catch (FileSystemException e) { // a full disk, say: the run itself is sound
+        console.note(goOn);
+        throw e;
       } finally {
         console.onInterrupt("");
       }
@@ -183,13 +209,19 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
               + " --learning-rate, or --search-rate 8");
     }
     if (ended.trained) {
-      console.print("Wrote " + folder.best());
+      console.print("Wrote " + Markup.literal(folder.best().toString()));
     }
+    List<Object> next = new ArrayList<>(List.of("compare", training.problem().name()));
+    next.addAll(List.of(folder.path(), "adam", "momentum", "rprop"));
     int steps = training.episodes().steps();
-    // The command that is recommended runs as many steps as were trained on.
-    String length = steps == training.problem().steps() ? "" : " --steps " + steps;
-    console.print(
-        "Next: @|bold ./glissade compare %s %s adam momentum rprop%s%s|@"
-            .formatted(training.problem().name(), folder.path(), length, problem.options()));
+    if (steps != training.problem().steps()) {
+      next.addAll(List.of("--steps", steps));
+    }
+    console.print("Next: @|bold %s|@".formatted(Markup.literal(command(next.toArray()))));
+  }
+
+  /// A command that finds the problem again.
+  private String command(Object... words) {
+    return Shell.command(Stream.concat(Stream.of(words), problem.options().stream()).toArray());
   }
 }

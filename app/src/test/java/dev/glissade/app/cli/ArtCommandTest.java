@@ -304,6 +304,12 @@ class ArtCommandTest {
     refused(
         art(photo, over, folder.resolve("new.png"), previewing), 2, over + " would be overwritten");
     assertThat(over).hasSameBinaryContentAs(painting);
+    byte[] before = Files.readAllBytes(photo);
+    Object[] json = {"--optimizer", "adam=0.1", "--json", photo};
+    refused(art(photo, painting, out, json), 2, photo + " would be overwritten");
+    assertThat(photo).hasBinaryContent(before);
+    Object[] twice = {"--optimizer", "adam=0.1", "--json", out};
+    refused(art(photo, painting, out, twice), 2, out + " would be overwritten");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,34 +33,39 @@ class BadInputTest {
           compare quadratic:dims=3 adam             | did you mean 'dim'?
           compare quadratic:dim=0 adam              | must be a whole number from 1 to 4096, got '0'
           compare quadratic:dim adam                | expected key=value
-          compare quadratic adam=-1                 | the learning rate in 'adam=-1' must be a finite number > 0
-          compare quadratic adam=x                  | the learning rate in 'adam=x' must be a finite number > 0
+          compare quadratic adam=-1                 | the learning rate in 'adam=-1' must be > 0
+          compare quadratic adam=x                  | the learning rate in 'adam=x' is no number
+          compare quadratic sgd=1,5                 | the learning rate in 'sgd=1,5' is no number: write it like 0.01
+          compare quadratic sgd=Infinity            | the learning rate in 'sgd=Infinity' must be finite
+          compare quadratic sgd=1e400               | the learning rate in 'sgd=1e400' must be finite and at most 1.8e308
+          compare quadratic sgd=NaN                 | the learning rate in 'sgd=NaN' must be > 0
+          compare quadratic adam --tuning-instances 0 | --tuning-instances must be >= 1, got 0
           compare quadratic adam adam               | two optimizers are called 'adam'
           compare quadratic pretrained:quadratc     | did you mean 'quadratic'?
           compare quadratic no/such/file            | no/such/file: no such file or folder
           compare quadratic none.safetensors        | none.safetensors: no such file or folder
-          compare quadratic adam --instances 0      | instances must be >= 1, got 0
+          compare quadratic adam --instances 0      | --instances must be >= 1, got 0
           compare quadratic adam --instances ten    | Invalid value for option '--instances': 'ten' is not an int
-          compare quadratic adam --steps 0          | steps must be >= 1, got 0
+          compare quadratic adam --steps 0          | --steps must be >= 1, got 0
           compare quadratic adam --threads 0        | --threads must be >= 1, got 0
-          compare quadratic adam --stepz 3          | Unknown option: '--stepz'
+          compare quadratic adam --stepz 3          | Unknown option: '--stepz' (did you mean '--steps'?)
           experiment run                            | Missing required parameter: 'NAME'
           experiment run fig4-quadratics            | did you mean 'fig4-quadratic'?
           experiment run fig4-quadratic --budget 9s | --budget is for training: add --train
           experiment run fig4-quadratic --train --budget soon | a duration such as 90s, 10m or 1h30m
-          experiment run fig4-quadratic --instances 0 | instances must be >= 1, got 0
+          experiment run fig4-quadratic --instances 0 | --instances must be >= 1, got 0
           experiment run fig4-quadratic --optimizer no/such | no/such: no such file or folder
-          experiment walk                           | Unmatched argument at index 1: 'walk'
+          experiment runn                           | Unmatched argument at index 1: 'runn' (did you mean 'run'?)
           tune lstm quadratic                       | unknown optimizer 'lstm'
           tune adam quadratic --instances 0         | instances must be >= 1
           train                                     | -o RUN
           train quadratic                           | -o RUN
-          train quadratic -o run --unroll 30        | steps must be a multiple of unroll, got 100 and 30
-          train quadratic -o run --learning-rate 0  | learningRate must be > 0
-          train quadratic -o run --hidden 0         | hidden must be from 1 to 256, got 0
-          train quadratic -o run --layers 99        | layers must be from 0 to 8, got 99
+          train quadratic -o run --unroll 30        | --steps must be a multiple of unroll, got 100 and 30
+          train quadratic -o run --learning-rate 0  | --learning-rate must be > 0
+          train quadratic -o run --hidden 0         | --hidden must be from 1 to 256, got 0
+          train quadratic -o run --layers 99        | --layers must be from 0 to 8, got 99
           train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'x'
-          train quadratic -o run --output-scale 0   | outputScale must be finite and not 0
+          train quadratic -o run --output-scale 0   | --output-scale must be finite and not 0
           train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
           train quadratic -o run --budget 1m --episodes 5        | exclude each other
           train quadratic -o run --estimator bptt:coordinateFraction=0 | coordinateFraction must be in (0, 1]
@@ -67,11 +73,12 @@ class BadInputTest {
           train quadratic -o run --search-rate 0    | --search-rate must be >= 1
           train -o run                              | name a problem to train for
           inspect adam                              | a learned optimizer is
-          demo --instances 0                        | instances must be >= 1
+          demo --instances 0                        | --instances must be >= 1
           data fetch                                | Missing required parameter: 'NAME'
           data fetch mnits                          | unknown data set 'mnits' (did you mean 'mnist'?)
           data verify mnist all                     | unknown data set 'all'
           data frobnicate                           | Unmatched argument at index 1: 'frobnicate'
+          trian quadratic                           | (did you mean 'train'?)
           frobnicate                                | Unmatched argument at index 0: 'frobnicate'
           """)
   void isRefusedInOneLine(String arguments, String message) {
@@ -117,9 +124,26 @@ class BadInputTest {
     assumeTrue(Files.exists(full), "no /dev/full here");
     Cli cli = Cli.run(folder, "compare", "quadratic", "sgd=0.01", "--instances", 2, "--json", full);
     assertThat(cli.code()).isEqualTo(1);
-    assertThat(cli.err()).contains("the disk is full");
+    assertThat(cli.err()).contains("/dev/full: the disk is full").doesNotContain("--resume");
     assertThat(cli.out()).contains("sgd=0.01");
     assertThat(Files.isRegularFile(full)).isFalse();
+  }
+
+  @Test
+  void moreMemoryIsMoreThanThereIs() {
+    assertThat(Errors.outOfMemory(6L << 30)).contains("6.44 GB", "-Xmx12g");
+    assertThat(Errors.outOfMemory(1)).contains("-Xmx2g");
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreNoSuccess() {
+    StringWriter err = new StringWriter();
+    PrintWriter full = new PrintWriter(Writer.nullWriter());
+    full.close();
+    Console console = Console.plain(full, new PrintWriter(err));
+    assertThat(Glissade.run(new Context(console, Map.of()), "problems")).isEqualTo(1);
+    assertThat(err.toString()).contains("glissade: the output could not be written");
+    assertThat(err.toString().lines()).hasSize(1);
   }
 
   @Test

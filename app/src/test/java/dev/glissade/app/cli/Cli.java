@@ -25,7 +25,7 @@ record Cli(int code, String out, String err) {
       texts[i] = arguments[i].toString();
     }
     int code = Glissade.run(new Context(console, environment), texts);
-    console.finished();
+    console.err().flush();
     return new Cli(code, out.toString(), err.toString());
   }
 }

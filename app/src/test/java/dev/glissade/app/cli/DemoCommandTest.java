@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,5 +47,21 @@ class DemoCommandTest {
     assertThat(Files.readString(inspected.resolve("response.svg"))).contains("<svg");
     JsonNode json = new ObjectMapper().readTree(inspected.resolve("response.json").toFile());
     assertThat(json.get("responses").get(0).get("rates")).hasSize(32);
+  }
+
+  @Test
+  void resultsAreNotWrittenOverUnlessThatIsWanted() throws IOException {
+    byte[] before = Files.readAllBytes(out.resolve("best.safetensors"));
+    Cli again = Cli.run(folder, "demo", "--episodes", 1, "--out", out);
+    assertThat(again.err()).contains("holds results already: choose another --out, or add --force");
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(out.resolve("best.safetensors")).hasBinaryContent(before);
+    Path forced = folder.resolve("forced");
+    Files.createDirectory(forced);
+    Files.write(forced.resolve("best.safetensors"), before);
+    Object[] command = {"demo", "--episodes", 1, "--instances", 2, "--out", forced};
+    assertThat(Cli.run(folder, command).err()).contains("holds an optimizer already");
+    Object[] force = Stream.concat(Stream.of(command), Stream.of("--force")).toArray();
+    assertThat(Cli.run(folder, force).code()).isZero();
   }
 }

@@ -197,6 +197,19 @@ class ExperimentCommandTest {
   }
 
   @Test
+  void resultsAreNotWrittenOverUnlessThatIsWanted() throws IOException {
+    Path out = folder.resolve("out");
+    Files.createDirectory(out);
+    Path result = Files.writeString(out.resolve("experiment.json"), "hours of work");
+    Cli cli = runQuadratic(out);
+    assertThat(cli.err()).contains("holds results already: choose another --out, or add --force");
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(result).hasContent("hours of work");
+    assertThat(runQuadratic(out, "--force").code()).isZero();
+    assertThat(Files.readString(result)).contains("fig4-quadratic");
+  }
+
+  @Test
   void whatDoesNotShipIsSaidInOneLineWithTheRemedy() {
     Experiment unshipped =
         experiment(

@@ -43,6 +43,14 @@ class HelpTest {
   }
 
   @Test
+  void helpOfACommandIsWhatItSaysItself() {
+    Cli help = Cli.run(folder, "help", "data", "list");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).isEqualTo(Cli.run(folder, "data", "list", "--help").out());
+    assertThat(Cli.run(folder, "help").out()).contains("GLISSADE_DATA", "GLISSADE_CACHE");
+  }
+
+  @Test
   void withoutACommandThereIsHelp() {
     Cli cli = Cli.run(folder);
     assertThat(cli.code()).isEqualTo(2);

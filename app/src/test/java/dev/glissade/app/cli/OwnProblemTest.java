@@ -282,8 +282,6 @@ class OwnProblemTest {
           """
           private P() {}                                     | must be a public class with a public
           public P(int size) {}                              | must be a public class with a public
-          public P() { throw new RuntimeException("bad"); }  | the constructor of P failed: java.lang.RuntimeException: bad
-          static final int X = Integer.parseInt("x");        | P cannot be loaded: java.lang.ExceptionInInitializerError
           """)
   void whatIsWrongWithAClassIsSaid(String member, String message) throws IOException {
     Path classes = compile("P", PARABOLAS.formatted("P", 1, member));
@@ -301,6 +299,67 @@ class OwnProblemTest {
     assertThat(cli.err())
         .containsPattern("glissade: P.lambda\\S+, line \\d+, failed: \\w+Exception: Index 7 out");
     assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.code()).isEqualTo(1);
+  }
+
+  /// Whatever the class throws, and whoever notices: its place, exit code 1.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new AssertionError("off")                        | AssertionError: off
+          new IllegalArgumentException("3 vs 4")           | IllegalArgumentException: 3 vs 4
+          new java.io.UncheckedIOException("gone", new java.io.IOException("x")) | UncheckedIOException: gone
+          new NoSuchFieldError("f")                        | NoSuchFieldError: f
+          new RuntimeException()                           | RuntimeException: no message
+          """)
+  void whateverAClassThrowsIsToldWithItsPlace(String thrown, String message) throws IOException {
+    String code =
+        PARABOLAS
+            .formatted("P", 1, "static double fail() { throw %s; }".formatted(thrown))
+            .replace("loss = 0", "loss = fail()");
+    Path classes = compile("P", code);
+    Cli cli = Cli.run(folder, "compare", "P", "sgd=1", "--classpath", classes);
+    assertFailed(cli, "P.fail, line");
+    assertThat(cli.err()).contains("failed: " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          public P() { throw new RuntimeException("bad"); }       | P.<init>, line
+          static final int X = Integer.parseInt("x");             | P.<clinit>, line
+          { dev.glissade.ParameterLayout.of("x", -1); }           | P.<init>, line
+          """)
+  void aClassThatCannotStartIsToldWithItsPlace(String member, String place) throws IOException {
+    Path classes = compile("P", PARABOLAS.formatted("P", 1, member));
+    assertFailed(Cli.run(folder, "compare", "P", "sgd=1", "--classpath", classes), place);
+  }
+
+  @Test
+  void aClassThatGivesNothingIsNamed() throws IOException {
+    String code =
+        """
+        public final class P implements dev.glissade.Problem {
+          public String name() { return "p"; }
+          public dev.glissade.ParameterLayout layout() { return null; }
+          public dev.glissade.Objective sample(Split split, long seed) { return null; }
+        }
+        """;
+    Path classes = compile("P", code);
+    assertFailed(
+        Cli.run(folder, "compare", "P", "sgd=1", "--classpath", classes), "P.sample gave null");
+    assertFailed(
+        Cli.run(folder, "train", "P", "-o", folder.resolve("run"), "--classpath", classes),
+        "P.layout gave null");
+  }
+
+  private static void assertFailed(Cli cli, String message) {
+    assertThat(cli.err().lines()).hasSize(1).first().asString().startsWith("glissade: ");
+    assertThat(cli.err()).contains(message).doesNotContain("bug");
     assertThat(cli.code()).isEqualTo(1);
   }
 

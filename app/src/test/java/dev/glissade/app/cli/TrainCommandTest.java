@@ -98,6 +98,70 @@ class TrainCommandTest {
   }
 
   @Test
+  void aFinishedRunCanBeMadeLonger() throws IOException {
+    Path run = folder.resolve("run");
+    train("quadratic", "-o", run, "--episodes", 2);
+    int lines = Files.readAllLines(run.resolve("metrics.jsonl")).size();
+    Cli longer = Cli.run(folder, "train", "--resume", run, "--episodes", 4);
+    assertThat(longer.code()).as(longer.err()).isZero();
+    assertThat(longer.err()).contains("fades over all 4 episodes now: it jumps up again");
+    assertThat(longer.out()).contains("of 4");
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSizeGreaterThan(lines);
+    assertThat(Cli.run(folder, "train", "--resume", run).out()).contains("trained already", "of 4");
+    assertThat(Cli.run(folder, "train", "--resume", run, "--episodes", 3).err())
+        .contains("was begun with episodes/count = 4: resuming cannot change it to 3");
+    assertThat(Cli.run(folder, "train", "--resume", run, "--episodes", 5, "--seed", 2).err())
+        .contains("was begun with seed = 1");
+  }
+
+  @Test
+  void aCommandThatIsPrintedCanBePasted() throws IOException {
+    Cli cli = train("quadratic", "-o", folder.resolve("my runs/it's"), "--episodes", 1);
+    assertThat(cli.out())
+        .contains("./glissade compare quadratic '" + folder + "/my runs/it'\\''s' adam momentum");
+  }
+
+  @Test
+  void aJsonFileIsNoFileOfTheRun() throws IOException {
+    Path run = folder.resolve("run");
+    train("quadratic", "-o", run, "--episodes", 1);
+    byte[] before = Files.readAllBytes(run.resolve("best.safetensors"));
+    for (String name : new String[] {"best.safetensors", "run.json", "metrics.jsonl"}) {
+      for (Object[] arguments :
+          new Object[][] {
+            {"train", "--resume", run, "--json", run.resolve(name)},
+            {"train", "quadratic", "-o", run, "--json", run.resolve(name)}
+          }) {
+        assertThat(Cli.run(folder, arguments).err()).contains(name + " would be overwritten");
+      }
+    }
+    Path best = run.resolve("best.safetensors");
+    for (Object[] arguments :
+        new Object[][] {
+          {"compare", "quadratic", run, "--json", best, "--instances", 1},
+          {"inspect", run, "--json", run.resolve("../run/best.safetensors")},
+          {"inspect", best, "-o", folder, "--json", folder.resolve("response.json")},
+          {"train", "quadratic", "-o", folder.resolve("r"), "--outer", run, "--json", best},
+          {"experiment", "run", "fig4-quadratic", "--optimizer", run, "--json", best},
+          {"compare", "quadratic", "sgd=1", "-o", folder, "--json", folder + "/comparison.json"},
+          {"compare", "quadratic", "sgd=1", "-o", folder, "--json", folder + "/./report.html"}
+        }) {
+      Cli cli = Cli.run(folder, arguments);
+      assertThat(cli.err()).contains("would be overwritten: choose another file to write to");
+      assertThat(cli.code()).isEqualTo(2);
+    }
+    assertThat(best).hasBinaryContent(before);
+  }
+
+  @Test
+  void jsonOnStandardOutputIsAllThatIsThere() throws IOException {
+    Cli cli = train("quadratic", "-o", folder.resolve("run"), "--episodes", 1, "--json", "-");
+    assertThat(new ObjectMapper().readTree(cli.out()).get("bestEpisode").isNumber()).isTrue();
+    assertThat(cli.err()).contains("Trained for quadratic", "Next: ");
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
+  @Test
   void resumingRefusesWhatContradicts() throws IOException {
     Path run = folder.resolve("run");
     train("quadratic", "-o", run, "--episodes", 2);

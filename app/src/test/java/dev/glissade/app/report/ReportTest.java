@@ -28,7 +28,7 @@ class ReportTest {
   private static final Difference NO_DIFFERENCE =
       new Difference(0, new Interval(0, 0), 0, new Interval(0, 0));
 
-  private static Line line(String name, double... curve) {
+  static Line line(String name, double... curve) {
     double last = curve[curve.length - 1];
     return new Line(
         name,
@@ -46,7 +46,7 @@ class ReportTest {
         OptionalDouble.empty());
   }
 
-  private static ComparisonReport report(Line... lines) {
+  static ComparisonReport report(Line... lines) {
     int steps = lines[0].curve().size() - 1;
     return new ComparisonReport("p", steps, 3, 1, "scalar", List.of(lines), lines[0].name());
   }
@@ -62,6 +62,9 @@ class ReportTest {
         report(line("negative", 1, -1, -2)),
         report(line("diverged", 1, Double.NaN, Double.NaN), line("b", 1, 0.5, 0.1)),
         report(line("all diverged", infinite, infinite, Double.NaN)),
+        report(line("the ends of double", 5e-324, 1.7e308, 5e-324)),
+        report(line("the ends of double, signed", -1.7e308, 1.7e308, 0)),
+        report(line("down to the end", 1, 1e-200, 5e-324)),
         report(line("far", 1, 1e30, 1e38), line("b", 1, 1e-30, 1e-38)),
         report(line("<&>", 1, 0.5, 0.1), line("{{rows}}", 1, 0.5, 0.1)));
   }

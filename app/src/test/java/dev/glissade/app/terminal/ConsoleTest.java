@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -40,6 +42,64 @@ class ConsoleTest {
     assertThatThrownBy(() -> console.print("@|purple x|@"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'purple'");
+  }
+
+  @Test
+  void aDumbTerminalGetsNoEscapeSequences() {
+    Console dumb =
+        Console.of(new PrintWriter(out), new PrintWriter(err), true, true, Map.of("TERM", "dumb"));
+    dumb.print("@|bold best|@");
+    dumb.redraw("50 %");
+    dumb.clear();
+    dumb.interrupted();
+    assertThat(out.toString() + err).contains("best", "50 %").doesNotContain("\033", "\r");
+    assertThat(
+            Console.of(
+                    new PrintWriter(out), new PrintWriter(err), true, true, Map.of("TERM", "xterm"))
+                .isColoured())
+        .isTrue();
+  }
+
+  @Test
+  void noProgressIsDrawnAfterAnInterruption() {
+    Console console = terminal(60);
+    console.onInterrupt("Stopped.");
+    console.redraw("10 %");
+    console.interrupted();
+    console.redraw("20 %");
+    console.clear();
+    assertThat(err.toString()).doesNotContain("20 %").endsWith("Stopped." + System.lineSeparator());
+  }
+
+  @Test
+  void theLineOfProgressDoesNotStayWhereThePromptComes() {
+    Console console = terminal(60);
+    console.redraw("10 %");
+    console.interrupted();
+    assertThat(err.toString()).endsWith("\r\033[2K");
+  }
+
+  @Test
+  void dataOnStandardOutputStaysAlone() {
+    Console console = terminal(60);
+    console.reserveOut();
+    console.print("@|bold for people|@");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().strip()).isEqualTo("for people");
+  }
+
+  @Test
+  void textOfOthersIsShownAndNotObeyed() {
+    String evil = "\033[2J\033]0;title\007a\nb\u202Ec\u009B @|red x|@ @@||@";
+    for (Console console :
+        List.of(
+            Console.plain(new PrintWriter(out), new PrintWriter(err)),
+            new Console(new PrintWriter(out), new PrintWriter(err), true, true, 80, true))) {
+      console.print(Markup.literal(evil));
+      assertThat(out.toString().strip())
+          .isEqualTo("\uFFFD[2J\uFFFD]0;title\uFFFDa\uFFFDb\uFFFDc\uFFFD @|red x|@ @@||@");
+      out.getBuffer().setLength(0);
+    }
   }
 
   private Console terminal(int width) {
