@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Writes whole files so that a reader sees the old content or the new one, never a part: temporary
-/// file next to it, fsync, rename, fsync of the folder. A write that fails (a full disk, say) leaves
-/// the old file alone.
+/// file next to it, fsync, rename, fsync of the folder. A write that fails (a full disk, say)
+/// leaves the old file alone.
 public final class AtomicFiles {
 
   /// A name, an identifier that no other write has, and an ending that nothing else reads.

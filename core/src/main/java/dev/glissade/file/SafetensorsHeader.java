@@ -66,8 +66,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
   private static final int SHOWN = 80; // characters of a name in messages
 
-  /// One tensor as the header describes it; offsets count from the end of the header. They are as far
-  /// apart as type and shape demand.
+  /// One tensor as the header describes it; offsets count from the end of the header. They are as
+  /// far apart as type and shape demand.
   record Entry(String name, String dtype, List<Integer> shape, long begin, long end) {}
 
   /// Reads the JSON object of a header.

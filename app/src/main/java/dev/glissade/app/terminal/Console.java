@@ -29,6 +29,7 @@ public final class Console {
   /// The message for an interrupt, empty for none; set by commands, read by a shutdown hook's
   /// thread.
   private final AtomicReference<String> onInterrupt;
+
   private boolean lineShown; // a line that is redrawn is on the terminal
   private boolean interrupted;
   private boolean outIsReserved;

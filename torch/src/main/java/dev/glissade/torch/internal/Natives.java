@@ -58,8 +58,8 @@ public final class Natives {
 
     private static String remedy(Throwable e) {
       return ("libtorch's native library for %1$s could not be loaded (%2$s): put"
-                  + " org.bytedeco:pytorch, openblas and javacpp with classifier %1$s on the class"
-                  + " path; there are linux-x86_64, macosx-arm64 and windows-x86_64")
+              + " org.bytedeco:pytorch, openblas and javacpp with classifier %1$s on the class"
+              + " path; there are linux-x86_64, macosx-arm64 and windows-x86_64")
           .formatted(
               Loader.getPlatform(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
