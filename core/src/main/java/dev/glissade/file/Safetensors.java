@@ -21,9 +21,9 @@ import java.util.Map;
 /// data. See <https://github.com/huggingface/safetensors>. What the reference implementation reads
 /// is read, except names that occur twice, which the format forbids.
 ///
-/// @param metadata text by key, in order
+/// @param metadata texts by key
 /// @param tensors the arrays by name, in order
-public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
+public record Safetensors(JsonObject metadata, Map<String, Tensor> tensors) {
 
   /// One array of a file: its type, its shape and its bytes.
   ///
@@ -51,7 +51,7 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
   }
 
   public Safetensors {
-    metadata = Map.copyOf(metadata);
+    metadata.keys().forEach(metadata::text); // throws if one is no text
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
@@ -117,8 +117,8 @@ public record Safetensors(Map<String, String> metadata, Map<String, Tensor> tens
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.writeStartObject();
       json.writeObjectFieldStart("__metadata__");
-      for (String key : metadata.keySet().stream().sorted().toList()) {
-        json.writeStringField(key, metadata.get(key));
+      for (String key : metadata.keys().stream().sorted().toList()) {
+        json.writeStringField(key, metadata.text(key));
       }
       json.writeEndObject();
       long offset = 0;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.Optional;
 ///
 /// @param metadata text by key
 /// @param entries the tensors, in the order of the header
-record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
+record SafetensorsHeader(JsonObject metadata, List<Entry> entries) {
 
   /// The types of the format, whether or not anything here computes with them.
   private static final Map<String, Integer> ELEMENT_BITS =
@@ -74,7 +73,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   ///
   /// @throws com.fasterxml.jackson.core.JacksonException if the text is anything else
   static SafetensorsHeader parse(String text) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
+    JsonObject metadata = JsonObject.empty();
     List<Entry> entries = new ArrayList<>();
     try (JsonParser json = JSON.createParser(text)) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT, "the header must be a JSON object");
@@ -86,7 +85,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
           entries.add(readEntry(json, name));
         } else if (value != JsonToken.VALUE_NULL) {
           expect(json, value, JsonToken.START_OBJECT, "the metadata must be an object");
-          readMetadata(json, metadata);
+          metadata = readMetadata(json);
         }
       }
       if (json.nextToken() != null) {
@@ -96,13 +95,14 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     return new SafetensorsHeader(metadata, entries);
   }
 
-  private static void readMetadata(JsonParser json, Map<String, String> metadata)
-      throws IOException {
+  private static JsonObject readMetadata(JsonParser json) throws IOException {
+    JsonObject metadata = JsonObject.empty();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = unicode(json, json.currentName());
       expect(json, json.nextToken(), JsonToken.VALUE_STRING, "metadata must be text");
-      metadata.put(key, unicode(json, json.getText()));
+      metadata = metadata.with(key, unicode(json, json.getText()));
     }
+    return metadata;
   }
 
   private static Entry readEntry(JsonParser json, String name) throws IOException {

@@ -108,11 +108,11 @@ public final class TrainedOptimizer {
   }
 
   Safetensors toSafetensors() {
-    Map<String, String> metadata =
-        Map.of(
-            FORMAT_KEY, FORMAT,
-            ARCHITECTURE, architecture.toJson().toString(),
-            HISTORY, history.toString());
+    JsonObject metadata =
+        JsonObject.empty()
+            .with(FORMAT_KEY, FORMAT)
+            .with(ARCHITECTURE, architecture.toJson().toString())
+            .with(HISTORY, history.toString());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Slice slice : architecture.layout().slices()) {
       tensors.put(slice.block().name(), Tensor.of(slice.block().shape(), slice.of(weights)));
@@ -139,8 +139,8 @@ public final class TrainedOptimizer {
 
   static TrainedOptimizer from(Path file, Safetensors stored, Architectures known)
       throws MalformedFileException {
-    Map<String, String> metadata = stored.metadata();
-    if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
+    JsonObject metadata = stored.metadata();
+    if (!metadata.has(FORMAT_KEY) || !metadata.text(FORMAT_KEY).equals(FORMAT)) {
       throw new MalformedFileException(
           file,
           "holds no learned optimizer of this version: its metadata lack '%s': '%s'"
@@ -157,10 +157,10 @@ public final class TrainedOptimizer {
         architecture, weights(file, stored, architecture.layout()), history);
   }
 
-  private static JsonObject json(Path file, Map<String, String> metadata, String key)
+  private static JsonObject json(Path file, JsonObject metadata, String key)
       throws MalformedFileException {
     try {
-      return JsonObject.parse(metadata.getOrDefault(key, ""));
+      return JsonObject.parse(metadata.has(key) ? metadata.text(key) : "");
     } catch (IOException e) {
       throw new MalformedFileException(
           file, "its metadata have no readable '%s': %s".formatted(key, firstLine(e)));

@@ -1,5 +1,6 @@
 package dev.glissade.training;
 
+import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
@@ -35,27 +36,25 @@ final class CheckpointFile {
     for (int i = 0; i < outerState.size(); i++) {
       tensors.put(OUTER + i, tensor(outerState.get(i)));
     }
-    Map<String, String> metadata =
-        Map.of(
-            "draws", Long.toString(checkpoint.draws()),
-            "updates", Long.toString(checkpoint.updates()),
-            "bestLoss", Double.toString(checkpoint.bestLoss()),
-            "bestEpisode", Long.toString(checkpoint.bestEpisode()),
-            "startLoss", Double.toString(checkpoint.startLoss()));
+    JsonObject metadata =
+        JsonObject.empty()
+            .with("draws", Long.toString(checkpoint.draws()))
+            .with("updates", Long.toString(checkpoint.updates()))
+            .with("bestLoss", Double.toString(checkpoint.bestLoss()))
+            .with("bestEpisode", Long.toString(checkpoint.bestEpisode()))
+            .with("startLoss", Double.toString(checkpoint.startLoss()));
     signed(metadata, tensors).write(file);
   }
 
   /// With a checksum of all that it holds.
-  static Safetensors signed(Map<String, String> metadata, Map<String, Tensor> tensors) {
-    Map<String, String> signed = new LinkedHashMap<>(metadata);
-    signed.put(CHECKSUM, checksum(metadata, tensors));
-    return new Safetensors(signed, tensors);
+  static Safetensors signed(JsonObject metadata, Map<String, Tensor> tensors) {
+    return new Safetensors(metadata.with(CHECKSUM, checksum(metadata, tensors)), tensors);
   }
 
   /// The SHA-256 sum of everything but itself, in the order of the names.
-  private static String checksum(Map<String, String> metadata, Map<String, Tensor> tensors) {
-    Map<String, String> sums = new TreeMap<>(metadata);
-    sums.remove(CHECKSUM);
+  private static String checksum(JsonObject metadata, Map<String, Tensor> tensors) {
+    Map<String, String> sums = new TreeMap<>();
+    metadata.without(CHECKSUM).forEachText(sums::put);
     tensors.forEach((name, tensor) -> sums.put("tensor " + name, contents(tensor)));
     return Sha256.of(sums.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -79,22 +78,22 @@ final class CheckpointFile {
     }
     Safetensors stored = Safetensors.read(file);
     try {
-      Map<String, String> metadata = stored.metadata();
-      if (!checksum(metadata, stored.tensors()).equals(metadata.get(CHECKSUM))) {
+      JsonObject metadata = stored.metadata();
+      if (!checksum(metadata, stored.tensors()).equals(metadata.text(CHECKSUM))) {
         throw new IllegalArgumentException(
             "its checksum is not that of its contents, so it is damaged or was changed:"
                 + " put back a copy, or begin a run elsewhere");
       }
       return Optional.of(
           new Checkpoint(
-              Long.parseLong(metadata.getOrDefault("draws", "")),
-              Long.parseLong(metadata.getOrDefault("updates", "")),
+              Long.parseLong(metadata.text("draws")),
+              Long.parseLong(metadata.text("updates")),
               stored.floats(WEIGHTS),
               outerState(stored),
               best(stored),
-              Double.parseDouble(metadata.getOrDefault("bestLoss", "")),
-              Long.parseLong(metadata.getOrDefault("bestEpisode", "")),
-              Double.parseDouble(metadata.getOrDefault("startLoss", ""))));
+              Double.parseDouble(metadata.text("bestLoss")),
+              Long.parseLong(metadata.text("bestEpisode")),
+              Double.parseDouble(metadata.text("startLoss"))));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file, "is no checkpoint: " + e.getMessage());
     }

@@ -10,7 +10,6 @@ import dev.glissade.file.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +133,7 @@ class TrainedOptimizerTest {
 
   private void assertRefused(String key, String value, String message) throws IOException {
     Path file = folder.resolve("o.safetensors");
-    Map<String, String> metadata = new HashMap<>(good().metadata());
-    metadata.put(key, value);
+    JsonObject metadata = good().metadata().with(key, value);
     new Safetensors(metadata, good().tensors()).write(file);
     assertThatThrownBy(() -> TrainedOptimizer.load(file))
         .isInstanceOf(MalformedFileException.class)
@@ -148,7 +146,7 @@ class TrainedOptimizerTest {
     Path file = folder.resolve("vgg.safetensors");
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("conv1", Tensor.of(List.of(1), new float[1]));
-    new Safetensors(Map.of(), tensors).write(file);
+    new Safetensors(JsonObject.empty(), tensors).write(file);
     assertThatThrownBy(() -> TrainedOptimizer.load(file))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining("holds no learned optimizer");

@@ -79,7 +79,7 @@ class ForeignLocaleTest {
         String name = path.relativize(file).toString();
         if (name.endsWith(".safetensors")) {
           Safetensors stored = Safetensors.read(file);
-          written.put(name, new TreeMap<>(stored.metadata()) + " " + stored.tensors().keySet());
+          written.put(name, stored.metadata() + " " + stored.tensors().keySet());
         } else if (!name.endsWith("lock")) {
           written.put(name, Files.readString(file).replaceAll("\"seconds\":[-+.E0-9]+", ""));
         }

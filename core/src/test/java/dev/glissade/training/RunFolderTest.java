@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -362,10 +361,10 @@ class RunFolderTest {
   void aCheckpointOfWrongNumbersIsNamed(String key, String value) throws IOException {
     Path path = finished("run");
     Safetensors stored = Safetensors.read(path.resolve(CHECKPOINT));
-    Map<String, String> metadata = new HashMap<>(stored.metadata());
-    metadata.put(key, value);
+    JsonObject metadata = stored.metadata();
+    metadata = metadata.with(key, value);
     if (value.equals("11")) {
-      metadata.put("updates", value);
+      metadata = metadata.with("updates", value);
     }
     CheckpointFile.signed(metadata, stored.tensors()).write(path.resolve(CHECKPOINT));
     assertRefused(path);
@@ -378,7 +377,7 @@ class RunFolderTest {
   void aCheckpointThatWasChangedIsNamed(String what) throws IOException {
     Path path = finished("run");
     Safetensors stored = Safetensors.read(path.resolve(CHECKPOINT));
-    Map<String, String> metadata = new HashMap<>(stored.metadata());
+    JsonObject metadata = stored.metadata();
     Map<String, Tensor> tensors = new LinkedHashMap<>(stored.tensors());
     if (tensors.containsKey(what)) {
       Tensor tensor = tensors.get(what);
@@ -386,7 +385,7 @@ class RunFolderTest {
       values[values.length - 1] = Math.nextUp(values[values.length - 1]);
       tensors.put(what, Tensor.of(tensor.shape(), values));
     } else {
-      metadata.put(what, what.equals("updates") ? "11" : "0.5");
+      metadata = metadata.with(what, what.equals("updates") ? "11" : "0.5");
     }
     new Safetensors(metadata, tensors).write(path.resolve(CHECKPOINT));
     assertThatThrownBy(() -> resume(path))

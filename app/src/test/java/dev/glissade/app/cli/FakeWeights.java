@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.file.JsonObject;
 import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class FakeWeights {
       in = 8 * narrow;
     }
     Path file = data.resolve("squeezenet/squeezenet_v1.1_features.safetensors");
-    new Safetensors(Map.of(), tensors).write(file);
+    new Safetensors(JsonObject.empty(), tensors).write(file);
   }
 
   private static void add(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.glissade.file.JsonObject;
 import dev.glissade.file.Safetensors;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.TestImages;
@@ -165,6 +166,6 @@ class FeatureNetworksTest {
   private void write(Map<String, Safetensors.Tensor> tensors) throws IOException {
     Path file = folder.resolve("squeezenet/squeezenet_v1.1_features.safetensors");
     Files.createDirectories(file.getParent());
-    new Safetensors(Map.of(), tensors).write(file);
+    new Safetensors(JsonObject.empty(), tensors).write(file);
   }
 }
