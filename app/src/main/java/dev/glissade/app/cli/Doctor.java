@@ -9,6 +9,8 @@ import dev.glissade.app.report.Chart;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.file.CacheFolder;
 import dev.glissade.internal.kernel.LstmKernels;
+import dev.glissade.torch.internal.Natives;
+import dev.glissade.torch.internal.NativesException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -61,6 +63,7 @@ record Doctor(Context context) {
         cores(),
         memory(),
         nativeAccess(),
+        libtorch(),
         cache(),
         folder("data folder", context.dataFolder().path(), "GLISSADE_DATA", WARN),
         disk(),
@@ -117,6 +120,15 @@ record Doctor(Context context) {
         enabled,
         WARN,
         "start with ./glissade, or add --enable-native-access=ALL-UNNAMED to java");
+  }
+
+  /// Whether libtorch can be loaded, which problems on images need.
+  private static Finding libtorch() {
+    try {
+      return new Finding("libtorch", OK, Natives.description(), "");
+    } catch (NativesException e) {
+      return new Finding("libtorch", WARN, e.problem(), e.remedy());
+    }
   }
 
   /// The cache folder, which lies among temporary files where the user has no home.

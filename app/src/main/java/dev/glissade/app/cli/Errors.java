@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.ClassPath;
 import dev.glissade.app.terminal.FileErrors;
+import dev.glissade.torch.internal.NativesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class Errors {
       case FailureException _,
           ParameterException _,
           IllegalArgumentException _,
-          UncheckedIOException _ ->
+          UncheckedIOException _,
+          NativesException _ ->
           message;
       case OutOfMemoryError _ ->
           "out of memory: make the task smaller, or give more with GLISSADE_JAVA_OPTIONS=-Xmx4g";
