@@ -126,7 +126,7 @@ final class ArtCommand implements Callable<Integer> {
     json.check();
     ArtTask task = ArtTask.read(content, style, settings, data.folder(context), run.seed());
     for (OptimizerName argument : arguments) {
-      task.requireMemory(argument.sample());
+      task.requireMemory(argument.sample(), arguments.size());
     }
     Laboratory laboratory = context.laboratory();
     Tuning tuning = laboratory.tuning(smallPicture(task));

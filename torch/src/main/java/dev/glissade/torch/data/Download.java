@@ -62,7 +62,7 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
     long expected = resumed ? file.bytes() - start : file.bytes();
     long announced = response.headers().firstValueAsLong("Content-Length").orElse(expected);
     if (announced != expected) {
-      throw failure("offers %d bytes, expected %d".formatted(announced, expected));
+      throw failure("offers %s bytes, expected %s".formatted(announced, expected));
     }
   }
 
@@ -113,13 +113,13 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
         progress.update(file, done);
       }
     } catch (TimeoutException e) {
-      throw broken("sent nothing for %d seconds".formatted(patience.toSeconds()), done);
+      throw broken("sent nothing for %s seconds".formatted(patience.toSeconds()), done);
     }
   }
 
   private IOException broken(String how, long done) {
     return new IOException(
-        "%s %s after %d of %d bytes, which stay in %s: fetch again to go on"
+        "%s %s after %s of %s bytes, which stay in %s: fetch again to go on"
             .formatted(file.address(), how, done, file.bytes(), partial));
   }
 

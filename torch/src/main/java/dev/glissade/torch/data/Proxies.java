@@ -26,7 +26,7 @@ record Proxies(Map<String, String> environment) {
   record Named(String variable, String host, int port) {
     @Override
     public String toString() {
-      return "%s:%d of %s".formatted(host, port, variable);
+      return "%s:%s of %s".formatted(host, port, variable);
     }
   }
 
@@ -59,7 +59,7 @@ record Proxies(Map<String, String> environment) {
 
   private boolean isExempt(String host) {
     String exempt = value("no_proxy").isEmpty() ? value("NO_PROXY") : value("no_proxy");
-    return Stream.of(exempt.split("[,\\s]+"))
+    return Stream.of(exempt.split("[,\\s]+", -1))
         .filter(name -> !name.isEmpty())
         .map(name -> name.startsWith(".") ? name.substring(1) : name)
         .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));

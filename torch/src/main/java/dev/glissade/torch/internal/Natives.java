@@ -45,7 +45,7 @@ public final class Natives {
       if (threads < 1) {
         return Optional.of(
             new NativesException(
-                "-D%s must be >= 1, got %d".formatted(THREADS, threads), "leave it out"));
+                "-D%s must be >= 1, got %s".formatted(THREADS, threads), "leave it out"));
       }
       try {
         Loader.load(torch.class);

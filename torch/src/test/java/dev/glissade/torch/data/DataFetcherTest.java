@@ -192,8 +192,9 @@ class DataFetcherTest {
   void proxiesAreFoundAsCurlFindsThem(String variables, URI address, String found)
       throws IOException {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : variables.split(" ")) {
-      environment.put(variable.split("=")[0], variable.split("=")[1]);
+    for (String variable : variables.split(" ", -1)) {
+      int end = variable.indexOf('=');
+      environment.put(variable.substring(0, end), variable.substring(end + 1));
     }
     assertThat(new Proxies(environment).find(address).map(Object::toString).orElse("none"))
         .isEqualTo(found);
