@@ -92,7 +92,8 @@ final class SafetensorsReader {
   /// Where in the file a place in the header is. Not every error has a place.
   private static long offset(String text, @Nullable JsonLocation location) {
     long characters = location == null ? 0 : Math.clamp(location.getCharOffset(), 0, text.length());
-    return START + text.substring(0, (int) characters).getBytes(StandardCharsets.UTF_8).length;
+    return (long) START
+        + text.substring(0, (int) characters).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// The tensors must cover the data without holes or overlaps, as the format demands.

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.apache.commons.compress..",
             "com.drew..",
+            "com.sun.management..",
             "dev.glissade",
             "dev.glissade.internal",
             "dev.glissade.file",

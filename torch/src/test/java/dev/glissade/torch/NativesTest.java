@@ -6,8 +6,13 @@ import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.internal.Natives;
 import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What is said where libtorch is missing or badly configured.
 class NativesTest {
@@ -22,7 +27,7 @@ class NativesTest {
     assertThat(OtherMachine.run(NativesTest.class, "-Dglissade.torch.threads=2"))
         .endsWith("threads: 2");
     assertThat(OtherMachine.run(NativesTest.class, "-Dglissade.torch.threads=0"))
-        .isEqualTo("-Dglissade.torch.threads must be >= 1, got 0");
+        .isEqualTo("-Dglissade.torch.threads must be >= 1, got 0: leave it out");
   }
 
   @Test
@@ -30,6 +35,26 @@ class NativesTest {
     assertThat(OtherMachine.run(NativesTest.class, "-Dorg.bytedeco.javacpp.platform=linux-ppc64le"))
         .startsWith("libtorch's native library for linux-ppc64le could not be loaded")
         .contains("org.bytedeco:pytorch, openblas and javacpp with classifier linux-ppc64le")
+        .doesNotContain("\n");
+  }
+
+  /// A library that is there but cannot be loaded: here it is no library at all.
+  @Test
+  void librariesThatCannotBeLoadedAreNotCalledMissing(@TempDir Path cache) throws Exception {
+    String option = "-Dorg.bytedeco.javacpp.cachedir=" + cache;
+    assertThat(OtherMachine.run(NativesTest.class, option)).startsWith("libtorch for ");
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : files.filter(f -> f.toString().contains("openblas_nolapack")).toList()) {
+        FileTime time = Files.getLastModifiedTime(file);
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, (byte) 0);
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+      }
+    }
+    assertThat(OtherMachine.run(NativesTest.class, option))
+        .contains("cannot be loaded (" + cache.toRealPath())
+        .endsWith("GLISSADE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER")
         .doesNotContain("\n");
   }
 

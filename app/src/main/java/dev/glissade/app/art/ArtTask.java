@@ -67,9 +67,10 @@ public record ArtTask(
   /// need for a pixel.
   ///
   /// @param optimizer that is to make it
+  /// @param pictures how many are made, one after the other
   /// @throws FailureException with the largest size that fits
-  public void requireMemory(Optimizer<?> optimizer) throws FailureException {
-    PictureMemory.require(this, optimizer);
+  public void requireMemory(Optimizer<?> optimizer, int pictures) throws FailureException {
+    PictureMemory.require(this, optimizer, pictures);
   }
 
   /// The name of the task: a text that stands for everything that decides the picture but its size.

@@ -16,28 +16,32 @@ final class PictureMemory {
   ///
   /// @param task the picture
   /// @param optimizer that is to make it, whose state counts
-  /// @throws FailureException with what is needed, what is free, and the largest size that fits
-  static void require(ArtTask task, Optimizer<?> optimizer) throws FailureException {
+  /// @param pictures how many are made, one after the other
+  /// @throws FailureException with the largest size that fits
+  static void require(ArtTask task, Optimizer<?> optimizer, int pictures) throws FailureException {
     int size = task.settings().size();
     double pixels = pixels(task.content(), size);
-    ArtMemory memory = ArtMemory.of(task.settings().network(), optimizer);
-    if (pixels > memory.mostPixels(ArtMemory.Free.now())) {
+    double stylePixels = stylePixels(task, size);
+    ArtMemory memory = ArtMemory.of(task.settings().network(), optimizer, pictures);
+    if (memory.share(pixels, stylePixels, ArtMemory.Free.now()) > 1) {
       System.gc(); // what reading has left behind may be all that is too much
     }
     ArtMemory.Free free = ArtMemory.Free.now();
-    long most = memory.mostPixels(free);
-    if (pixels > most) {
+    double share = memory.share(pixels, stylePixels, free);
+    if (share > 1) {
       throw new FailureException(
-          ("a picture of --size %s needs %s in Java and %s in libtorch, but %s and %s are free:"
+          ("a picture of --size %s%s needs %s in Java and %s in libtorch, but %s and %s are free:"
                   + " --size %s is the largest that fits")
               .formatted(
                   size,
-                  Numbers.bytes((long) (pixels * memory.heap())),
-                  Numbers.bytes((long) (pixels * memory.nativeMemory())),
+                  stylePixels > pixels
+                      ? " in a style of %s pixels".formatted((long) stylePixels)
+                      : "",
+                  Numbers.bytes(memory.heap(pixels, stylePixels)),
+                  Numbers.bytes(memory.nativeMemory(pixels, stylePixels)),
                   Numbers.bytes(free.heap()),
                   Numbers.bytes(free.nativeMemory()),
-                  // memory goes with the area, the size is a length
-                  (int) (size * Math.sqrt(most / pixels))));
+                  (int) (size / Math.sqrt(share))));
     }
   }
 
@@ -45,5 +49,17 @@ final class PictureMemory {
   private static double pixels(Picture content, int size) {
     double scale = size / (double) Math.max(content.width(), content.height());
     return scale * scale * content.width() * content.height();
+  }
+
+  /// The pixels of the painting when its shorter side is as long as the picture's.
+  private static double stylePixels(ArtTask task, int size) {
+    double shorter = size * ratio(task.content());
+    return shorter * shorter / ratio(task.style());
+  }
+
+  /// The shorter side as a part of the longer one.
+  private static double ratio(Picture picture) {
+    return Math.min(picture.width(), picture.height())
+        / (double) Math.max(picture.width(), picture.height());
   }
 }

@@ -135,7 +135,7 @@ final class ArtCommand implements Callable<Integer> {
     }
     ArtTask task = ArtTask.read(content, style, settings, data.folder(context), run.seed());
     for (OptimizerName argument : arguments) {
-      task.requireMemory(argument.sample());
+      task.requireMemory(argument.sample(), arguments.size());
     }
     Laboratory laboratory = context.laboratory();
     Tuning tuning = laboratory.tuning(smallPicture(task));

@@ -7,7 +7,10 @@ import static dev.glissade.app.cli.Doctor.Status.WARN;
 import com.sun.management.OperatingSystemMXBean;
 import dev.glissade.app.report.Chart;
 import dev.glissade.app.terminal.Numbers;
+import dev.glissade.file.CacheFolder;
 import dev.glissade.internal.kernel.LstmKernels;
+import dev.glissade.torch.internal.Natives;
+import dev.glissade.torch.internal.NativesException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -60,7 +63,8 @@ record Doctor(Context context) {
         cores(),
         memory(),
         nativeAccess(),
-        folder("cache folder", context.cacheFolder(), "GLISSADE_CACHE", WARN),
+        libtorch(),
+        cache(),
         folder("data folder", context.dataFolder().path(), "GLISSADE_DATA", WARN),
         disk(),
         pictures(),
@@ -118,6 +122,27 @@ record Doctor(Context context) {
         "start with ./glissade, or add --enable-native-access=ALL-UNNAMED to java");
   }
 
+  /// Whether libtorch can be loaded, which problems on images need.
+  private static Finding libtorch() {
+    try {
+      return new Finding("libtorch", OK, Natives.description(), "");
+    } catch (NativesException e) {
+      return new Finding("libtorch", WARN, e.problem(), e.remedy());
+    }
+  }
+
+  /// The cache folder, which lies among temporary files where the user has no home.
+  private Finding cache() {
+    CacheFolder cache = context.cacheFolder();
+    return cache.lasting()
+        ? folder("cache folder", cache.path(), CacheFolder.VARIABLE, WARN)
+        : new Finding(
+            "cache folder",
+            WARN,
+            cache.path() + ", which is temporary, for you have no home",
+            "set %s to a folder that stays".formatted(CacheFolder.VARIABLE));
+  }
+
   /// A folder that commands write to.
   ///
   /// @param variable of the environment that moves the folder
@@ -135,7 +160,8 @@ record Doctor(Context context) {
   /// The room on the disk of the cache folder, which downloads and tuned rates need.
   private Finding disk() {
     try {
-      long free = Files.getFileStore(existing(context.cacheFolder())).getUsableSpace() / MEBIBYTE;
+      long free =
+          Files.getFileStore(existing(context.cacheFolder().path())).getUsableSpace() / MEBIBYTE;
       String found = "%s MiB free".formatted(Numbers.count(free));
       return Finding.of("disk", found, free >= 500, WARN, "make room, or move GLISSADE_CACHE");
     } catch (IOException e) {

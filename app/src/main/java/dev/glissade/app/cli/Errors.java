@@ -7,6 +7,7 @@ import dev.glissade.app.terminal.FileErrors;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.internal.Suggestions;
+import dev.glissade.torch.internal.NativesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -123,7 +124,8 @@ final class Errors {
           FailureException _,
           ParameterException _,
           IllegalArgumentException _,
-          UncheckedIOException _ ->
+          UncheckedIOException _,
+          NativesException _ ->
           message;
       case OutOfMemoryError _ -> outOfMemory(Runtime.getRuntime().maxMemory());
       default ->

@@ -318,4 +318,15 @@ class ArtCommandTest {
     refused(cli, 1, "a picture of --size 8192 needs");
     assertThat(cli.err()).containsPattern("--size [1-9]\\d{2,3} is the largest that fits");
   }
+
+  /// The painting's shorter side becomes as long as the picture's, and nothing bounds its other
+  /// one.
+  @Test
+  void aPaintingTooLongForMemoryIsRefusedBeforehand() throws IOException {
+    Path scroll = folder.resolve("scroll.png");
+    noise(32, 9000, 3).writePng(scroll);
+    Cli cli = art(photo, scroll, out, "--optimizer", "adam=0.1", "--size", 1024);
+    refused(cli, 1, "a picture of --size 1024 in a style of ");
+    assertThat(cli.err()).containsPattern("--size \\d{2,3} is the largest that fits");
+  }
 }

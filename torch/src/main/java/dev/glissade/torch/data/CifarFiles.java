@@ -3,6 +3,7 @@ package dev.glissade.torch.data;
 import dev.glissade.file.MalformedFileException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,13 +125,14 @@ record CifarFiles(int recordsPerBatch) {
     long position = 0;
     try (var tar =
         new TarArchiveInputStream(
-            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)), 1 << 16))) {
+            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)), 1 << 16),
+            StandardCharsets.UTF_8.name())) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
-        String name = Path.of(entry.getName()).getFileName().toString();
+        // no path of the system's, which may not be able to spell it
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (TRAINING.contains(name) || name.equals(TEST)) {
-          Path inside = archive.resolve(entry.getName());
-          entries.read(name, CheckedInput.of(inside, tar, entry.getSize()));
+          entries.read(name, CheckedInput.of(archive.resolve(name), tar, entry.getSize()));
         }
         position = tar.getBytesRead();
       }

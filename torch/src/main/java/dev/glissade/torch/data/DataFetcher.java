@@ -1,29 +1,32 @@
 package dev.glissade.torch.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /// Downloads data sets from their official addresses. A download that was cut off continues where
 /// it stopped; a file appears under its name only when it is complete and its checksum is right.
 ///
 /// @param folder where data sets are kept
-public record DataFetcher(DataFolder folder) {
+/// @param patience how long a server may be silent
+/// @param environment the environment's variables, which may name a proxy
+public record DataFetcher(DataFolder folder, Duration patience, Map<String, String> environment) {
 
-  private static final int OK = 200;
-  private static final int PARTIAL_CONTENT = 206;
-  private static final Duration PATIENCE = Duration.ofSeconds(30); // until an answer begins
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  public DataFetcher {
+    environment = Map.copyOf(environment);
+  }
+
+  /// A fetcher that waits for half a minute, in the process's environment.
+  public DataFetcher(DataFolder folder) {
+    this(folder, PATIENCE, System.getenv());
+  }
 
   /// A listener that is told how far a download is.
   @FunctionalInterface
@@ -68,7 +71,7 @@ public record DataFetcher(DataFolder folder) {
     }
   }
 
-  private static void fetch(DataFile file, Path target, Progress progress) throws IOException {
+  private void fetch(DataFile file, Path target, Progress progress) throws IOException {
     Path partial = partial(file, target);
     long done = Files.exists(partial) ? Files.size(partial) : 0;
     if (done > file.bytes()) {
@@ -76,7 +79,7 @@ public record DataFetcher(DataFolder folder) {
       done = 0;
     }
     if (done < file.bytes()) {
-      download(file, partial, done, progress);
+      new Download(file, partial, patience, new Proxies(environment)).run(done, progress);
     }
     String sum = Checksums.ofFile(partial);
     if (!sum.equals(file.sha256())) {
@@ -86,100 +89,5 @@ public record DataFetcher(DataFolder folder) {
               .formatted(file.address(), sum, file.sha256()));
     }
     Files.move(partial, target.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void download(DataFile file, Path partial, long start, Progress progress)
-      throws IOException {
-    try (HttpClient client = newClient()) {
-      HttpResponse<InputStream> response = request(client, file, partial, start);
-      try (InputStream in = response.body()) {
-        requireRightAnswer(response, file, partial, start);
-        boolean resumed = response.statusCode() == PARTIAL_CONTENT;
-        try (OutputStream out =
-            Files.newOutputStream(
-                partial,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-          long done = copy(in, out, resumed ? start : 0, file, progress);
-          if (done < file.bytes()) {
-            throw new IOException(
-                "%s ended after %s of %s bytes, which stay in %s: fetch again to go on"
-                    .formatted(file.address(), done, file.bytes(), partial));
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while fetching " + file.address());
-    }
-  }
-
-  /// Refuses an answer that is not the file, such as the login page of a network.
-  private static void requireRightAnswer(
-      HttpResponse<InputStream> response, DataFile file, Path partial, long start)
-      throws IOException {
-    boolean resumed = response.statusCode() == PARTIAL_CONTENT;
-    if (response.statusCode() != OK && !resumed) {
-      throw failure(file, partial, "answered with HTTP status " + response.statusCode());
-    }
-    long expected = resumed ? file.bytes() - start : file.bytes();
-    long announced = response.headers().firstValueAsLong("Content-Length").orElse(expected);
-    if (announced != expected) {
-      throw failure(file, partial, "offers %s bytes, expected %s".formatted(announced, expected));
-    }
-  }
-
-  private static HttpClient newClient() {
-    return HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(PATIENCE)
-        .build();
-  }
-
-  private static HttpResponse<InputStream> request(
-      HttpClient client, DataFile file, Path partial, long start)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(PATIENCE);
-    if (start > 0) {
-      request.header("Range", "bytes=" + start + "-");
-    }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      String why = e.getClass().getSimpleName();
-      throw failure(file, partial, "cannot be reached (%s)".formatted(why));
-    }
-  }
-
-  /// Copies until all is there, or until the connection breaks.
-  private static long copy(
-      InputStream in, OutputStream out, long done, DataFile file, Progress progress)
-      throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    while (done < file.bytes()) {
-      int count = readOrEnd(in, buffer, (int) Math.min(buffer.length, file.bytes() - done));
-      if (count < 0) {
-        break;
-      }
-      done += count;
-      out.write(buffer, 0, count);
-      progress.update(file, done);
-    }
-    return done;
-  }
-
-  private static int readOrEnd(InputStream in, byte[] buffer, int count) {
-    try {
-      return in.read(buffer, 0, count);
-    } catch (IOException e) {
-      return -1;
-    }
-  }
-
-  private static IOException failure(DataFile file, Path partial, String what) {
-    return new IOException(
-        "%s %s: check the network and fetch again, or get %s by hand and put it into %s"
-            .formatted(file.address(), what, file.name(), partial.getParent()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.glissade.torch.data;
 
+import dev.glissade.file.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The folder where data sets are kept, in one folder each, under the data set's name.
@@ -13,33 +13,19 @@ import java.util.stream.Stream;
 public record DataFolder(Path path) {
 
   /// The places in a data set's folder where its files may lie. The archive of CIFAR-10 unpacks
-  /// into one of its own.
-  private static final List<String> FOLDERS = List.of("", "cifar-10-batches-bin/");
+  /// into one of its own, and others keep what is not converted in `raw`.
+  private static final List<String> FOLDERS = List.of("", "cifar-10-batches-bin/", "raw/");
 
-  /// The standard folder: `GLISSADE_DATA`; else `data` in `GLISSADE_CACHE`; else `glissade/data` in
-  /// the user's cache folder, which is `XDG_CACHE_HOME` or `~/.cache`.
+  /// The standard folder: `GLISSADE_DATA`, or else `data` in the [cache][CacheFolder].
   public static DataFolder standard() {
     return standard(System.getenv());
   }
 
   /// The standard folder in an environment that is not the process's.
   public static DataFolder standard(Map<String, String> environment) {
-    Path home = Path.of(System.getProperty("user.home"));
-    Path path =
-        variable(environment, "GLISSADE_DATA")
-            .or(() -> variable(environment, "GLISSADE_CACHE").map(cache -> cache.resolve("data")))
-            .or(() -> variable(environment, "XDG_CACHE_HOME").map(DataFolder::inCache))
-            .orElseGet(() -> inCache(home.resolve(".cache")));
-    return new DataFolder(path);
-  }
-
-  private static Path inCache(Path cache) {
-    return cache.resolve("glissade").resolve("data");
-  }
-
-  private static Optional<Path> variable(Map<String, String> environment, String name) {
-    String value = environment.getOrDefault(name, "");
-    return value.isEmpty() ? Optional.empty() : Optional.of(Path.of(value));
+    String own = environment.getOrDefault("GLISSADE_DATA", "");
+    return new DataFolder(
+        own.isEmpty() ? CacheFolder.of(environment).path().resolve("data") : Path.of(own));
   }
 
   /// The folder of one data set.
@@ -51,9 +37,20 @@ public record DataFolder(Path path) {
   /// read.
   List<Path> files(String dataSet, String part) {
     return FOLDERS.stream()
-        .flatMap(inside -> Stream.of(inside + part, inside + part + ".gz"))
+        .flatMap(inside -> spellings(part).flatMap(name -> candidates(inside, name)))
         .map(of(dataSet)::resolve)
         .filter(Files::isRegularFile)
         .toList();
+  }
+
+  private static Stream<String> candidates(String folder, String name) {
+    // some archives have a folder of its own for each file
+    return Stream.of(folder + name, folder + name + ".gz", folder + name + "/" + name);
+  }
+
+  /// The spellings of a name. Several unpackers make an ending of the part of MNIST's names that
+  /// looks like one.
+  static Stream<String> spellings(String part) {
+    return Stream.of(part, part.replace("-idx", ".idx")).distinct();
   }
 }

@@ -60,6 +60,7 @@ public record DataSet(
 
   /// Whether a file of this name is that part, packed or not.
   static boolean isPart(Part part, String file) {
-    return file.equals(part.name()) || file.equals(part.name() + ".gz");
+    return DataFolder.spellings(part.name())
+        .anyMatch(name -> file.equals(name) || file.equals(name + ".gz"));
   }
 }

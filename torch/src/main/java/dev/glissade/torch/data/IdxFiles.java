@@ -45,7 +45,7 @@ final class IdxFiles {
   ///
   /// @throws MalformedFileException if it is not what it should be, naming file and byte
   static void check(Path file) throws IOException {
-    if (file.getFileName().toString().contains("-labels-")) {
+    if (file.getFileName().toString().contains("-labels")) {
       readLabels(file);
       return;
     }

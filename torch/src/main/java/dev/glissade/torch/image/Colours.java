@@ -54,7 +54,7 @@ sealed interface Colours {
         ICC_Profile to = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
         int type = from.getColorSpaceType();
         boolean fits =
-            type == ColorSpace.TYPE_RGB || type == ColorSpace.TYPE_GRAY && components == 1;
+            type == ColorSpace.TYPE_RGB || (type == ColorSpace.TYPE_GRAY && components == 1);
         if (!fits) {
           throw new Refusal("its colour profile is for other colours: save it as sRGB");
         }

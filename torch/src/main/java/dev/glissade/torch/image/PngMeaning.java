@@ -111,7 +111,7 @@ record PngMeaning(PngChunks chunks) {
   private List<Float> transparent() {
     Optional<byte[]> chunk = chunks.find("tRNS");
     int type = header()[COLOUR_TYPE];
-    if (chunk.isEmpty() || type != GREY && type != RGB) {
+    if (chunk.isEmpty() || (type != GREY && type != RGB)) {
       return List.of();
     }
     int largest = (1 << header()[DEPTH]) - 1;

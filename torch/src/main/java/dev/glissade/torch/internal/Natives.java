@@ -1,5 +1,6 @@
 package dev.glissade.torch.internal;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -12,14 +13,21 @@ public final class Natives {
   /// evaluations run in parallel with less to synchronise.
   private static final String THREADS = "glissade.torch.threads";
 
+  /// The dynamic linker's words where a file system forbids to run what lies on it.
+  private static final String NOT_EXECUTABLE = "failed to map segment";
+
+  private static final String ELSEWHERE =
+      "unpack it into another folder, with"
+          + " GLISSADE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
+
   private Natives() {}
 
   /// Loads the libraries unless that has been done.
   ///
-  /// @throws IllegalStateException with one line that says what is missing and how to mend it
+  /// @throws NativesException that says what is missing and how to mend it
   public static void require() {
     if (Holder.FAILURE.isPresent()) {
-      throw new IllegalStateException(Holder.FAILURE.get());
+      throw new NativesException(Holder.FAILURE.get());
     }
   }
 
@@ -30,12 +38,14 @@ public final class Natives {
   }
 
   private static final class Holder {
-    static final Optional<String> FAILURE = load();
+    static final Optional<NativesException> FAILURE = load();
 
-    private static Optional<String> load() {
+    private static Optional<NativesException> load() {
       int threads = Integer.getInteger(THREADS, 1);
       if (threads < 1) {
-        return Optional.of("-D%s must be >= 1, got %s".formatted(THREADS, threads));
+        return Optional.of(
+            new NativesException(
+                "-D%s must be >= 1, got %s".formatted(THREADS, threads), "leave it out"));
       }
       try {
         Loader.load(torch.class);
@@ -44,7 +54,7 @@ public final class Natives {
         setInteropThreads(threads);
         return Optional.empty();
       } catch (LinkageError | RuntimeException e) {
-        return Optional.of(remedy(e));
+        return Optional.of(explain(e));
       }
     }
 
@@ -56,12 +66,33 @@ public final class Natives {
       }
     }
 
-    private static String remedy(Throwable e) {
-      return ("libtorch's native library for %1$s could not be loaded (%2$s): put"
-              + " org.bytedeco:pytorch, openblas and javacpp with classifier %1$s on the class"
-              + " path; there are linux-x86_64, macosx-arm64 and windows-x86_64")
-          .formatted(
-              Loader.getPlatform(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    /// The linker's own reason, which begins with the file, is the cause of "not found".
+    private static NativesException explain(Throwable e) {
+      String library = "libtorch's native library for " + Loader.getPlatform();
+      String own = e.getCause() == null ? "" : firstLine(e.getCause());
+      if (!own.contains(folder())) {
+        return new NativesException(
+            "%s could not be loaded (%s)".formatted(library, firstLine(e)),
+            ("put org.bytedeco:pytorch, openblas and javacpp with classifier %s on the class path;"
+                    + " there are linux-x86_64, macosx-arm64 and windows-x86_64")
+                .formatted(Loader.getPlatform()));
+      }
+      return own.contains(NOT_EXECUTABLE)
+          ? new NativesException(
+              "%s cannot be run from %s (mounted noexec?)".formatted(library, folder()), ELSEWHERE)
+          : new NativesException("%s cannot be loaded (%s)".formatted(library, own), ELSEWHERE);
+    }
+
+    private static String firstLine(Throwable e) {
+      return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static String folder() {
+      try {
+        return Loader.getCacheDir().toString();
+      } catch (IOException e) {
+        return "JavaCPP's cache";
+      }
     }
   }
 }

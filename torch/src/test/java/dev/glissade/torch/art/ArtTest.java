@@ -278,17 +278,31 @@ class ArtTest {
   /// An LSTM of 2 layers of 20 keeps 80 numbers a coordinate, in one array.
   @Test
   void theLargestPictureIsWhatTheScarcerMemoryAllows() {
-    ArtMemory adam = ArtMemory.of(FeatureNetworks.DISTILLED, new Adam(0.1));
+    ArtMemory adam = ArtMemory.of(FeatureNetworks.DISTILLED, new Adam(0.1), 1);
     Lstm family = Lstm.forQuadratics();
     ArtMemory learned =
-        ArtMemory.of(FeatureNetworks.DISTILLED, family.with(family.initialWeights(1)));
+        ArtMemory.of(FeatureNetworks.DISTILLED, family.with(family.initialWeights(1)), 1);
     assertThat(learned.heap() - adam.heap()).isBetween(3 * 4 * 77L, 3 * 4 * 80L);
     ArtMemory.Free much = new ArtMemory.Free(1L << 60, 1L << 60);
-    assertThat(learned.mostPixels(much)).isBetween(8_000_000L, Integer.MAX_VALUE / 240L);
+    assertThat(learned.share(8_000_000, 0, much)).isLessThan(1);
+    assertThat(learned.share(Integer.MAX_VALUE / 240.0, 0, much)).isGreaterThan(1);
     ArtMemory.Free littleHeap = new ArtMemory.Free(1000 * learned.heap(), 1L << 60);
-    assertThat(learned.mostPixels(littleHeap)).isEqualTo(1000);
+    assertThat(learned.share(1000, 1000, littleHeap)).isEqualTo(1);
     ArtMemory.Free littleElse = new ArtMemory.Free(1L << 60, 500 * learned.nativeMemory());
-    assertThat(learned.mostPixels(littleElse)).isEqualTo(500);
+    assertThat(learned.share(500, 500, littleElse)).isEqualTo(1);
+    assertThat(learned.share(500, 500, new ArtMemory.Free(0, 0))).isGreaterThan(1);
+  }
+
+  /// A long painting has more pixels than the picture, and every picture that is made stays.
+  @Test
+  void theStyleAndOtherPicturesAreForeseen() {
+    ArtMemory one = ArtMemory.of(FeatureNetworks.SQUEEZENET, new Adam(0.1), 1);
+    ArtMemory.Free free = new ArtMemory.Free(1L << 60, 1000 * one.nativeMemory());
+    assertThat(one.share(1000, 40_000, free)).isBetween(13.0, 21.0); // measured: a third
+    assertThat(one.share(1000, 40_000, new ArtMemory.Free(1000 * one.heap(), 1L << 60)))
+        .isGreaterThan(1);
+    ArtMemory nine = ArtMemory.of(FeatureNetworks.SQUEEZENET, new Adam(0.1), 9);
+    assertThat(nine.heap() - one.heap()).isEqualTo(8 * 3 * 4);
   }
 
   @Test

@@ -45,7 +45,12 @@ class CifarFilesTest {
 
   private static byte[] archive(int batches, boolean test) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      for (String other :
+          new String[] {"/", "folder/", "Übersicht.txt", "..", "data_batch_1.bin/"}) {
+        tar.putArchiveEntry(new TarArchiveEntry(other, true));
+        tar.closeArchiveEntry();
+      }
       add(tar, "readme.html", new byte[] {1, 2, 3});
       if (test) {
         add(tar, "test_batch.bin", batch(6));

@@ -2,6 +2,7 @@ package dev.glissade.torch.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,14 +15,21 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Downloads from a server on this machine that may break off, lie or be absent.
 class DataFetcherTest {
@@ -37,6 +45,7 @@ class DataFetcherTest {
   private final List<String> ranges = new ArrayList<>();
   private int sent = CONTENT.length; // how much of the answer is sent before it breaks off
   private boolean resumable = true;
+  private CountDownLatch silence = new CountDownLatch(0); // that comes after what is sent
 
   @BeforeEach
   void start() throws IOException {
@@ -67,6 +76,10 @@ class DataFetcherTest {
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, CONTENT.length - from);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(CONTENT, from, Math.min(CONTENT.length, sent) - from);
+      out.flush();
+      silence.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -90,7 +103,8 @@ class DataFetcherTest {
   }
 
   private void fetch(DataSet dataSet) throws IOException {
-    new DataFetcher(new DataFolder(root)).fetch(dataSet, (_, _) -> {});
+    new DataFetcher(new DataFolder(root), Duration.ofSeconds(30), Map.of())
+        .fetch(dataSet, (_, _) -> {});
   }
 
   @Test
@@ -118,6 +132,82 @@ class DataFetcherTest {
     fetch(dataSet("/file", sum()));
     assertThat(file("file.bin")).hasBinaryContent(CONTENT);
     assertThat(ranges).containsExactly("null", "bytes=" + there + "-");
+  }
+
+  @Test
+  void aServerThatFallsSilentIsNotWaitedForForEver() throws Exception {
+    sent = 100_000;
+    silence = new CountDownLatch(1);
+    var fetcher = new DataFetcher(new DataFolder(root), Duration.ofSeconds(1), Map.of());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> fetcher.fetch(dataSet("/file", sum()), (_, _) -> {}))
+                .hasMessageContaining(" sent nothing for 1 seconds after ")
+                .hasMessageContaining("which stay in " + file("file.bin.part"))
+                .hasMessageContaining("fetch again to go on"));
+    silence.countDown();
+    assertThat(Files.size(file("file.bin.part"))).isBetween(1L, 100_000L);
+    sent = CONTENT.length;
+    fetch(dataSet("/file", sum()));
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+  }
+
+  /// The server of these tests is the proxy of an address that does not exist.
+  @Test
+  void theProxyOfTheEnvironmentIsUsed() throws Exception {
+    String proxy = "http://localhost:" + server.getAddress().getPort();
+    DataFile file =
+        new DataFile("file.bin", URI.create("http://data.invalid/file"), CONTENT.length, sum());
+    DataSet.Part part = new DataSet.Part("file.bin", sum(), false);
+    DataSet far = new DataSet("made-up", "", "", _ -> {}, List.of(file), List.of(part));
+    Duration patience = Duration.ofSeconds(10);
+    new DataFetcher(new DataFolder(root), patience, Map.of("http_proxy", proxy))
+        .fetch(far, (_, _) -> {});
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+    Files.delete(file("file.bin"));
+    server.stop(0);
+    var unreachable = new DataFetcher(new DataFolder(root), patience, Map.of("all_proxy", proxy));
+    assertThatThrownBy(() -> unreachable.fetch(far, (_, _) -> {}))
+        .hasMessageContaining("cannot be reached through the proxy localhost:")
+        .hasMessageContaining(" of all_proxy (");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https_proxy=http://p:3128 | https://a.org/x | p:3128 of https_proxy",
+        "HTTPS_PROXY=p:3128 | https://a.org/x | p:3128 of HTTPS_PROXY",
+        "https_proxy=p | https://a.org/x | p:1080 of https_proxy",
+        "http_proxy=p:1 | https://a.org/x | none",
+        "HTTP_PROXY=p:1 | http://a.org/x | none",
+        "http_proxy=p:1 | http://a.org/x | p:1 of http_proxy",
+        "all_proxy=p:1 | http://a.org/x | p:1 of all_proxy",
+        "https_proxy=p:1 no_proxy=b.org,a.org | https://a.org/x | none",
+        "https_proxy=p:1 no_proxy=.a.org | https://s3.a.org/x | none",
+        "https_proxy=p:1 NO_PROXY=* | https://a.org/x | none",
+        "https_proxy=p:1 no_proxy=a.org | https://aa.org/x | p:1 of https_proxy"
+      })
+  void proxiesAreFoundAsCurlFindsThem(String variables, URI address, String found)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    for (String variable : variables.split(" ", -1)) {
+      int end = variable.indexOf('=');
+      environment.put(variable.substring(0, end), variable.substring(end + 1));
+    }
+    assertThat(new Proxies(environment).find(address).map(Object::toString).orElse("none"))
+        .isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5://p:1", "http://user:secret@p:1", "http://", "p:port"})
+  void proxiesThatCannotBeUsedAreToldWithoutTheirPasswords(String value) {
+    Proxies proxies = new Proxies(Map.of("https_proxy", value));
+    assertThatThrownBy(() -> proxies.find(URI.create("https://a.org/x")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("https_proxy names no proxy that can be used")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is said of files that are right, damaged or missing.
 class DataVerifierTest {
@@ -49,6 +51,27 @@ class DataVerifierTest {
       assertThat(finding.damaged()).isFalse();
       assertThat(finding.detail()).isEqualTo(finding.file() + ": checksum is right");
     }
+  }
+
+  /// Names that unpackers, archives and other libraries give to MNIST's files.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "t10k-labels-idx1-ubyte",
+        "t10k-labels.idx1-ubyte",
+        "t10k-labels.idx1-ubyte.gz",
+        "t10k-labels-idx1-ubyte/t10k-labels-idx1-ubyte",
+        "t10k-labels.idx1-ubyte/t10k-labels.idx1-ubyte",
+        "raw/t10k-labels-idx1-ubyte"
+      })
+  void otherSpellingsOfNamesAreKnown(String name) throws IOException {
+    Path file = write("kmnist", name, LABELS);
+    DataInventory inventory = inventory("kmnist");
+    assertThat(inventory.files()).containsExactly(file);
+    assertThat(inventory.missing()).hasSize(3);
+    Finding finding = new DataVerifier(inventory.dataSet()).verify(file);
+    assertThat(finding.damaged()).isFalse();
+    assertThat(finding.detail()).contains("format is right");
   }
 
   @Test

@@ -43,6 +43,7 @@ class PictureFilesTest {
   @TempDir Path folder;
 
   /// A chunk of a PNG file.
+  @SuppressWarnings("ArrayRecordComponent") // written and forgotten
   private record Chunk(String name, byte[] content) {
     static Chunk of(String name, String hexadecimal) {
       return new Chunk(name, HexFormat.of().parseHex(hexadecimal));
@@ -218,7 +219,7 @@ class PictureFilesTest {
   /// White of D65, the red and green that are given, and the blue of sRGB.
   private static byte[] chromaticities(String redAndGreen) {
     ByteBuffer chunk = ByteBuffer.allocate(32);
-    for (String number : "0.3127 0.3290 %s 0.15 0.06".formatted(redAndGreen).split(" ")) {
+    for (String number : "0.3127 0.3290 %s 0.15 0.06".formatted(redAndGreen).split(" ", -1)) {
       chunk.putInt((int) Math.round(100_000 * Double.parseDouble(number)));
     }
     return chunk.array();
