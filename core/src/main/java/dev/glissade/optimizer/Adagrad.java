@@ -57,7 +57,7 @@ public record Adagrad(double learningRate, double epsilon) implements Optimizer<
       float g = Saturated.gradient(gradient[i]);
       float s = Saturated.of(sumOfSquares[i] + g * g);
       sumOfSquares[i] = s;
-      update[i] = Saturated.of(-rate * g / ((float) Math.sqrt(s) + tiny));
+      update[i] = -rate * g / ((float) Math.sqrt(s) + tiny);
     }
   }
 

@@ -74,7 +74,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
       float v = keep2 * meanSquare[i] + take2 * g * g;
       mean[i] = m;
       meanSquare[i] = v;
-      update[i] = Saturated.of(-rate * m / (scale * (float) Math.sqrt(v) + tiny));
+      update[i] = -rate * m / (scale * (float) Math.sqrt(v) + tiny);
     }
   }
 

@@ -55,7 +55,7 @@ public record Momentum(double learningRate, double momentum) implements Optimize
     for (int i = 0; i < update.length; i++) {
       float v = Saturated.of(mu * velocity[i] + gradient[i]);
       velocity[i] = v;
-      update[i] = Saturated.of(-rate * v);
+      update[i] = -rate * v;
     }
   }
 

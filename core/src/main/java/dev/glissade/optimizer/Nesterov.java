@@ -58,7 +58,7 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
     for (int i = 0; i < update.length; i++) {
       float v = Saturated.of(mu * velocity[i] + gradient[i]);
       velocity[i] = v;
-      update[i] = Saturated.of(-rate * Saturated.of(gradient[i] + mu * v));
+      update[i] = -rate * Saturated.of(gradient[i] + mu * v);
     }
   }
 

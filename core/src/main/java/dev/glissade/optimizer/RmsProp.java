@@ -61,7 +61,7 @@ public record RmsProp(double learningRate, double smoothing, double epsilon)
       float g = Saturated.gradient(gradient[i]);
       float v = keep * meanSquare[i] + take * g * g;
       meanSquare[i] = v;
-      update[i] = Saturated.of(-rate * g / ((float) Math.sqrt(v) + tiny));
+      update[i] = -rate * g / ((float) Math.sqrt(v) + tiny);
     }
   }
 

@@ -31,7 +31,7 @@ public record Sgd(double learningRate) implements Optimizer<OptimizerState.Empty
     float[] gradient = at.gradient();
     float rate = (float) learningRate;
     for (int i = 0; i < update.length; i++) {
-      update[i] = Saturated.of(-rate * gradient[i]);
+      update[i] = -rate * gradient[i];
     }
   }
 
