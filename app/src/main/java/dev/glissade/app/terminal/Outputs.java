@@ -60,9 +60,10 @@ public final class Outputs {
   }
 
   private static boolean isSame(Path one, Path other) throws IOException {
-    return Files.exists(one) && Files.exists(other)
-        ? Files.isSameFile(one, other)
-        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    if (Files.exists(one) && Files.exists(other)) {
+      return Files.isSameFile(one, other);
+    }
+    return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /// Writes text, whole or not at all.

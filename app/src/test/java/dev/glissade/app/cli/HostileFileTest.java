@@ -84,6 +84,22 @@ class HostileFileTest {
     assertRefused(bytes, "expected, found");
   }
 
+  /// What others have written into a file is shown and neither steers the terminal nor looks ours.
+  @Test
+  void metadataIsShownAndNotObeyed() throws IOException {
+    String evil = "\033[2J\033]0;title\007\nForged: line @|red x|@";
+    new TrainedOptimizer(
+            NETWORK, NETWORK.initialWeights(1), JsonObject.empty().with("problem", evil))
+        .save(file);
+    Path named = Files.copy(file, folder.resolve("@|red y|@.safetensors"));
+    Cli cli = Cli.run(folder, "inspect", named);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).doesNotContain("\033", "\007").contains("@|red x|@", "@|red y|@");
+    assertThat(cli.out().lines()).noneMatch(line -> line.startsWith("Forged"));
+    Cli compared = Cli.run(folder, "compare", "quadratic", named, "--instances", 2);
+    assertThat(compared.out()).contains("@|red y|@");
+  }
+
   @Test
   void aFolderWithoutARun() {
     Cli cli = Cli.run(folder, "inspect", folder);

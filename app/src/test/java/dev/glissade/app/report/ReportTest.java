@@ -62,9 +62,9 @@ class ReportTest {
         report(line("negative", 1, -1, -2)),
         report(line("diverged", 1, Double.NaN, Double.NaN), line("b", 1, 0.5, 0.1)),
         report(line("all diverged", infinite, infinite, Double.NaN)),
-        report(line("the ends of double", 5e-324, 1.7e308, 5e-324)),
-        report(line("the ends of double, signed", -1.7e308, 1.7e308, 0)),
-        report(line("down to the end", 1, 1e-200, 5e-324)),
+        report(line("the ends of double", Double.MIN_VALUE, Double.MAX_VALUE, Double.MIN_VALUE)),
+        report(line("the ends of double, signed", -Double.MAX_VALUE, Double.MAX_VALUE, 0)),
+        report(line("down to the end", 1, 1e-200, Double.MIN_VALUE)),
         report(line("far", 1, 1e30, 1e38), line("b", 1, 1e-30, 1e-38)),
         report(line("<&>", 1, 0.5, 0.1), line("{{rows}}", 1, 0.5, 0.1)));
   }
