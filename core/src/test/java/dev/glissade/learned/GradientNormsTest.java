@@ -58,7 +58,7 @@ class GradientNormsTest {
       assertThat(after(200, new float[] {size, 0, size}))
           .containsExactly(new double[] {0, 0}, within(1e-5));
     }
-    assertThat(after(2000, new float[] {3e38f, 0, 1}, new float[] {1e-44f, 0, 1})[0])
+    assertThat(after(2000, new float[] {3e38f, 0, 1}, new float[] {Float.MIN_VALUE, 0, 1})[0])
         .isBetween(-14.0, -1.0);
   }
 
