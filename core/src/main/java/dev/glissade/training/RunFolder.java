@@ -176,12 +176,12 @@ public final class RunFolder {
       Episodes.Position end = training.episodes().position(draws, unroll);
       if (episodes <= before || end.episode() < before) {
         throw new IllegalArgumentException(
-            "%s has made %d of %d episodes: a finished run can be given more, got %d"
+            "%s has made %s of %s episodes: a finished run can be given more, got %s"
                 .formatted(path, end.episode(), before, episodes));
       }
       if (!longer.episodes().position(draws, unroll).equals(end)) {
         throw new IllegalArgumentException(
-            "%s has a curriculum in parts of all episodes: their number must stay %d"
+            "%s has a curriculum in parts of all episodes: their number must stay %s"
                 .formatted(path, before));
       }
       return write(path, PlanFormat.write(longer));

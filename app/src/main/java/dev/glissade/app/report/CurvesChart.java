@@ -62,7 +62,7 @@ public final class CurvesChart {
   /// last in the legend.
   private static XYChart chart(String name, ComparisonReport report, Range range) {
     String title =
-        "%s: mean loss of %d instances%s"
+        "%s: mean loss of %s instances%s"
             .formatted(
                 name,
                 report.instances(),

@@ -30,7 +30,7 @@ public final class SweepChart {
   /// Draws the result of a sweep. Dots come after all lines, to lie on top of them.
   public static Chart of(SweepReport report) {
     String title =
-        "%s: mean final loss of %d instances%s"
+        "%s: mean final loss of %s instances%s"
             .formatted(
                 report.origin().experiment(),
                 report.points().getFirst().comparison().instances(),
