@@ -259,7 +259,7 @@ class RunFolderTest {
     assertThat(inAnotherProcess(path)).isEqualTo("resumed");
     try (RunKeeper _ = RunFolder.open(path).resume(TRAINING)) {
       String refused =
-          "another process (pid %d) trains in %s".formatted(ProcessHandle.current().pid(), path);
+          "another process (pid %s) trains in %s".formatted(ProcessHandle.current().pid(), path);
       assertThat(inAnotherProcess(path)).isEqualTo(refused);
       assertThatThrownBy(() -> RunFolder.open(path).resume(TRAINING))
           .isInstanceOf(IOException.class);
