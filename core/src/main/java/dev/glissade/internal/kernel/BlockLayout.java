@@ -13,9 +13,6 @@ final class BlockLayout {
   /// puts rows on cache lines wherever large arrays are aligned (as in G1), which is worth 15 %.
   private static final int FIRST = 12;
 
-  /// Vectors of sums in a tile of a weight gradient.
-  static final int SUMS = 4 * Tiles.TILE;
-
   /// Offset of the channels, a row each; [#lambda] is that of a row of λ or of updates.
   final int channels;
 
@@ -33,8 +30,7 @@ final class BlockLayout {
 
   final int derivativesSize;
 
-  /// Sums: of W, tiles `[ceil(4H / 5)][ceil((in + H) / 4)][5][4]` of vectors; of b, `[4H]`; of the
-  /// output, `[in + 1]`.
+  /// Sums: of W, as [Tiles#sum] has them; of b, `[4H]`; of the output, `[in + 1]`.
   final int[] weightSums; // [L]
 
   final int[] biasSums; // [L]
@@ -66,10 +62,14 @@ final class BlockLayout {
   /// The number of floats in the whole array.
   final int size;
 
+  private final Tiles tiles;
+
   /// The next free offset while the layout is made.
   private int next = FIRST;
 
-  BlockLayout(LstmShape shape) {
+  /// The layout for a shape, with these tiles.
+  BlockLayout(LstmShape shape, Tiles tiles) {
+    this.tiles = tiles;
     int layers = shape.layers();
     int h = shape.hidden();
 
@@ -90,9 +90,8 @@ final class BlockLayout {
     weightSums = new int[layers];
     biasSums = new int[layers];
     for (int layer = 0; layer < layers; layer++) {
-      int columnTiles = columnTiles(shape.inputsOf(layer) + h);
-      weightSums[layer] = takeVectors(Tiles.count(4 * h) * columnTiles * SUMS);
-      biasSums[layer] = takeVectors(Tiles.count(4 * h) * Tiles.TILE);
+      weightSums[layer] = takeVectors(tiles.sums(4 * h, shape.inputsOf(layer) + h));
+      biasSums[layer] = takeVectors(4 * h);
     }
     outputSums = takeVectors(shape.inputsOf(layers) + 1);
     sumsSize = next - sums;
@@ -127,12 +126,7 @@ final class BlockLayout {
   }
 
   private int takeTiles(int rows) {
-    return take(Tiles.count(rows) * Tiles.TILE);
-  }
-
-  /// How many tiles of four hold so many columns of a weight gradient.
-  static int columnTiles(int columns) {
-    return (columns + 3) / 4;
+    return take(tiles.down(rows) * tiles.height());
   }
 
   /// How many segments an unroll is cut into.

@@ -289,6 +289,33 @@ final class Lanes {
     }
   }
 
+  /// Adds the four rows from `d` on, summed over the steps, to four vectors of partial sums.
+  ///
+  /// @param stride from a row of one step to the same row of the next
+  static void rowSums(float[] rows, int d, int stride, int steps, int s) {
+    FloatVector a0 = fromArray(FLOATS, rows, s);
+    FloatVector a1 = fromArray(FLOATS, rows, s + WIDTH);
+    FloatVector a2 = fromArray(FLOATS, rows, s + 2 * WIDTH);
+    FloatVector a3 = fromArray(FLOATS, rows, s + 3 * WIDTH);
+    for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
+      int di = d + offset(i, stride);
+      a0 = a0.add(fromArray(FLOATS, rows, di));
+      a1 = a1.add(fromArray(FLOATS, rows, di + BLOCK));
+      a2 = a2.add(fromArray(FLOATS, rows, di + 2 * BLOCK));
+      a3 = a3.add(fromArray(FLOATS, rows, di + 3 * BLOCK));
+    }
+    a0.intoArray(rows, s);
+    a1.intoArray(rows, s + WIDTH);
+    a2.intoArray(rows, s + 2 * WIDTH);
+    a3.intoArray(rows, s + 3 * WIDTH);
+  }
+
+  /// The offset from the first vector of a row to the i-th, all steps counted.
+  static int offset(int i, int stride) {
+    int perStep = BLOCK / WIDTH;
+    return i / perStep * stride + i % perStep * WIDTH;
+  }
+
   /// Turns a row of gradients into the two rows (log|∇|/p, sgn ∇), or (−1, eᵖ·∇) below e⁻ᵖ.
   ///
   /// @param x two rows, of which the first holds log|∇|

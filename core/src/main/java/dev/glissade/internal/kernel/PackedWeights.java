@@ -1,10 +1,8 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Tiles.TILE;
-
 /// φ in the orders in which the vector kernels walk through it.
 ///
-/// Rows come in tiles of [Tiles#TILE], for [Tiles#multiply]; zero rows fill up the last one.
+/// Rows come in tiles, for [Tiles#multiply]; zero rows fill up the last one.
 final class PackedWeights {
 
   /// The weights W and b of each layer, with the factors of the exponentials and the forget gate's
@@ -20,16 +18,16 @@ final class PackedWeights {
   /// The output's `w[H]` (`w[I]` where L = 0) and its bias, times the output scale.
   final float[] output;
 
-  PackedWeights(LstmShape shape, float[] weights) {
+  PackedWeights(LstmShape shape, float[] weights, Tiles tiles) {
     int layers = shape.layers();
     gates = new float[layers][];
     hiddenBackward = new float[layers][];
     inputBackward = new float[layers][];
     for (int layer = 0; layer < layers; layer++) {
       int in = shape.inputsOf(layer);
-      gates[layer] = packGates(shape, weights, layer);
-      inputBackward[layer] = packTransposed(shape, weights, layer, 0, in);
-      hiddenBackward[layer] = packTransposed(shape, weights, layer, in, shape.hidden());
+      gates[layer] = packGates(shape, weights, tiles, layer);
+      inputBackward[layer] = packTransposed(shape, weights, tiles, layer, 0, in);
+      hiddenBackward[layer] = packTransposed(shape, weights, tiles, layer, in, shape.hidden());
     }
     int from = shape.weightsOffset(layers);
     output = new float[shape.inputsOf(layers) + 1];
@@ -38,18 +36,19 @@ final class PackedWeights {
     }
   }
 
-  private static float[] packGates(LstmShape shape, float[] weights, int layer) {
+  private static float[] packGates(LstmShape shape, float[] weights, Tiles tiles, int layer) {
+    int height = tiles.height();
     int h = shape.hidden();
     int columns = shape.inputsOf(layer) + h;
-    float[] packed = new float[Tiles.count(4 * h) * TILE * (columns + 1)];
+    float[] packed = new float[tiles.down(4 * h) * height * (columns + 1)];
     for (int row = 0; row < 4 * h; row++) {
       int gate = row / h;
-      int to = row / TILE * TILE * (columns + 1) + row % TILE;
+      int to = row / height * height * (columns + 1) + row % height;
       float bias = weights[shape.biasOffset(layer) + row];
       packed[to] = factor(gate) * (gate == 2 ? bias + 1 : bias);
       for (int k = 0; k < columns; k++) {
         float weight = weights[shape.weightsOffset(layer) + row * columns + k];
-        packed[to + TILE * (k + 1)] = factor(gate) * weight;
+        packed[to + height * (k + 1)] = factor(gate) * weight;
       }
     }
     return packed;
@@ -63,14 +62,15 @@ final class PackedWeights {
 
   /// Packs the columns `from` … `from + count` of W as rows.
   private static float[] packTransposed(
-      LstmShape shape, float[] weights, int layer, int from, int count) {
+      LstmShape shape, float[] weights, Tiles tiles, int layer, int from, int count) {
+    int height = tiles.height();
     int rows = 4 * shape.hidden();
     int columns = shape.inputsOf(layer) + shape.hidden();
-    float[] packed = new float[Tiles.count(count) * TILE * (rows + 1)];
+    float[] packed = new float[tiles.down(count) * height * (rows + 1)];
     for (int k = 0; k < count; k++) {
-      int to = k / TILE * TILE * (rows + 1) + k % TILE;
+      int to = k / height * height * (rows + 1) + k % height;
       for (int row = 0; row < rows; row++) {
-        packed[to + TILE * (row + 1)] =
+        packed[to + height * (row + 1)] =
             weights[shape.weightsOffset(layer) + row * columns + from + k];
       }
     }

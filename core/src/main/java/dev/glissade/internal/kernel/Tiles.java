@@ -1,228 +1,57 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.FLOATS;
-import static dev.glissade.internal.kernel.Lanes.WIDTH;
-import static dev.glissade.internal.kernel.LstmState.BLOCK;
-import static jdk.incubator.vector.FloatVector.broadcast;
-import static jdk.incubator.vector.FloatVector.fromArray;
+/// The matrix products of [VectorLstmKernels], a tile of sums at a time: they stay in registers
+/// while what they are made of goes by. The rules for loops in [Lanes] hold here too.
+///
+/// How large a tile may be depends on the number of registers: where there are too few, sums go to
+/// the stack and back in each turn of a loop, and a product takes twice as long. Each sum is made
+/// of the same numbers in the same order in all tiles, so results do not depend on their size.
+sealed interface Tiles permits NarrowTiles, WideTiles {
 
-import jdk.incubator.vector.FloatVector;
+  /// The largest tiles for which this processor has the registers.
+  static Tiles fitting() {
+    return Registers.COUNT >= 32 ? new WideTiles() : new NarrowTiles();
+  }
 
-/// The matrix products of [VectorLstmKernels], five rows by four vectors at a time: that many sums,
-/// and what they are made of, stay in registers. The rules for loops in [Lanes] hold here too.
-final class Tiles {
+  /// The number of rows in a tile, of the product or of a weight gradient. The paper's 20 units
+  /// make whole tiles.
+  int height();
 
-  /// The number of rows in a tile of the matrix products. Five by four vectors and what they are
-  /// multiplied with fill 25 of 32 registers, and the paper's 20 units make whole tiles.
-  static final int TILE = 5;
-
-  private Tiles() {}
+  /// The number of columns in a tile: vectors of coordinates in a product, columns of a weight
+  /// gradient.
+  int width();
 
   /// The number of tiles that hold so many rows.
-  static int count(int rows) {
-    return (rows + TILE - 1) / TILE;
+  default int down(int rows) {
+    return (rows + height() - 1) / height();
   }
 
-  /// Computes y = W·x + b, in tiles of [#TILE] rows of `y`.
+  /// The number of tiles that hold so many columns.
+  default int across(int columns) {
+    return (columns + width() - 1) / width();
+  }
+
+  /// The number of vectors of sums that make a weight gradient.
+  default int sums(int rows, int columns) {
+    return down(rows) * height() * across(columns) * width();
+  }
+
+  /// Which of these vectors is that of an element: tiles `[down][across]`, each `[height][width]`.
+  default int sum(int columns, int row, int column) {
+    int tile = row / height() * across(columns) + column / width();
+    return (tile * height() + row % height()) * width() + column % width();
+  }
+
+  /// Computes y = W·x + b, in tiles of [#height] rows of `y`.
   ///
-  /// @param packed per tile the biases and then, for each row of `x`, the weights: five each
+  /// @param packed per tile the biases and then, for each row of `x`, the weights: `[height]` each
   /// @param inputs how many rows `x` has
-  static void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
-    for (int tile = 0; tile < tiles; tile++) {
-      for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
-        int p = tile * TILE * (inputs + 1);
-        multiplyTile(packed, p, rows, x + lane, inputs, y + tile * TILE * BLOCK + lane);
-      }
-    }
-  }
+  void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y);
 
-  /// Multiplies five rows by four vectors: 20 sums stay in registers while the rows of `x` go by.
-  private static void multiplyTile(float[] packed, int p, float[] rows, int x, int inputs, int y) {
-    FloatVector b = broadcast(FLOATS, packed[p]);
-    FloatVector a00 = b;
-    FloatVector a01 = b;
-    FloatVector a02 = b;
-    FloatVector a03 = b;
-    b = broadcast(FLOATS, packed[p + 1]);
-    FloatVector a10 = b;
-    FloatVector a11 = b;
-    FloatVector a12 = b;
-    FloatVector a13 = b;
-    b = broadcast(FLOATS, packed[p + 2]);
-    FloatVector a20 = b;
-    FloatVector a21 = b;
-    FloatVector a22 = b;
-    FloatVector a23 = b;
-    b = broadcast(FLOATS, packed[p + 3]);
-    FloatVector a30 = b;
-    FloatVector a31 = b;
-    FloatVector a32 = b;
-    FloatVector a33 = b;
-    b = broadcast(FLOATS, packed[p + 4]);
-    FloatVector a40 = b;
-    FloatVector a41 = b;
-    FloatVector a42 = b;
-    FloatVector a43 = b;
-    for (int k = 0; k < inputs; k++) {
-      int xk = x + k * BLOCK;
-      int wk = p + TILE + TILE * k;
-      FloatVector x0 = fromArray(FLOATS, rows, xk);
-      FloatVector x1 = fromArray(FLOATS, rows, xk + WIDTH);
-      FloatVector x2 = fromArray(FLOATS, rows, xk + 2 * WIDTH);
-      FloatVector x3 = fromArray(FLOATS, rows, xk + 3 * WIDTH);
-      FloatVector w = broadcast(FLOATS, packed[wk]);
-      a00 = w.fma(x0, a00);
-      a01 = w.fma(x1, a01);
-      a02 = w.fma(x2, a02);
-      a03 = w.fma(x3, a03);
-      w = broadcast(FLOATS, packed[wk + 1]);
-      a10 = w.fma(x0, a10);
-      a11 = w.fma(x1, a11);
-      a12 = w.fma(x2, a12);
-      a13 = w.fma(x3, a13);
-      w = broadcast(FLOATS, packed[wk + 2]);
-      a20 = w.fma(x0, a20);
-      a21 = w.fma(x1, a21);
-      a22 = w.fma(x2, a22);
-      a23 = w.fma(x3, a23);
-      w = broadcast(FLOATS, packed[wk + 3]);
-      a30 = w.fma(x0, a30);
-      a31 = w.fma(x1, a31);
-      a32 = w.fma(x2, a32);
-      a33 = w.fma(x3, a33);
-      w = broadcast(FLOATS, packed[wk + 4]);
-      a40 = w.fma(x0, a40);
-      a41 = w.fma(x1, a41);
-      a42 = w.fma(x2, a42);
-      a43 = w.fma(x3, a43);
-    }
-    a00.intoArray(rows, y);
-    a01.intoArray(rows, y + WIDTH);
-    a02.intoArray(rows, y + 2 * WIDTH);
-    a03.intoArray(rows, y + 3 * WIDTH);
-    a10.intoArray(rows, y + BLOCK);
-    a11.intoArray(rows, y + BLOCK + WIDTH);
-    a12.intoArray(rows, y + BLOCK + 2 * WIDTH);
-    a13.intoArray(rows, y + BLOCK + 3 * WIDTH);
-    a20.intoArray(rows, y + 2 * BLOCK);
-    a21.intoArray(rows, y + 2 * BLOCK + WIDTH);
-    a22.intoArray(rows, y + 2 * BLOCK + 2 * WIDTH);
-    a23.intoArray(rows, y + 2 * BLOCK + 3 * WIDTH);
-    a30.intoArray(rows, y + 3 * BLOCK);
-    a31.intoArray(rows, y + 3 * BLOCK + WIDTH);
-    a32.intoArray(rows, y + 3 * BLOCK + 2 * WIDTH);
-    a33.intoArray(rows, y + 3 * BLOCK + 3 * WIDTH);
-    a40.intoArray(rows, y + 4 * BLOCK);
-    a41.intoArray(rows, y + 4 * BLOCK + WIDTH);
-    a42.intoArray(rows, y + 4 * BLOCK + 2 * WIDTH);
-    a43.intoArray(rows, y + 4 * BLOCK + 3 * WIDTH);
-  }
-
-  /// Adds the outer products of the five rows from `d` on with the four from `x` on, summed over
-  /// the steps, to 20 vectors of partial sums.
+  /// Adds the outer products of the [#height] rows from `d` on with the [#width] from `x` on,
+  /// summed over the steps, to a tile of vectors of partial sums.
   ///
   /// @param stride from a row of one step to the same row of the next
-  static void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
-    FloatVector a00 = fromArray(FLOATS, rows, s);
-    FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
-    FloatVector a02 = fromArray(FLOATS, rows, s + 2 * WIDTH);
-    FloatVector a03 = fromArray(FLOATS, rows, s + 3 * WIDTH);
-    FloatVector a10 = fromArray(FLOATS, rows, s + 4 * WIDTH);
-    FloatVector a11 = fromArray(FLOATS, rows, s + 5 * WIDTH);
-    FloatVector a12 = fromArray(FLOATS, rows, s + 6 * WIDTH);
-    FloatVector a13 = fromArray(FLOATS, rows, s + 7 * WIDTH);
-    FloatVector a20 = fromArray(FLOATS, rows, s + 8 * WIDTH);
-    FloatVector a21 = fromArray(FLOATS, rows, s + 9 * WIDTH);
-    FloatVector a22 = fromArray(FLOATS, rows, s + 10 * WIDTH);
-    FloatVector a23 = fromArray(FLOATS, rows, s + 11 * WIDTH);
-    FloatVector a30 = fromArray(FLOATS, rows, s + 12 * WIDTH);
-    FloatVector a31 = fromArray(FLOATS, rows, s + 13 * WIDTH);
-    FloatVector a32 = fromArray(FLOATS, rows, s + 14 * WIDTH);
-    FloatVector a33 = fromArray(FLOATS, rows, s + 15 * WIDTH);
-    FloatVector a40 = fromArray(FLOATS, rows, s + 16 * WIDTH);
-    FloatVector a41 = fromArray(FLOATS, rows, s + 17 * WIDTH);
-    FloatVector a42 = fromArray(FLOATS, rows, s + 18 * WIDTH);
-    FloatVector a43 = fromArray(FLOATS, rows, s + 19 * WIDTH);
-    for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
-      int xi = x + offset(i, stride);
-      int di = d + offset(i, stride);
-      FloatVector x0 = fromArray(FLOATS, rows, xi);
-      FloatVector x1 = fromArray(FLOATS, rows, xi + BLOCK);
-      FloatVector x2 = fromArray(FLOATS, rows, xi + 2 * BLOCK);
-      FloatVector x3 = fromArray(FLOATS, rows, xi + 3 * BLOCK);
-      FloatVector dz = fromArray(FLOATS, rows, di);
-      a00 = dz.fma(x0, a00);
-      a01 = dz.fma(x1, a01);
-      a02 = dz.fma(x2, a02);
-      a03 = dz.fma(x3, a03);
-      dz = fromArray(FLOATS, rows, di + BLOCK);
-      a10 = dz.fma(x0, a10);
-      a11 = dz.fma(x1, a11);
-      a12 = dz.fma(x2, a12);
-      a13 = dz.fma(x3, a13);
-      dz = fromArray(FLOATS, rows, di + 2 * BLOCK);
-      a20 = dz.fma(x0, a20);
-      a21 = dz.fma(x1, a21);
-      a22 = dz.fma(x2, a22);
-      a23 = dz.fma(x3, a23);
-      dz = fromArray(FLOATS, rows, di + 3 * BLOCK);
-      a30 = dz.fma(x0, a30);
-      a31 = dz.fma(x1, a31);
-      a32 = dz.fma(x2, a32);
-      a33 = dz.fma(x3, a33);
-      dz = fromArray(FLOATS, rows, di + 4 * BLOCK);
-      a40 = dz.fma(x0, a40);
-      a41 = dz.fma(x1, a41);
-      a42 = dz.fma(x2, a42);
-      a43 = dz.fma(x3, a43);
-    }
-    a00.intoArray(rows, s);
-    a01.intoArray(rows, s + WIDTH);
-    a02.intoArray(rows, s + 2 * WIDTH);
-    a03.intoArray(rows, s + 3 * WIDTH);
-    a10.intoArray(rows, s + 4 * WIDTH);
-    a11.intoArray(rows, s + 5 * WIDTH);
-    a12.intoArray(rows, s + 6 * WIDTH);
-    a13.intoArray(rows, s + 7 * WIDTH);
-    a20.intoArray(rows, s + 8 * WIDTH);
-    a21.intoArray(rows, s + 9 * WIDTH);
-    a22.intoArray(rows, s + 10 * WIDTH);
-    a23.intoArray(rows, s + 11 * WIDTH);
-    a30.intoArray(rows, s + 12 * WIDTH);
-    a31.intoArray(rows, s + 13 * WIDTH);
-    a32.intoArray(rows, s + 14 * WIDTH);
-    a33.intoArray(rows, s + 15 * WIDTH);
-    a40.intoArray(rows, s + 16 * WIDTH);
-    a41.intoArray(rows, s + 17 * WIDTH);
-    a42.intoArray(rows, s + 18 * WIDTH);
-    a43.intoArray(rows, s + 19 * WIDTH);
-  }
-
-  /// Adds the five rows from `d` on, summed over the steps, to five vectors of partial sums.
-  static void rowSums(float[] rows, int d, int stride, int steps, int s) {
-    FloatVector a0 = fromArray(FLOATS, rows, s);
-    FloatVector a1 = fromArray(FLOATS, rows, s + WIDTH);
-    FloatVector a2 = fromArray(FLOATS, rows, s + 2 * WIDTH);
-    FloatVector a3 = fromArray(FLOATS, rows, s + 3 * WIDTH);
-    FloatVector a4 = fromArray(FLOATS, rows, s + 4 * WIDTH);
-    for (int i = 0; i < steps * BLOCK / WIDTH; i++) {
-      int di = d + offset(i, stride);
-      a0 = a0.add(fromArray(FLOATS, rows, di));
-      a1 = a1.add(fromArray(FLOATS, rows, di + BLOCK));
-      a2 = a2.add(fromArray(FLOATS, rows, di + 2 * BLOCK));
-      a3 = a3.add(fromArray(FLOATS, rows, di + 3 * BLOCK));
-      a4 = a4.add(fromArray(FLOATS, rows, di + 4 * BLOCK));
-    }
-    a0.intoArray(rows, s);
-    a1.intoArray(rows, s + WIDTH);
-    a2.intoArray(rows, s + 2 * WIDTH);
-    a3.intoArray(rows, s + 3 * WIDTH);
-    a4.intoArray(rows, s + 4 * WIDTH);
-  }
-
-  /// The offset from the first vector of a row to the i-th, all steps counted.
-  private static int offset(int i, int stride) {
-    int perStep = BLOCK / WIDTH;
-    return i / perStep * stride + i % perStep * WIDTH;
-  }
+  /// @param s the sums, `[height][width]` vectors
+  void outerProducts(float[] rows, int d, int x, int stride, int steps, int s);
 }

@@ -1,9 +1,7 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.BlockLayout.SUMS;
 import static dev.glissade.internal.kernel.Lanes.WIDTH;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
-import static dev.glissade.internal.kernel.Tiles.TILE;
 
 import dev.glissade.Workers;
 import java.util.Arrays;
@@ -34,14 +32,21 @@ public final class VectorLstmKernels implements LstmKernels {
 
   private final LstmShape shape;
   private final PackedWeights weights;
+  private final Tiles tiles;
   private final BlockLayout layout;
   private final StateRows blockState;
 
   /// Kernels with these weights φ, which are copied; [LstmKernels#create] chooses for you.
   public VectorLstmKernels(LstmShape shape, float[] weights) {
+    this(shape, weights, Tiles.fitting());
+  }
+
+  /// Kernels with tiles that may not be those of this processor, for tests.
+  VectorLstmKernels(LstmShape shape, float[] weights, Tiles tiles) {
     this.shape = shape;
-    this.weights = new PackedWeights(shape, weights);
-    this.layout = new BlockLayout(shape);
+    this.weights = new PackedWeights(shape, weights, tiles);
+    this.tiles = tiles;
+    this.layout = new BlockLayout(shape, tiles);
     this.blockState = StateRows.ofBlock(shape);
   }
 
@@ -126,7 +131,7 @@ public final class VectorLstmKernels implements LstmKernels {
   private void gates(int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
-    Tiles.multiply(weights.gates[layer], Tiles.count(4 * h), rows, x, inputs, gates);
+    tiles.multiply(weights.gates[layer], tiles.down(4 * h), rows, x, inputs, gates);
     Lanes.exponentials(rows, gates, 4 * h);
   }
 
@@ -341,22 +346,24 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   private void multiplyTransposed(float[] packed, int count, float[] rows, int dz, int to) {
-    Tiles.multiply(packed, Tiles.count(count), rows, dz, 4 * shape.hidden(), to);
+    tiles.multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Adds dz·[x; h]ᵀ and dz of all steps in the trace to the sums.
   private void addWeightGradient(int layer, int steps, float[] rows) {
     int h = shape.hidden();
-    int columnTiles = BlockLayout.columnTiles(shape.inputsOf(layer) + h);
-    for (int r = 0; r < Tiles.count(4 * h); r++) {
-      int dz = layout.gates[layer] + TILE * r * BLOCK;
-      int bias = layout.biasSums[layer] + TILE * r * WIDTH;
-      Tiles.rowSums(rows, dz, layout.stride, steps, bias);
-      for (int k = 0; k < columnTiles; k++) {
-        // the last four may run over into the rows that follow; what comes of them is not used
-        int x = layout.inputs[layer] + 4 * k * BLOCK;
-        int sums = layout.weightSums[layer] + SUMS * (r * columnTiles + k) * WIDTH;
-        Tiles.outerProducts(rows, dz, x, layout.stride, steps, sums);
+    int columns = shape.inputsOf(layer) + h;
+    for (int row = 0; row < 4 * h; row += 4) {
+      int dz = layout.gates[layer] + row * BLOCK;
+      Lanes.rowSums(rows, dz, layout.stride, steps, layout.biasSums[layer] + row * WIDTH);
+    }
+    // the last tiles may run over into the rows that follow; what comes of them is not used
+    for (int row = 0; row < 4 * h; row += tiles.height()) {
+      int dz = layout.gates[layer] + row * BLOCK;
+      for (int k = 0; k < columns; k += tiles.width()) {
+        int x = layout.inputs[layer] + k * BLOCK;
+        int sums = layout.weightSums[layer] + tiles.sum(columns, row, k) * WIDTH;
+        tiles.outerProducts(rows, dz, x, layout.stride, steps, sums);
       }
     }
   }
@@ -366,11 +373,10 @@ public final class VectorLstmKernels implements LstmKernels {
     int h = shape.hidden();
     for (int layer = 0; layer < shape.layers(); layer++) {
       int columns = shape.inputsOf(layer) + h;
-      int columnTiles = BlockLayout.columnTiles(columns);
       int to = w + shape.weightsOffset(layer);
       for (int row = 0; row < 4 * h; row++) {
         for (int k = 0; k < columns; k++) {
-          int sum = SUMS * (row / TILE * columnTiles + k / 4) + row % TILE * 4 + k % 4;
+          int sum = tiles.sum(columns, row, k);
           weightGradient[to++] = total(rows, layout.weightSums[layer] + sum * WIDTH);
         }
       }

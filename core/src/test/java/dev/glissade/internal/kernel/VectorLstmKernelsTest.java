@@ -23,19 +23,32 @@ class VectorLstmKernelsTest {
 
   /// @param coordinates N
   /// @param steps T
-  record Case(LstmShape shape, int coordinates, int steps) {}
+  /// @param tiles those of this processor, or others
+  record Case(LstmShape shape, int coordinates, int steps, Tiles tiles) {
+
+    LstmKernels kernels(Unroll unroll) {
+      return new VectorLstmKernels(unroll.shape(), unroll.weights(), tiles);
+    }
+  }
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
+    for (Tiles tiles : TilesTest.all()) {
+      addCases(tiles, cases);
+    }
+    return cases;
+  }
+
+  private static void addCases(Tiles tiles, List<Case> cases) {
     int[] coordinates = {1, 15, 16, 17, 63, 64, 65, 200};
     int[] steps = {1, 2, 5, 20};
     int k = 0;
     for (int layers : new int[] {0, 1, 2, 3}) {
-      for (int hidden : new int[] {1, 3, 8, 20, 32}) {
+      for (int hidden : new int[] {1, 3, 5, 7, 8, 19, 20, 21, 32}) {
         for (float logSign : new float[] {0, 5, 10}) {
           LstmShape shape = new LstmShape(layers, hidden, logSign, 0.3f);
           for (int i = 0; i < 4; i++, k += 3) {
-            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4]));
+            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4], tiles));
           }
         }
       }
@@ -43,15 +56,14 @@ class VectorLstmKernelsTest {
     for (int layers : new int[] {0, 1, 2}) {
       for (int logSign : new int[] {0, 10}) {
         LstmShape shape = new LstmShape(layers, 20, logSign > 0 ? 3 : 2, logSign, 0.3f);
-        cases.add(new Case(shape, 1, 2));
-        cases.add(new Case(shape, 65, 5));
-        cases.add(new Case(shape, 200, 20));
+        cases.add(new Case(shape, 1, 2, tiles));
+        cases.add(new Case(shape, 65, 5, tiles));
+        cases.add(new Case(shape, 200, 20, tiles));
       }
     }
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20));
-    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47));
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100));
-    return cases;
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20, tiles));
+    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47, tiles));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100, tiles));
   }
 
   @ParameterizedTest
@@ -59,7 +71,7 @@ class VectorLstmKernelsTest {
   void forward(Case it) {
     Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 1);
     Unroll.Forward expected = unroll.forward(scalar(unroll));
-    Unroll.Forward actual = unroll.forward(vector(unroll));
+    Unroll.Forward actual = unroll.forward(it.kernels(unroll));
     for (int t = 0; t < it.steps; t++) {
       assertClose(actual.updates()[t], expected.updates()[t], it.steps);
     }
@@ -76,10 +88,11 @@ class VectorLstmKernelsTest {
   @MethodSource("cases")
   void backward(Case it) {
     Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 2);
-    assertBackward(unroll, unroll.allCoordinates(), true);
-    assertBackward(unroll, unroll.allCoordinates(), false);
-    assertBackward(
-        unroll, IntStream.range(0, it.coordinates).filter(n -> n % 5 != 1).toArray(), true);
+    LstmKernels kernels = it.kernels(unroll);
+    assertBackward(kernels, unroll, unroll.allCoordinates(), true);
+    assertBackward(kernels, unroll, unroll.allCoordinates(), false);
+    int[] some = IntStream.range(0, it.coordinates).filter(n -> n % 5 != 1).toArray();
+    assertBackward(kernels, unroll, some, true);
   }
 
   /// Where nothing depends on an update any more there is nothing to go back through, unless
@@ -92,13 +105,14 @@ class VectorLstmKernelsTest {
         unroll.gradients()[t][n] = 0;
       }
     }
-    assertBackward(unroll, unroll.allCoordinates(), false);
-    assertBackward(unroll, unroll.allCoordinates(), true);
+    assertBackward(vector(unroll), unroll, unroll.allCoordinates(), false);
+    assertBackward(vector(unroll), unroll, unroll.allCoordinates(), true);
   }
 
-  private static void assertBackward(Unroll unroll, int[] coordinates, boolean withState) {
+  private static void assertBackward(
+      LstmKernels kernels, Unroll unroll, int[] coordinates, boolean withState) {
     Unroll.Backward expected = unroll.backward(scalar(unroll), coordinates, withState);
-    Unroll.Backward actual = unroll.backward(vector(unroll), coordinates, withState);
+    Unroll.Backward actual = unroll.backward(kernels, coordinates, withState);
     assertClose(actual.weights(), expected.weights(), unroll.steps());
     assertClose(actual.start().values(), expected.start().values(), unroll.steps());
     float[] first = unroll.channels()[0];
@@ -108,6 +122,23 @@ class VectorLstmKernelsTest {
       actual.channels()[n] *= scale;
     }
     assertClose(actual.channels(), expected.channels(), unroll.steps());
+  }
+
+  /// Every sum is made in the same order, whatever the tile.
+  @Test
+  void tilesDoNotChangeResults() {
+    for (int hidden : new int[] {1, 7, 20}) {
+      Unroll unroll = Unroll.random(new LstmShape(2, hidden, 10, 0.1f), 200, 20, 9);
+      LstmKernels wide = new VectorLstmKernels(unroll.shape(), unroll.weights(), new WideTiles());
+      LstmKernels narrow =
+          new VectorLstmKernels(unroll.shape(), unroll.weights(), new NarrowTiles());
+      assertThat(unroll.forward(narrow).updates()).isDeepEqualTo(unroll.forward(wide).updates());
+      Unroll.Backward expected = unroll.backward(wide, unroll.allCoordinates(), true);
+      Unroll.Backward actual = unroll.backward(narrow, unroll.allCoordinates(), true);
+      assertThat(actual.weights()).isEqualTo(expected.weights());
+      assertThat(actual.start().values()).isEqualTo(expected.start().values());
+      assertThat(actual.channels()).isEqualTo(expected.channels());
+    }
   }
 
   @Test

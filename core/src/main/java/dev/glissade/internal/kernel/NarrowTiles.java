@@ -1,0 +1,129 @@
+package dev.glissade.internal.kernel;
+
+import static dev.glissade.internal.kernel.Lanes.FLOATS;
+import static dev.glissade.internal.kernel.Lanes.WIDTH;
+import static dev.glissade.internal.kernel.LstmState.BLOCK;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Tiles of four rows by two vectors, for 16 registers: eight sums, and the six vectors that they
+/// are made of, because the compiler loads all of these before it multiplies any. So five by two
+/// would not do.
+final class NarrowTiles implements Tiles {
+
+  private static final int HEIGHT = 4;
+
+  @Override
+  public int height() {
+    return HEIGHT;
+  }
+
+  @Override
+  public int width() {
+    return 2;
+  }
+
+  @Override
+  public void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
+    for (int tile = 0; tile < tiles; tile++) {
+      int p = tile * HEIGHT * (inputs + 1);
+      for (int lane = 0; lane < BLOCK; lane += 2 * WIDTH) {
+        multiplyTile(packed, p, rows, x + lane, inputs, y + tile * HEIGHT * BLOCK + lane);
+      }
+    }
+  }
+
+  /// Multiplies four rows by two vectors: eight sums stay in registers while the rows of `x` go by.
+  private static void multiplyTile(float[] packed, int p, float[] rows, int x, int inputs, int y) {
+    FloatVector a00 = broadcast(FLOATS, packed[p]);
+    FloatVector a01 = a00;
+    FloatVector a10 = broadcast(FLOATS, packed[p + 1]);
+    FloatVector a11 = a10;
+    FloatVector a20 = broadcast(FLOATS, packed[p + 2]);
+    FloatVector a21 = a20;
+    FloatVector a30 = broadcast(FLOATS, packed[p + 3]);
+    FloatVector a31 = a30;
+    for (int k = 0; k < inputs; k++) {
+      int xk = x + k * BLOCK;
+      int wk = p + HEIGHT + HEIGHT * k;
+      FloatVector x0 = fromArray(FLOATS, rows, xk);
+      FloatVector x1 = fromArray(FLOATS, rows, xk + WIDTH);
+      FloatVector w = broadcast(FLOATS, packed[wk]);
+      a00 = w.fma(x0, a00);
+      a01 = w.fma(x1, a01);
+      w = broadcast(FLOATS, packed[wk + 1]);
+      a10 = w.fma(x0, a10);
+      a11 = w.fma(x1, a11);
+      w = broadcast(FLOATS, packed[wk + 2]);
+      a20 = w.fma(x0, a20);
+      a21 = w.fma(x1, a21);
+      w = broadcast(FLOATS, packed[wk + 3]);
+      a30 = w.fma(x0, a30);
+      a31 = w.fma(x1, a31);
+    }
+    a00.intoArray(rows, y);
+    a01.intoArray(rows, y + WIDTH);
+    a10.intoArray(rows, y + BLOCK);
+    a11.intoArray(rows, y + BLOCK + WIDTH);
+    a20.intoArray(rows, y + 2 * BLOCK);
+    a21.intoArray(rows, y + 2 * BLOCK + WIDTH);
+    a30.intoArray(rows, y + 3 * BLOCK);
+    a31.intoArray(rows, y + 3 * BLOCK + WIDTH);
+  }
+
+  /// Two vectors of each row in a turn of the loop: where they lie takes as long to find out as
+  /// four multiplications.
+  @Override
+  public void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
+    FloatVector a00 = fromArray(FLOATS, rows, s);
+    FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
+    FloatVector a10 = fromArray(FLOATS, rows, s + 2 * WIDTH);
+    FloatVector a11 = fromArray(FLOATS, rows, s + 3 * WIDTH);
+    FloatVector a20 = fromArray(FLOATS, rows, s + 4 * WIDTH);
+    FloatVector a21 = fromArray(FLOATS, rows, s + 5 * WIDTH);
+    FloatVector a30 = fromArray(FLOATS, rows, s + 6 * WIDTH);
+    FloatVector a31 = fromArray(FLOATS, rows, s + 7 * WIDTH);
+    for (int i = 0; i < steps * BLOCK / WIDTH; i += 2) {
+      int xi = x + Lanes.offset(i, stride);
+      int di = d + Lanes.offset(i, stride);
+      FloatVector x0 = fromArray(FLOATS, rows, xi);
+      FloatVector x1 = fromArray(FLOATS, rows, xi + BLOCK);
+      FloatVector dz = fromArray(FLOATS, rows, di);
+      a00 = dz.fma(x0, a00);
+      a01 = dz.fma(x1, a01);
+      dz = fromArray(FLOATS, rows, di + BLOCK);
+      a10 = dz.fma(x0, a10);
+      a11 = dz.fma(x1, a11);
+      dz = fromArray(FLOATS, rows, di + 2 * BLOCK);
+      a20 = dz.fma(x0, a20);
+      a21 = dz.fma(x1, a21);
+      dz = fromArray(FLOATS, rows, di + 3 * BLOCK);
+      a30 = dz.fma(x0, a30);
+      a31 = dz.fma(x1, a31);
+      x0 = fromArray(FLOATS, rows, xi + WIDTH);
+      x1 = fromArray(FLOATS, rows, xi + BLOCK + WIDTH);
+      dz = fromArray(FLOATS, rows, di + WIDTH);
+      a00 = dz.fma(x0, a00);
+      a01 = dz.fma(x1, a01);
+      dz = fromArray(FLOATS, rows, di + BLOCK + WIDTH);
+      a10 = dz.fma(x0, a10);
+      a11 = dz.fma(x1, a11);
+      dz = fromArray(FLOATS, rows, di + 2 * BLOCK + WIDTH);
+      a20 = dz.fma(x0, a20);
+      a21 = dz.fma(x1, a21);
+      dz = fromArray(FLOATS, rows, di + 3 * BLOCK + WIDTH);
+      a30 = dz.fma(x0, a30);
+      a31 = dz.fma(x1, a31);
+    }
+    a00.intoArray(rows, s);
+    a01.intoArray(rows, s + WIDTH);
+    a10.intoArray(rows, s + 2 * WIDTH);
+    a11.intoArray(rows, s + 3 * WIDTH);
+    a20.intoArray(rows, s + 4 * WIDTH);
+    a21.intoArray(rows, s + 5 * WIDTH);
+    a30.intoArray(rows, s + 6 * WIDTH);
+    a31.intoArray(rows, s + 7 * WIDTH);
+  }
+}
