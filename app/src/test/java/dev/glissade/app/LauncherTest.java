@@ -212,7 +212,7 @@ class LauncherTest {
     }
     Run second = launch("x");
     assertThat(second.err)
-        .startsWith("Waiting for a build by process %d …\n".formatted(first.pid()))
+        .startsWith("Waiting for a build by process %s …\n".formatted(first.pid()))
         .doesNotContain("Building");
     assertThat(second.out).contains("Main\nx\n");
     assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -277,7 +277,7 @@ class LauncherTest {
         echo Main; shift; printf '%s\\n' "$@"; exit 3
         """);
     script(home.resolve("bin/javac"), "echo javac " + version);
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%d.0.1\"\n".formatted(version));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s.0.1\"\n".formatted(version));
     return home;
   }
 

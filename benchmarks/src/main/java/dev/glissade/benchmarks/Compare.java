@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -70,7 +71,7 @@ public final class Compare {
     }
     Map<String, Row> best = new LinkedHashMap<>();
     for (String implementation : ORDER) {
-      System.err.printf("timing %s …%n", name(implementation));
+      System.err.printf(Locale.ROOT, "timing %s …%n", name(implementation));
       for (Row row : time(implementation)) {
         best.merge(row.key(), row, Row::best);
       }
@@ -147,33 +148,52 @@ public final class Compare {
   private static void print(List<Row> rows, Map<String, Double> ratios, long peak) {
     String line = "%-16s %-22s %7s %22s %12s %16s%n";
     System.out.printf(
-        line, "", "", "N", "ns per coordinate·step", "by the clock", "bytes allocated");
+        Locale.ROOT,
+        line,
+        "",
+        "",
+        "N",
+        "ns per coordinate·step",
+        "by the clock",
+        "bytes allocated");
     for (Row row : rows) {
       System.out.printf(
+          Locale.ROOT,
           line,
           row.what,
           row.implementation,
           row.coordinates,
-          "%.1f".formatted(row.cpuNanos),
-          "%.1f".formatted(row.wallNanos),
-          "%.0f".formatted(row.allocatedBytes));
+          String.format(Locale.ROOT, "%.1f", row.cpuNanos),
+          String.format(Locale.ROOT, "%.1f", row.wallNanos),
+          String.format(Locale.ROOT, "%.0f", row.allocatedBytes));
     }
     System.out.printf(
+        Locale.ROOT,
         "%nHow many times faster than … are the vector kernels (%s), N = %d?%n",
-        name("vector"), LARGE);
+        name("vector"),
+        LARGE);
     System.out.printf(
+        Locale.ROOT,
         "  libtorch, one row a coordinate: forward %.1f, forward and backward %.1f%n",
-        ratios.get("forward"), ratios.get("forwardBackward"));
+        ratios.get("forward"),
+        ratios.get("forwardBackward"));
     System.out.printf(
+        Locale.ROOT,
         "  libtorch with units first, a layout tuned for it: forward %.1f, forward and backward"
             + " %.1f%n",
-        ratios.get("unitsFirstForward"), ratios.get("unitsFirstForwardBackward"));
+        ratios.get("unitsFirstForward"),
+        ratios.get("unitsFirstForwardBackward"));
     System.out.printf(
+        Locale.ROOT,
         "  scalar: forward %.1f, forward and backward %.1f%n",
-        ratios.get("scalarForward"), ratios.get("scalarForwardBackward"));
+        ratios.get("scalarForward"),
+        ratios.get("scalarForwardBackward"));
     System.out.printf(
+        Locale.ROOT,
         "Peak memory of an unroll, T = %d, N = %d: %d MB%n",
-        PeakMemory.STEPS, PeakMemory.COORDINATES, peak / 1_000_000);
+        PeakMemory.STEPS,
+        PeakMemory.COORDINATES,
+        peak / 1_000_000);
   }
 
   private static String name(String implementation) {

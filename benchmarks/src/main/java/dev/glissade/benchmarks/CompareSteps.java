@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -120,7 +121,7 @@ public final class CompareSteps {
   }
 
   private static String name(String implementation, int batch, int threads) {
-    return "%s, batch %d, threads %d".formatted(implementation, batch, threads);
+    return "%s, batch %s, threads %s".formatted(implementation, batch, threads);
   }
 
   /// Runs a comparison.
@@ -153,7 +154,7 @@ public final class CompareSteps {
     Map<String, List<Timing>> timings = new LinkedHashMap<>();
     for (int turn = 1; turn <= TURNS; turn++) {
       for (Case it : comparison.cases) {
-        System.err.printf("turn %d of %d: %s …%n", turn, TURNS, it.name);
+        System.err.printf(Locale.ROOT, "turn %d of %d: %s …%n", turn, TURNS, it.name);
         timings
             .computeIfAbsent(it.name, _ -> new ArrayList<>())
             .addAll(Timing.of(it.benchmark, it.parameters));
@@ -189,12 +190,17 @@ public final class CompareSteps {
 
   private static void print(Map<String, List<Timing>> timings, Map<String, Double> figures) {
     String line = "%-44s %18s %14s%n";
-    System.out.printf(line, "median of " + TURNS + " turns", "processor ms", "by the clock");
+    System.out.printf(
+        Locale.ROOT, line, "median of " + TURNS + " turns", "processor ms", "by the clock");
     timings.forEach((name, turns) ->
         System.out.printf(
-            line, name, "%.2f".formatted(cpuMillis(turns)), "%.2f".formatted(wallMillis(turns))));
+            Locale.ROOT,
+            line,
+            name,
+            String.format(Locale.ROOT, "%.2f", cpuMillis(turns)),
+            String.format(Locale.ROOT, "%.2f", wallMillis(turns))));
     System.out.println("\nMedians of the turns:");
-    figures.forEach((title, value) -> System.out.printf("  %s: %.2f%n", title, value));
+    figures.forEach((title, value) -> System.out.printf(Locale.ROOT, "  %s: %.2f%n", title, value));
   }
 
   private static void write(

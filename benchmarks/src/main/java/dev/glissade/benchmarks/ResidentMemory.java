@@ -8,6 +8,7 @@ import dev.glissade.torch.problem.TorchProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /// `benchmarks/compare memory`: 100,000 steps of Adam on `mnist`, and how much memory the process
 /// holds on the way. The heap is fixed and touched at the start, so that what grows is a leak.
@@ -25,13 +26,14 @@ public final class ResidentMemory {
         new ProblemCatalog(TorchProblems.all()).parse("mnist").sample(Problem.Split.TRAIN, 1);
     var descent = Descent.start(objective, new Adam(0.01));
     double warm = Double.NaN;
-    System.out.printf("%8s %12s %9s%n", "step", "resident", "change");
+    System.out.printf(Locale.ROOT, "%8s %12s %9s%n", "step", "resident", "change");
     for (int step = 1; step <= STEPS; step++) {
       descent.advance();
       if (step == WARM || step % EVERY == 0) {
         double now = residentBytes();
         warm = step == WARM ? now : warm;
-        System.out.printf("%8d %9.1f MB %+8.2f%%%n", step, now / 1e6, 100 * (now / warm - 1));
+        System.out.printf(
+            Locale.ROOT, "%8d %9.1f MB %+8.2f%%%n", step, now / 1e6, 100 * (now / warm - 1));
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.glissade.Problem;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
+import java.util.Locale;
 
 /// `benchmarks/compare precision`: how far bfloat16 turns the gradients of `cifar10`, along a run
 /// of Adam in single precision, and how far another minibatch turns them.
@@ -25,14 +26,16 @@ public final class RoundedGradients {
     var descent = Descent.start(exact, new Adam(0.003));
     float[] gradient = new float[exact.layout().size()];
     System.out.println("Angle to the gradient in single precision, as a cosine:");
-    System.out.printf("%6s %8s %10s %18s%n", "step", "loss", "bfloat16", "another minibatch");
+    System.out.printf(
+        Locale.ROOT, "%6s %8s %10s %18s%n", "step", "loss", "bfloat16", "another minibatch");
     for (int step = 0; step <= STEPS; step++) {
       if (step % EVERY == 0) {
         rounded.evaluate(descent.parameters(), descent.draws(), gradient);
         double turned = cosine(gradient, descent.gradient());
         exact.evaluate(descent.parameters(), OTHER + step, gradient);
         double redrawn = cosine(gradient, descent.gradient());
-        System.out.printf("%6d %8.3f %10.4f %18.4f%n", step, descent.loss(), turned, redrawn);
+        System.out.printf(
+            Locale.ROOT, "%6d %8.3f %10.4f %18.4f%n", step, descent.loss(), turned, redrawn);
       }
       descent.advance();
     }

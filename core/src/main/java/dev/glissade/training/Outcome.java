@@ -51,7 +51,8 @@ public final class Outcome {
 
   @Override
   public String toString() {
-    return "Outcome[validation loss %s after episode %s, %s weights, hash %x]"
-        .formatted(validationLoss, episode, weights.length, Arrays.hashCode(weights));
+    String hash = Integer.toHexString(Arrays.hashCode(weights));
+    return "Outcome[validation loss %s after episode %s, %s weights, hash %s]"
+        .formatted(validationLoss, episode, weights.length, hash);
   }
 }

@@ -11,6 +11,7 @@ import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /// A task for an optimizer: one content in one style, to be painted at any size.
 ///
@@ -77,13 +78,14 @@ public record ArtTask(
   /// Tuned rates are remembered by it, so the pictures are in it by their content and not by their
   /// paths.
   String name() {
-    return "content=%08x,style=%08x,%s,init=%s,seed=%s"
-        .formatted(
-            Arrays.hashCode(content.pixels()),
-            Arrays.hashCode(style.pixels()),
-            settings.loss(),
-            settings.init().label(),
-            seed);
+    return String.format(
+        Locale.ROOT,
+        "content=%08x,style=%08x,%s,init=%s,seed=%s",
+        Arrays.hashCode(content.pixels()),
+        Arrays.hashCode(style.pixels()),
+        settings.loss(),
+        settings.init().label(),
+        seed);
   }
 
   /// A task at one size.

@@ -139,7 +139,7 @@ final class Errors {
     long gigabytes = Math.ceilDiv(bytes, 1L << 30);
     return "out of memory: make the task smaller, or give more than the %s that Java has, with"
             .formatted(Numbers.bytes(bytes))
-        + " GLISSADE_JAVA_OPTIONS=-Xmx%dg".formatted(2 * gigabytes);
+        + " GLISSADE_JAVA_OPTIONS=-Xmx%sg".formatted(2 * gigabytes);
   }
 
   private static String failed(StackTraceElement frame, Throwable e) {

@@ -204,7 +204,7 @@ class DataCommandTest {
     try {
       int port = server.getAddress().getPort();
       assertThat(download(madeUp(port, HELLO_SUM)))
-          .contains("Fetching made-up, 6 B, from http://localhost:%d/".formatted(port))
+          .contains("Fetching made-up, 6 B, from http://localhost:%s/".formatted(port))
           .contains("made-up is complete, in " + data().resolve("made-up"));
       assertThat(data().resolve("made-up/greeting")).hasBinaryContent(HELLO);
       assertThat(download(madeUp(port, HELLO_SUM))).startsWith("made-up is there already");
@@ -217,7 +217,7 @@ class DataCommandTest {
   }
 
   private static DataSet madeUp(int port, String sum) {
-    URI address = URI.create("http://localhost:%d/greeting".formatted(port));
+    URI address = URI.create("http://localhost:%s/greeting".formatted(port));
     DataFile file = new DataFile("greeting", address, HELLO.length, sum);
     DataSet.Part part = new DataSet.Part("greeting", sum, false);
     return new DataSet("made-up", "", "", _ -> {}, List.of(file), List.of(part));

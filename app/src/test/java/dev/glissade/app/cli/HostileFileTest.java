@@ -108,7 +108,7 @@ class HostileFileTest {
   }
 
   private static String tensor(int begin, int end) {
-    return "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}".formatted(begin, end);
+    return "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%s,%s]}".formatted(begin, end);
   }
 
   private static byte[] file(String header, int data) {

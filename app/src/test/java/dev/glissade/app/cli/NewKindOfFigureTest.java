@@ -93,7 +93,7 @@ class NewKindOfFigureTest {
 
       @Override
       public List<String> verdict() {
-        return List.of("%d optimizers gained <something>.".formatted(bars.size()));
+        return List.of("%s optimizers gained <something>.".formatted(bars.size()));
       }
 
       @Override

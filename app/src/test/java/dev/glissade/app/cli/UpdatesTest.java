@@ -51,7 +51,7 @@ class UpdatesTest {
 
   private static JsonNode proposals(int run, int coordinate, int optimizer) {
     return json.at(
-        "/runs/%d/trace/coordinates/%d/proposals/%d".formatted(run, coordinate, optimizer));
+        "/runs/%s/trace/coordinates/%s/proposals/%s".formatted(run, coordinate, optimizer));
   }
 
   @Test
@@ -91,7 +91,7 @@ class UpdatesTest {
     JsonNode adam = proposals(0, 0, 1);
     assertThat(Files.readString(out.resolve("updates-quadratic.csv")))
         .contains(
-            "adam,%d,,%s,%s\n"
+            "adam,%s,,%s,%s\n"
                 .formatted(
                     STEPS,
                     json.at("/runs/0/trace/coordinates/0/gradients/99").doubleValue(),

@@ -147,7 +147,7 @@ class ExperimentsTest {
                 .boxed()
                 .flatMap(layers ->
                     IntStream.rangeClosed(1, 10)
-                        .mapToObj(i -> "mnist:units=%d,layers=%d".formatted(5 * i, layers)))
+                        .mapToObj(i -> "mnist:units=%s,layers=%s".formatted(5 * i, layers)))
                 .toList());
     assertThat(points.get(3).paper()).containsEntry("LSTM", .245).containsEntry("nesterov", .252);
     assertThat(points.get(3).paper()).doesNotContainKey("adam");

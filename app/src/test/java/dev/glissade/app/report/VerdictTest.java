@@ -21,6 +21,7 @@ import dev.glissade.problem.RandomProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -191,7 +192,7 @@ class VerdictTest {
                 - 1);
     assertThat(learned.getFirst()).isEqualTo("lstm");
     assertThat(learned.get(titles.indexOf("to best baseline, %")))
-        .startsWith("%+.3g (".formatted(percent));
+        .startsWith(String.format(Locale.ROOT, "%+.3g (", percent));
     assertThat(learned.get(titles.indexOf("steps to it"))).isEqualTo("1");
     List<String> best = table.rows().get(1).cells();
     assertThat(best.get(titles.indexOf("to best baseline, %"))).isEqualTo("–");

@@ -56,7 +56,7 @@ class CifarFilesTest {
         add(tar, "test_batch.bin", batch(6));
       }
       for (int i = batches; i >= 1; i--) { // not in order
-        add(tar, "data_batch_%d.bin".formatted(i), batch(i));
+        add(tar, "data_batch_%s.bin".formatted(i), batch(i));
       }
     }
     return TestImages.gzip(bytes.toByteArray());
@@ -148,7 +148,7 @@ class CifarFilesTest {
   private void assertRefused(String name, byte[] bytes) {
     Path file = write(name, bytes);
     assertThatThrownBy(() -> FILES.read(folder()))
-        .as("%d bytes", bytes.length)
+        .as("%s bytes", bytes.length)
         .isInstanceOf(MalformedFileException.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining(": at byte ")
@@ -161,7 +161,7 @@ class CifarFilesTest {
     bytes[2 * RECORD] = 10;
     Path file = write("test_batch.bin", bytes);
     assertThatThrownBy(() -> FILES.read(folder()))
-        .hasMessage("%s: at byte %d: label 10, expected 0 to 9", file, 2 * RECORD);
+        .hasMessage("%s: at byte %s: label 10, expected 0 to 9", file, 2 * RECORD);
   }
 
   @Test

@@ -104,7 +104,7 @@ class DataVerifierTest {
     Path file = write(dataSet, name, content);
     Finding finding = new DataVerifier(DataCatalog.find(dataSet)).verify(file);
     assertThat(finding.damaged()).as(finding.detail()).isTrue();
-    assertThat(finding.detail()).startsWith("%s: at byte %d: %s".formatted(file, at, what));
+    assertThat(finding.detail()).startsWith("%s: at byte %s: %s".formatted(file, at, what));
   }
 
   /// Nobody has published the sums of these when they are unpacked.

@@ -133,6 +133,6 @@ class IdxFilesTest {
     assertThatThrownBy(() -> read(images, labels))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageStartingWith(
-            "%s: at byte %d: %s".formatted(folder.resolve(file), offset, problem));
+            "%s: at byte %s: %s".formatted(folder.resolve(file), offset, problem));
   }
 }
