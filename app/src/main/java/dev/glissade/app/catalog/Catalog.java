@@ -4,7 +4,10 @@ import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.problem.ProblemSpec;
 import dev.glissade.problem.Problems;
+import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.problem.TorchProblems;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,21 +16,25 @@ import java.util.stream.Stream;
 /// where there is a class path. Commands make one from their `--classpath`; experiments use
 /// [#builtIn].
 ///
+/// @param standard where data sets are, unless the user says otherwise
+/// @param data where they are instead, as the user said
 /// @param classPath where the user's classes are
-public record Catalog(Optional<ClassPath> classPath) {
+public record Catalog(DataFolder standard, Optional<Path> data, Optional<ClassPath> classPath) {
 
-  private static final ProblemCatalog BUILT_IN =
-      new ProblemCatalog(
-          Stream.of(Problems.core(), TorchProblems.all()).flatMap(List::stream).toList());
-
-  /// The catalog of the built-in problems only.
+  /// The catalog of the built-in problems only, with data from the standard folder.
   public static Catalog builtIn() {
-    return new Catalog(Optional.empty());
+    return new Catalog(DataFolder.standard(), Optional.empty(), Optional.empty());
+  }
+
+  private ProblemCatalog builtInProblems() {
+    DataFolder folder = data.map(DataFolder::new).orElse(standard);
+    return new ProblemCatalog(
+        Stream.of(Problems.core(), TorchProblems.all(folder)).flatMap(List::stream).toList());
   }
 
   /// The factories of the built-in problems, in the order in which they are listed.
   public static List<ProblemFactory> factories() {
-    return BUILT_IN.factories();
+    return builtIn().builtInProblems().factories();
   }
 
   /// Finds a problem such as `quadratic:dim=20`, or a class of the user's by its name. A built-in
@@ -42,7 +49,8 @@ public record Catalog(Optional<ClassPath> classPath) {
     ProblemSpec spec = ProblemSpec.parse(text);
     boolean known = factories().stream().anyMatch(f -> f.name().equals(spec.name()));
     if (known || (classPath.isEmpty() && !isClass(spec.name()))) {
-      return new ProblemName(BUILT_IN.find(spec.name()), BUILT_IN.parse(text));
+      ProblemCatalog problems = builtInProblems();
+      return new ProblemName(problems.find(spec.name()), problems.parse(text), dataOption());
     }
     if (!spec.settings().isEmpty()) {
       throw new IllegalArgumentException(
@@ -55,7 +63,14 @@ public record Catalog(Optional<ClassPath> classPath) {
                     "%s is a class of yours: say where it is with --classpath JAR"
                         .formatted(spec.name())))
             .problem(spec.name());
-    return new ProblemName(factory(own), own);
+    List<String> options = new ArrayList<>(List.of("--classpath", own.classPath()));
+    options.addAll(dataOption());
+    return new ProblemName(factory(own), own, options);
+  }
+
+  /// The words that find the data again where they are not in the standard folder.
+  private List<String> dataOption() {
+    return data.map(path -> List.of("--data", path.toString())).orElse(List.of());
   }
 
   /// Whether a name can only be that of a class: it has a package or a fingerprint.

@@ -1,6 +1,5 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ClassPath;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,16 +19,15 @@ final class ClassPathOption {
   /// classes of the same name that are not equal.
   private Optional<ClassPath> opened = Optional.empty();
 
-  /// The catalog of the problems that can be named, the user's among them. The user's classes
-  /// become the context of whatever the command runs: they may look there for others.
-  /// [Glissade#run] puts the old context back.
+  /// The class path, if one was given. Its classes become the context of whatever the command runs:
+  /// they may look there for others. [Glissade#run] puts the old context back.
   ///
-  /// @throws IllegalArgumentException if the class path cannot be opened
-  Catalog catalog() {
+  /// @throws IllegalArgumentException if it cannot be opened
+  Optional<ClassPath> open() {
     if (opened.isEmpty()) {
       opened = path.map(ClassPath::open);
       opened.ifPresent(Thread.currentThread()::setContextClassLoader);
     }
-    return new Catalog(opened);
+    return opened;
   }
 }

@@ -70,13 +70,14 @@ final class CompareCommand implements Callable<Integer> {
       description = "VALIDATION instances for learning rates (default: ${DEFAULT-VALUE}).")
   private int tuningInstances;
 
-  @Mixin private final EvaluationOptions options = new EvaluationOptions();
+  @Mixin private final EvaluationOptions options;
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
 
   CompareCommand(Context context) {
     this.context = context;
+    this.options = new EvaluationOptions(context);
   }
 
   /// Compares the optimizers.

@@ -26,6 +26,11 @@ final class DataOption {
     return folder.map(DataFolder::new).orElseGet(context::dataFolder);
   }
 
+  /// The folder that was given, if one was.
+  Optional<Path> given() {
+    return folder;
+  }
+
   /// The command line that brings a data set into the folder.
   ///
   /// @param dataSet its name, or several with spaces between them

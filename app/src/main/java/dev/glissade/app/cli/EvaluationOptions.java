@@ -7,8 +7,8 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options of a problem that optimizers are run on: where its class is, and for how many steps.
-/// `compare` and `tune` have them.
+/// The options of a problem that optimizers are run on: where it comes from, and for how many
+/// steps. `compare` and `tune` have them.
 final class EvaluationOptions {
 
   @Option(
@@ -17,14 +17,18 @@ final class EvaluationOptions {
       description = "Steps of each run (default: the problem's).")
   private Optional<Integer> steps = Optional.empty();
 
-  @Mixin private final ClassPathOption classPath = new ClassPathOption();
+  @Mixin private final ProblemOptions problems;
+
+  EvaluationOptions(Context context) {
+    this.problems = new ProblemOptions(context);
+  }
 
   /// Finds the problem.
   ///
   /// @param name as the user wrote it, such as `quadratic:dim=20`
   /// @throws IllegalArgumentException if there is none of that name
   ProblemName problem(String name) {
-    return classPath.catalog().problem(name);
+    return problems.catalog().problem(name);
   }
 
   /// Plans runs on some instances of a problem.

@@ -1,6 +1,7 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Design;
 import dev.glissade.app.experiment.Experiment;
@@ -96,6 +97,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Write over the results that are there.")
   private boolean force;
 
+  @Mixin private final DataOption data = new DataOption();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
@@ -166,6 +168,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
             .map(o -> alone ? o : o.resolve(name))
             .orElse(Path.of("runs", "experiments", name));
     List<OptimizerName.Learned> learned = choice.load(experiment);
+    Catalog catalog = new Catalog(context.dataFolder(), data.given(), Optional.empty());
     Design design = experiment.design();
     Experiment sized =
         experiment.with(
@@ -173,7 +176,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
     ExperimentRun ready =
-        new ExperimentRun(context.laboratory(), sized, run.seed(), choice.options());
+        new ExperimentRun(context.laboratory(), catalog, sized, run.seed(), choice.options());
     ready.check(learned);
     if (!force) {
       ReportFiles.requireNone(folder, "experiment", "choose another --out, or add --force");
@@ -181,7 +184,11 @@ final class ExperimentRunCommand implements Callable<Integer> {
     Outputs.requireFolder(folder);
     ExperimentTraining training =
         new ExperimentTraining(
-            context.console(), experiment.training(), folder.resolve("training"), run.givenSeed());
+            context.console(),
+            catalog,
+            experiment.training(),
+            folder.resolve("training"),
+            run.givenSeed());
     if (choice.train()) {
       training.check();
     }

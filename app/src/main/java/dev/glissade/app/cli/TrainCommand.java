@@ -124,12 +124,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "First try N meta learning rates on short trainings and take the best.")
   private Optional<Integer> searchRate = Optional.empty();
 
-  @Mixin private final TrainingOptions options = new TrainingOptions();
+  @Mixin private final TrainingOptions options;
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
   TrainCommand(Context context) {
     this.context = context;
+    this.options = new TrainingOptions(context);
   }
 
   /// The result that `--json` writes.

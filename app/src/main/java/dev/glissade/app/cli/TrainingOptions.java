@@ -79,7 +79,7 @@ final class TrainingOptions {
       description = "Objectives run side by side (default: 64; 1 beyond 1,000 coordinates).")
   private Optional<Integer> batch = Optional.empty();
 
-  @Mixin private final ClassPathOption classPath = new ClassPathOption();
+  @Mixin private final ProblemOptions problems;
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
 
   @Option(
@@ -177,6 +177,10 @@ final class TrainingOptions {
     return episodes.isPresent();
   }
 
+  TrainingOptions(Context context) {
+    this.problems = new ProblemOptions(context);
+  }
+
   /// Whether `--unroll` was given, so that a recipe does not choose one.
   boolean givesUnroll() {
     return estimator.givesUnroll();
@@ -186,7 +190,7 @@ final class TrainingOptions {
   ///
   /// @throws IllegalArgumentException if the class path cannot be opened
   Catalog catalog() {
-    return classPath.catalog();
+    return problems.catalog();
   }
 
   /// The training with what was given. Where the steps become others, the unroll follows them

@@ -53,12 +53,13 @@ final class TuneCommand implements Callable<Integer> {
       description = "VALIDATION instances (default: ${DEFAULT-VALUE}).")
   private int instances;
 
-  @Mixin private final EvaluationOptions options = new EvaluationOptions();
+  @Mixin private final EvaluationOptions options;
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
   TuneCommand(Context context) {
     this.context = context;
+    this.options = new EvaluationOptions(context);
   }
 
   /// The result that `--json` writes.

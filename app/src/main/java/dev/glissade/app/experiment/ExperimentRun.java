@@ -7,6 +7,7 @@ import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ExperimentReport;
+import dev.glissade.app.terminal.Shell;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,11 +17,12 @@ import java.util.List;
 /// `experiment run` makes one for each name on the command line.
 ///
 /// @param laboratory what it is run with
+/// @param catalog finds its problems
 /// @param experiment with the numbers of instances that are wanted
 /// @param seed of the TEST instances
 /// @param options that chose the learned optimizers, for the command that the report gives
 public record ExperimentRun(
-    Laboratory laboratory, Experiment experiment, long seed, String options) {
+    Laboratory laboratory, Catalog catalog, Experiment experiment, long seed, String options) {
 
   /// Finds out whether the data are there, by drawing an objective. That reads them, but the
   /// experiment needs them anyway.
@@ -30,7 +32,7 @@ public record ExperimentRun(
   /// @throws UncheckedIOException if its data are missing or damaged
   public void check(List<OptimizerName.Learned> learned) {
     for (String problem : experiment.probes(learned)) {
-      Catalog.builtIn().problem(problem).problem().sample(Problem.Split.TEST, seed);
+      catalog.problem(problem).problem().sample(Problem.Split.TEST, seed);
     }
   }
 
@@ -51,7 +53,7 @@ public record ExperimentRun(
     for (String baseline : experiment.design().baselines()) {
       contenders.add(OptimizerName.parse(baseline));
     }
-    return laboratory.compare(experiment, contenders, seed).stream()
+    return laboratory.compare(catalog, experiment, contenders, seed).stream()
         .map(comparison -> ComparisonReport.of(comparison, LstmKernels.fastestImplementation()))
         .toList();
   }
@@ -64,9 +66,14 @@ public record ExperimentRun(
         experiment.name(),
         experiment.figure(),
         experiment.summary(),
-        "./glissade experiment run %s --instances %s --tuning-instances %s --seed %s%s"
+        "./glissade experiment run %s --instances %s --tuning-instances %s --seed %s%s%s"
             .formatted(
-                experiment.name(), design.instances(), design.tuningInstances(), seed, options),
+                experiment.name(),
+                design.instances(),
+                design.tuningInstances(),
+                seed,
+                options,
+                catalog.data().map(path -> " --data " + Shell.word(path)).orElse("")),
         Version.TEXT,
         design.tuningInstances());
   }

@@ -22,11 +22,12 @@ import java.util.Optional;
 /// was stopped goes on with the same command, or with `train --resume`.
 ///
 /// @param console where progress is shown
+/// @param catalog finds its problem
 /// @param recipe of the experiment
 /// @param folder of the run
 /// @param seed if one was given
 public record ExperimentTraining(
-    Console console, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
+    Console console, Catalog catalog, TrainingRecipe recipe, Path folder, Optional<Long> seed) {
 
   /// The name of the optimizer in tables and plots.
   private static final String NAME = "trained";
@@ -72,7 +73,7 @@ public record ExperimentTraining(
   private TrainingRun resume() throws IOException {
     // A budget may have changed the number of episodes.
     return TrainingRun.resume(
-        Catalog.builtIn(),
+        catalog,
         folder,
         Optional.of(recipe.problem()),
         begun -> plan(begun.problem()).withEpisodes(begun.episodes().count()),
@@ -81,7 +82,7 @@ public record ExperimentTraining(
 
   /// Begins a training, with as many episodes as fit into the budget.
   private TrainingRun create(Optional<Duration> budget) throws IOException, FailureException {
-    ProblemName problem = Catalog.builtIn().problem(recipe.problem());
+    ProblemName problem = catalog.problem(recipe.problem());
     MetaTraining plan = plan(problem.problem());
     plan.check();
     try {

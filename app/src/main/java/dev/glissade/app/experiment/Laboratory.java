@@ -78,13 +78,16 @@ public record Laboratory(Console console, Path rates) {
   /// Compares optimizers on an experiment's problems, a comparison for each, and shows the progress
   /// of all as one.
   ///
+  /// @param catalog finds the problems
   /// @param experiment whose problems and design are taken
   /// @param contenders in the order of the results
   /// @param seed of the TEST instances
   /// @return the comparisons, in the order of the problems
-  List<Comparison> compare(Experiment experiment, List<OptimizerName> contenders, long seed) {
+  List<Comparison> compare(
+      Catalog catalog, Experiment experiment, List<OptimizerName> contenders, long seed) {
     List<Competition> competitions =
         experiment.problems().stream()
+            .map(name -> catalog.problem(name).problem())
             .map(problem -> competition(problem, experiment.design(), contenders, seed))
             .toList();
     long total = competitions.stream().mapToLong(Competition::runs).sum();
@@ -99,8 +102,7 @@ public record Laboratory(Console console, Path rates) {
   }
 
   private Competition competition(
-      String name, Design design, List<OptimizerName> contenders, long seed) {
-    Problem problem = Catalog.builtIn().problem(name).problem();
+      Problem problem, Design design, List<OptimizerName> contenders, long seed) {
     Evaluation test =
         new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
     Evaluation validation = validation(problem, design.steps(), design.tuningInstances());

@@ -52,7 +52,7 @@ public record UpdatesExperiment(
   @Override
   public UpdatesReport measure(ExperimentRun run, List<OptimizerName.Learned> learned)
       throws FailureException {
-    UpdatesRun updates = new UpdatesRun(run.laboratory(), this, run.seed());
+    UpdatesRun updates = new UpdatesRun(run.laboratory(), run.catalog(), this, run.seed());
     return new UpdatesReport(run.origin(), updates.run(learned));
   }
 }

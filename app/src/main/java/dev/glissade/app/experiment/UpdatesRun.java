@@ -25,9 +25,10 @@ import java.util.stream.IntStream;
 /// the baselines are asked for their updates.
 ///
 /// @param laboratory what it is run with
+/// @param catalog finds the problems
 /// @param experiment with the number of instances to tune on
 /// @param seed of the TEST instance
-record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed) {
+record UpdatesRun(Laboratory laboratory, Catalog catalog, UpdatesExperiment experiment, long seed) {
 
   /// The number of gradients from one power of ten to the next.
   private static final int PER_DECADE = 5;
@@ -65,7 +66,7 @@ record UpdatesRun(Laboratory laboratory, UpdatesExperiment experiment, long seed
   /// Makes the run of one optimizer. It is the first of the contenders: the one whose updates are
   /// taken.
   private UpdatesReport.Run run(OptimizerName.Learned learned) throws FailureException {
-    ProblemName argument = Catalog.builtIn().problem(problem(learned));
+    ProblemName argument = catalog.problem(problem(learned));
     Problem problem = argument.problem();
     int steps = Math.min(argument.problem().steps(), experiment.design().steps());
     List<Contender> contenders = new ArrayList<>();

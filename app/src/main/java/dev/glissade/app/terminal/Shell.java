@@ -1,7 +1,7 @@
 package dev.glissade.app.terminal;
 
+import dev.glissade.internal.ShellWords;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,9 +10,6 @@ public final class Shell {
 
   /// The system property in which the launcher passes on how it was called.
   private static final String PROGRAM = "glissade.program";
-
-  /// What no shell takes for anything but itself.
-  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private Shell() {}
 
@@ -36,6 +33,6 @@ public final class Shell {
 
   /// A text as one word: in quotes where it needs them.
   public static String word(String text) {
-    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    return ShellWords.word(text);
   }
 }

@@ -59,7 +59,8 @@ class SweepTest {
             Map.of("GLISSADE_CACHE", folder.resolve("cache").toString()));
     List<OptimizerName.Learned> learned =
         List.of(OptimizerName.parseLearned("pretrained:quadratic"));
-    return (SweepReport) new ExperimentRun(context.laboratory(), SWEEP, 1, "").run(learned);
+    return (SweepReport)
+        new ExperimentRun(context.laboratory(), Catalog.builtIn(), SWEEP, 1, "").run(learned);
   }
 
   @Test

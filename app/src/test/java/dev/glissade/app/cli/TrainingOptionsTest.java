@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.ParameterLayout;
 import dev.glissade.TestProblems;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.learned.Grouped;
 import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.training.MetaTraining;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +38,13 @@ class TrainingOptionsTest {
 
   @Command
   private static final class Holder {
-    @Mixin private final TrainingOptions options = new TrainingOptions();
+    @Mixin
+    private final TrainingOptions options =
+        new TrainingOptions(
+            new Context(
+                Console.plain(
+                    new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter())),
+                Map.of()));
   }
 
   private static TrainingOptions options(String arguments) {

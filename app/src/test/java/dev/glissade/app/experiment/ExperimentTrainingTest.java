@@ -50,7 +50,8 @@ class ExperimentTrainingTest {
 
   private ExperimentTraining training(TrainingRecipe recipe, Path path) {
     PrintWriter writer = new PrintWriter(err);
-    return new ExperimentTraining(Console.plain(writer, writer), recipe, path, Optional.empty());
+    return new ExperimentTraining(
+        Console.plain(writer, writer), Catalog.builtIn(), recipe, path, Optional.empty());
   }
 
   private static float[] weights(OptimizerName.Learned learned) {

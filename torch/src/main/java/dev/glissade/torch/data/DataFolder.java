@@ -1,6 +1,7 @@
 package dev.glissade.torch.data;
 
 import dev.glissade.file.CacheFolder;
+import dev.glissade.internal.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,12 @@ public record DataFolder(Path path) {
   /// The folder of one data set.
   public Path of(String dataSet) {
     return path.resolve(dataSet);
+  }
+
+  /// The command that brings a data set into this folder.
+  String fetch(String dataSet) {
+    String command = "./glissade data fetch " + dataSet;
+    return equals(standard()) ? command : command + " --data " + ShellWords.word(path.toString());
   }
 
   /// The files that hold a part of a data set, packed or not; the first place is the one that is

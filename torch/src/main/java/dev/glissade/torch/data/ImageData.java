@@ -90,8 +90,9 @@ public record ImageData(String summary, LabelledImages training, LabelledImages 
 
   private static IOException missing(String name, String file, DataFolder folder) {
     return new IOException(
-        "%s is missing: put it into %s, or run ./glissade data fetch %s"
-            .formatted(file, folder.of(name), name));
+        ("%s is missing: put it into %s, or run %s (--data DIR or GLISSADE_DATA says where data"
+                + " are)")
+            .formatted(file, folder.of(name), folder.fetch(name)));
   }
 
   /// The images of one split.

@@ -114,8 +114,9 @@ class CifarFilesTest {
   void missingFilesAreNamed() throws IOException {
     assertThatThrownBy(() -> ImageData.fromBatches(FILES.read(folder()), folder()))
         .hasMessage(
-            "data_batch_1.bin is missing: put it into %s, or run ./glissade data fetch cifar10",
-            root.resolve("cifar10"));
+            "data_batch_1.bin is missing: put it into %s, or run ./glissade data fetch cifar10"
+                + " --data %s (--data DIR or GLISSADE_DATA says where data are)",
+            root.resolve("cifar10"), root);
     write("data_batch_1.bin", batch(1));
     assertThatThrownBy(() -> ImageData.fromBatches(FILES.read(folder()), folder()))
         .hasMessageStartingWith("test_batch.bin is missing");

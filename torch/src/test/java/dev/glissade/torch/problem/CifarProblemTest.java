@@ -103,7 +103,7 @@ class CifarProblemTest {
     }
     assertThatThrownBy(() -> parse("cifar10", nowhere).sample(Split.TEST, 1))
         .hasMessage(
-            "data_batch_1.bin is missing: put it into nowhere/cifar10, or run ./glissade data"
-                + " fetch cifar10");
+            "data_batch_1.bin is missing: put it into nowhere/cifar10, or run ./glissade data fetch"
+                + " cifar10 --data nowhere (--data DIR or GLISSADE_DATA says where data are)");
   }
 }

@@ -160,8 +160,8 @@ class MnistProblemTest {
     assertThatThrownBy(() -> fashion.sample(Split.TRAIN, 1))
         .hasMessage(
             "train-images-idx3-ubyte.gz is missing: put it into %s, or run ./glissade data fetch"
-                + " fashion-mnist",
-            folder.resolve("fashion-mnist"));
+                + " fashion-mnist --data %s (--data DIR or GLISSADE_DATA says where data are)",
+            folder.resolve("fashion-mnist"), folder);
   }
 
   @Test
