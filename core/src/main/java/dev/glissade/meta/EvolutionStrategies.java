@@ -4,6 +4,7 @@ import dev.glissade.LearnedOptimizer;
 import dev.glissade.Objective;
 import dev.glissade.OptimizerState;
 import dev.glissade.file.JsonObject;
+import dev.glissade.meta.Perturbation.Pair;
 import java.util.List;
 
 /// Evolution strategies with antithetic pairs: two runs of T steps from where the episode stands,
@@ -59,6 +60,12 @@ public record EvolutionStrategies(int unroll, double deviation) implements Gradi
   @Override
   public void check(LearnedOptimizer<?> family) {} // any
 
+  /// With φ + ε and with φ − ε.
+  @Override
+  public int runs() {
+    return 2;
+  }
+
   @Override
   public boolean suitsWholeEpisodes() {
     return true;
@@ -78,11 +85,8 @@ public record EvolutionStrategies(int unroll, double deviation) implements Gradi
       double lower =
           run.fork().advance(family.with(epsilon.addTo(phi, -1)), unroll, assignment.loss());
       double upper = run.advance(family.with(epsilon.addTo(phi, 1)), unroll, assignment.loss());
-      double slope = assignment.scale() * (upper - lower) / (2 * deviation * deviation);
-      return new Estimate(
-          assignment.scale() * (upper + lower) / 2,
-          epsilon.times(slope),
-          batch.nonFiniteCount() - nonFinite);
+      return new Pair(upper, lower)
+          .estimate(assignment, deviation, epsilon, batch.nonFiniteCount() - nonFinite);
     };
   }
 }

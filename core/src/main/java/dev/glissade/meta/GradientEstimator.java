@@ -39,6 +39,11 @@ public interface GradientEstimator {
     return false;
   }
 
+  /// How many runs it makes of each objective, side by side.
+  default int runs() {
+    return 1;
+  }
+
   /// How many floats it keeps of an unroll, at least, so that one can tell beforehand whether there
   /// is memory enough.
   ///

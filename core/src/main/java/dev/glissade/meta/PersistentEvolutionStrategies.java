@@ -5,6 +5,7 @@ import dev.glissade.Objective;
 import dev.glissade.OptimizerState;
 import dev.glissade.file.JsonObject;
 import dev.glissade.internal.Vectors;
+import dev.glissade.meta.Perturbation.Pair;
 import java.util.List;
 
 /// Persistent evolution strategies: antithetic pairs whose two runs last for a whole episode, each
@@ -58,6 +59,12 @@ public record PersistentEvolutionStrategies(int unroll, double deviation)
   @Override
   public void check(LearnedOptimizer<?> family) {} // any
 
+  /// With φ + ε and with φ − ε.
+  @Override
+  public int runs() {
+    return 2;
+  }
+
   @Override
   public Worker start(Assignment assignment, List<Objective> objectives, float[] weights) {
     return worker(assignment, assignment.family(), new Batch(objectives), weights);
@@ -74,11 +81,8 @@ public record PersistentEvolutionStrategies(int unroll, double deviation)
       Vectors.add(epsilon.values(), total.values());
       double upper = plus.advance(family.with(epsilon.addTo(phi, 1)), unroll, assignment.loss());
       double lower = minus.advance(family.with(epsilon.addTo(phi, -1)), unroll, assignment.loss());
-      double slope = assignment.scale() * (upper - lower) / (2 * deviation * deviation);
-      return new Estimate(
-          assignment.scale() * (upper + lower) / 2,
-          total.times(slope),
-          batch.nonFiniteCount() - nonFinite);
+      return new Pair(upper, lower)
+          .estimate(assignment, deviation, total, batch.nonFiniteCount() - nonFinite);
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.glissade.meta;
 
 import dev.glissade.Seeds;
 import dev.glissade.meta.GradientEstimator.Assignment;
+import dev.glissade.meta.GradientEstimator.Estimate;
 import java.util.random.RandomGenerator;
 
 /// A random direction by which weights are moved.
@@ -41,6 +42,25 @@ record Perturbation(float[] values) {
       scaled[i] += (float) (factor * values[i]);
     }
     return scaled;
+  }
+
+  /// The meta-losses of two runs with φ + ε and with φ − ε.
+  ///
+  /// @param upper that with φ + ε
+  /// @param lower that with φ − ε
+  record Pair(double upper, double lower) {
+
+    /// Estimates ∇L by (L(φ + ε) − L(φ − ε)) / 2σ² along a direction.
+    ///
+    /// @param deviation σ
+    /// @param direction ε, or the sum of all that a run has met
+    /// @param nonFiniteCount how many evaluations of both runs gave NaN or infinity
+    Estimate estimate(
+        Assignment assignment, double deviation, Perturbation direction, long nonFiniteCount) {
+      double slope = assignment.scale() * (upper - lower) / (2 * deviation * deviation);
+      return new Estimate(
+          assignment.scale() * (upper + lower) / 2, direction.times(slope), nonFiniteCount);
+    }
   }
 
   static void requireDeviation(double deviation) {

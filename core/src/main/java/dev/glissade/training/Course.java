@@ -21,6 +21,7 @@ final class Course {
   private final MetaTraining training;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
+  private final EpisodeSteps steps;
   private final MetaObjective objective;
   private final Optimizer<?> outer;
   private final long start = System.nanoTime();
@@ -40,7 +41,8 @@ final class Course {
     this.training = training;
     this.checkpoints = checkpoints;
     this.listener = listener;
-    this.objective = training.objective(shards);
+    this.steps = new EpisodeSteps(training, listener);
+    this.objective = training.objective(steps::watch, shards);
     this.outer = training.outer().optimizer(training.updates(), training.trained());
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
@@ -82,6 +84,7 @@ final class Course {
     int unrolls = 0;
     long update = descent.step();
     do {
+      steps.begin(objective.position(descent.draws()));
       loss += descent.loss();
       squares += Math.pow(Vectors.norm(descent.gradient()), 2);
       unrolls++;

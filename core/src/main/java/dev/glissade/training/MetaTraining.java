@@ -20,6 +20,7 @@ import dev.glissade.meta.Shards;
 import dev.glissade.meta.TruncatedBptt;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// A training of an optimizer for a class of problems, as a value: equal trainings give equal
@@ -261,8 +262,12 @@ public record MetaTraining(
     return episodes.draws(estimator.unroll());
   }
 
-  MetaObjective objective(Shards.Opener shards) {
-    return new MetaObjective(varied(), family, trained, estimator, episodes, seed, shards);
+  /// The meta-loss.
+  ///
+  /// @param watch wraps the problem in one with equal objectives
+  MetaObjective objective(UnaryOperator<Problem> watch, Shards.Opener shards) {
+    return new MetaObjective(
+        watch.apply(varied()), family, trained, estimator, episodes, seed, shards);
   }
 
   /// Trains from the beginning to the end and gives the best optimizer.

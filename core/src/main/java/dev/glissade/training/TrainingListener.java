@@ -9,6 +9,12 @@ public interface TrainingListener {
   /// @param done how many episodes are done already
   default void begun(long done) {}
 
+  /// Called while an episode is made, on any thread: an episode may take minutes.
+  ///
+  /// @param step which of its steps the objectives have reached, about: they are run side by side
+  /// @param of how many steps it has
+  default void stepping(int step, int of) {}
+
   /// Called after each episode with what was measured.
   default void episode(TrainingMetrics metrics) {}
 

@@ -15,8 +15,11 @@ import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.meta.Episodes;
+import dev.glissade.meta.EvolutionStrategies;
 import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.GradientEstimator;
 import dev.glissade.meta.MetaObjective;
+import dev.glissade.meta.PersistentEvolutionStrategies;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.problem.RandomProblem;
@@ -24,8 +27,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Meta-training is repeatable, resumable and survives bad episodes; and since it is a plain
 /// descent, a learned optimizer can be its outer optimizer.
@@ -113,6 +122,42 @@ class MetaTrainingTest {
     try (RunKeeper keeper = run.resume(training)) {
       return training.run(keeper, listener);
     }
+  }
+
+  /// Whatever estimates the gradient, and however many runs it makes for that.
+  @ParameterizedTest
+  @MethodSource("estimators")
+  void theStepsOfEveryEpisodeAreToldInOrder(GradientEstimator estimator) {
+    List<Integer> steps = new ArrayList<>();
+    List<Integer> expected = new ArrayList<>();
+    MetaTraining training = Trainings.of(PARABOLAS).withEstimator(estimator);
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepping(int step, int of) {
+            assertThat(of).isEqualTo(10);
+            if (steps.isEmpty() || steps.getLast() != step) {
+              steps.add(step);
+            }
+          }
+
+          @Override
+          public void episode(TrainingMetrics metrics) {
+            IntStream.rangeClosed(1, 10).forEach(expected::add);
+            assertThat(steps).isEqualTo(expected);
+          }
+        };
+    Workers.with(1, () -> training.run(listener));
+    assertThat(expected).hasSize(60);
+  }
+
+  private static Stream<GradientEstimator> estimators() {
+    return Stream.of(
+        new TruncatedBptt(5),
+        new TruncatedBptt(10),
+        new ExactBptt(5),
+        new EvolutionStrategies(10, 0.1),
+        new PersistentEvolutionStrategies(5, 0.1));
   }
 
   @Test

@@ -106,7 +106,7 @@ public final class Console {
   }
 
   /// Whether progress can be redrawn in place, because `err` is a terminal.
-  boolean errIsTerminal() {
+  public boolean errIsTerminal() {
     return errIsTerminal;
   }
 

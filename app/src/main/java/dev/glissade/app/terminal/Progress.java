@@ -18,6 +18,9 @@ public final class Progress implements AutoCloseable {
   /// runs.
   private static final long WINDOW = 5 * SECOND;
 
+  /// The time after which the rate is believed, however little is done: a JVM has warmed up.
+  private static final long WARM = 10 * SECOND;
+
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 5;
 
@@ -26,12 +29,13 @@ public final class Progress implements AutoCloseable {
   private final long total;
   private final DoubleFunction<String> amount;
   private final AtomicLong counted;
+  private final long begin = System.nanoTime();
   private volatile long nextDraw;
   private Mark from; // the rate is counted from here
   private Mark next; // and from here when that is too long ago
 
   /// A moment, and how much was done by then.
-  private record Mark(long nanos, long done) {}
+  private record Mark(long nanos, double done) {}
 
   /// Begins a progress whose rate is a plain number.
   ///
@@ -57,16 +61,16 @@ public final class Progress implements AutoCloseable {
     this.total = total;
     this.amount = amount;
     this.counted = new AtomicLong(first);
-    this.from = new Mark(System.nanoTime(), first);
+    this.from = new Mark(begin, first);
     this.next = from;
     this.nextDraw = from.nanos + (console.errIsTerminal() ? SECOND / 2 : 5 * SECOND);
   }
 
   /// Shows how far it is, if it is time for that.
   ///
-  /// @param done how much is done, of the total
+  /// @param done how much is done, of the total; a part of one may be
   /// @param detail such as the current loss
-  public void update(long done, String detail) {
+  public void update(double done, String detail) {
     if (System.nanoTime() >= nextDraw) {
       draw(done, detail);
     }
@@ -81,7 +85,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /// Draws the line, unless another thread has just done so.
-  private synchronized void draw(long done, String detail) {
+  private synchronized void draw(double done, String detail) {
     long now = System.nanoTime();
     if (now < nextDraw) {
       return; // another thread was faster
@@ -99,15 +103,16 @@ public final class Progress implements AutoCloseable {
   /// Composes one line of at most `width` columns: the title, how much is done, how fast it goes,
   /// how long it will take, the detail. The bar gives way first, then the end of the line.
   ///
-  /// The time that is left is not guessed before one per cent is done.
+  /// The time that is left is not guessed before one per cent is done, or ten seconds have passed.
   ///
   /// @param done how much is done, of the total
   /// @param rate per second
   /// @param detail such as the current loss
   /// @param width in columns
-  String text(long done, double rate, String detail, int width) {
-    String left = rate > 0 && 100 * done >= total ? Numbers.clock((total - done) / rate) : "?";
-    String percent = String.format(Locale.ROOT, "%3d %%", 100 * done / Math.max(1, total));
+  String text(double done, double rate, String detail, int width) {
+    boolean known = 100 * done >= total || System.nanoTime() - begin >= WARM;
+    String left = rate > 0 && known ? Numbers.clock((total - done) / rate) : "?";
+    String percent = String.format(Locale.ROOT, "%3d %%", (long) (100 * done / Math.max(1, total)));
     String tail =
         "%s  %s/s  %s left  %s".formatted(percent, amount.apply(rate), left, detail).strip();
     int room = width - title.length() - tail.length() - 4;
@@ -116,7 +121,7 @@ public final class Progress implements AutoCloseable {
     return text.length() <= width ? text : text.substring(0, width);
   }
 
-  private String bar(long done, int width) {
+  private String bar(double done, int width) {
     int full = (int) (width * done / Math.max(1, total));
     return "█".repeat(full) + "░".repeat(width - full);
   }

@@ -8,16 +8,22 @@ import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
 
 /// A line that shows how a training goes: how many episodes are done, the loss of late, the best
-/// validation loss so far.
+/// validation loss so far; and on a terminal the steps of an episode that takes its time.
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   /// The part of the shown loss, a geometric mean, that comes from the last episode: one alone is
   /// noisy, and losses differ by factors.
   private static final double FRESH = 0.1;
 
+  /// The time after which an episode is a long one, whose steps are shown.
+  private static final long LONG = 1_000_000_000L;
+
+  private final boolean terminal;
   private final Progress progress;
   private final MetaTraining training;
   private volatile long done; // read by the threads that score
+  private volatile long episodeBegan = System.nanoTime(); // of the episode in progress
+  private volatile String detail = "";
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
@@ -28,6 +34,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   /// @param first how many episodes are done already, by an earlier process
   /// @param training that is shown
   public TrainingProgress(Console console, String title, long first, MetaTraining training) {
+    this.terminal = console.errIsTerminal();
     this.progress = new Progress(console, title, first, training.episodes().count());
     this.training = training;
     this.done = first;
@@ -40,9 +47,24 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     done = metrics.episode();
     double mean = metrics.metaLoss() / training.episodes().stepsOf(metrics.episode() - 1);
     loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
-    String detail = "loss " + Numbers.digits(loss, 3);
-    progress.update(
-        done, Double.isFinite(best) ? detail + " best " + Numbers.digits(best, 3) : detail);
+    String now = "loss " + Numbers.digits(loss, 3);
+    detail = Double.isFinite(best) ? now + " best " + Numbers.digits(best, 3) : now;
+    episodeBegan = System.nanoTime();
+    progress.update(done, detail);
+  }
+
+  @Override
+  public void begun(long before) {
+    episodeBegan = System.nanoTime();
+  }
+
+  /// Shows the episode as not quite done at its last step: the way back is still to go.
+  @Override
+  public void stepping(int step, int of) {
+    if (terminal && System.nanoTime() - episodeBegan >= LONG) {
+      String steps = "step %s of %s".formatted(Numbers.count(step), Numbers.count(of));
+      progress.update(done + step / (of + 1.0), (steps + "  " + detail).strip());
+    }
   }
 
   @Override
@@ -53,6 +75,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void validated(TrainingMetrics metrics) {
     best = metrics.bestLoss();
+    episodeBegan = System.nanoTime();
   }
 
   @Override

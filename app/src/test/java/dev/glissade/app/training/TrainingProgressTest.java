@@ -1,0 +1,43 @@
+package dev.glissade.app.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glissade.app.catalog.Catalog;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.training.MetaTraining;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TrainingProgressTest {
+
+  private static final MetaTraining TRAINING =
+      MetaTraining.of(Catalog.builtIn().problem("quadratic").problem()).withEpisodes(4);
+
+  private final StringWriter err = new StringWriter();
+
+  private String shown(boolean terminal) throws InterruptedException {
+    PrintWriter writer = new PrintWriter(err);
+    Console console = new Console(writer, writer, terminal, terminal, 100, false);
+    try (TrainingProgress progress = new TrainingProgress(console, "training", 0, TRAINING)) {
+      progress.begun(0);
+      progress.stepping(1, 100);
+      String quick = err.toString();
+      assertThat(quick).isEmpty();
+      Thread.sleep(1100);
+      progress.stepping(50, 100);
+    }
+    return err.toString();
+  }
+
+  @Test
+  void aTerminalShowsTheStepsOfALongEpisodeAndTheTimeThatIsLeft() throws InterruptedException {
+    assertThat(shown(true)).containsPattern("12 %.* 0:\\d\\d left  step 50 of 100");
+  }
+
+  /// Logs have a line for what is done, not for what is being done.
+  @Test
+  void nothingElseDoes() throws InterruptedException {
+    assertThat(shown(false)).isEmpty();
+  }
+}
