@@ -5,22 +5,30 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `benchmarks/compare [--json FILE]`: runs [LstmBenchmark] and [PeakMemory], prints a table and
-/// the ratios, and writes both as JSON.
+/// `benchmarks/compare [--json FILE]`: runs [LstmBenchmark] and one [UnrollCost], prints the tables
+/// of docs/benchmarks.md, and writes their figures as JSON.
 public final class Compare {
 
+  private static final int SMALL = 1_280;
   private static final int LARGE = 15_910;
 
+  /// An unroll whose activations, all kept as autograd keeps them, would take 48 GB.
+  private static final int LONG_STEPS = 1_000;
+
+  private static final int LONG_COORDINATES = 50_000;
+
+  /// What is compared, by its name in [LstmBenchmark], with what the kernels are then faster than.
+  private static final Map<String, String> PEERS = peers();
+
   /// What is compared takes turns: a machine is not equally fast from one minute to the next.
-  private static final List<String> ORDER =
+  private static final List<String> TURNS =
       List.of(
           "vector",
           "libtorch",
@@ -30,29 +38,33 @@ public final class Compare {
           "libtorch",
           "libtorch-units-first");
 
-  /// @param what `forward` or `forwardBackward`
+  private enum Way {
+    FORWARD("forward", "forward"),
+    BOTH("forwardBackward", "forward + backward");
+
+    /// The method of [LstmBenchmark].
+    private final String method;
+
+    private final String title;
+
+    Way(String method, String title) {
+      this.method = method;
+      this.title = title;
+    }
+  }
+
+  private record Key(Way way, String implementation, int coordinates) {}
+
+  /// The cost of an unroll.
+  ///
   /// @param cpuNanos per coordinate and step, processor time of the best iteration
   /// @param wallNanos per coordinate and step, by the clock, mean of the iterations of the best
   ///   turn
   /// @param allocatedBytes on the Java heap, per unroll
-  private record Row(
-      String what,
-      String implementation,
-      int coordinates,
-      double cpuNanos,
-      double wallNanos,
-      double allocatedBytes) {
-
-    String key() {
-      return what + implementation + coordinates;
-    }
-
+  private record Cost(double cpuNanos, double wallNanos, double allocatedBytes) {
     /// The better of two measurements of the same.
-    Row best(Row other) {
-      return new Row(
-          what,
-          implementation,
-          coordinates,
+    Cost best(Cost other) {
+      return new Cost(
           Math.min(cpuNanos, other.cpuNanos),
           Math.min(wallNanos, other.wallNanos),
           Math.min(allocatedBytes, other.allocatedBytes));
@@ -61,174 +73,134 @@ public final class Compare {
 
   private Compare() {}
 
+  private static Map<String, String> peers() {
+    Map<String, String> peers = new LinkedHashMap<>();
+    peers.put("libtorch", "libtorch, one row a coordinate: the usual layout");
+    peers.put("libtorch-units-first", "libtorch, units first: a layout tuned for it");
+    peers.put("scalar", "the scalar twin, which is plain on purpose");
+    return peers;
+  }
+
   /// Runs the comparison.
-  public static void main(String[] arguments)
-      throws RunnerException, IOException, InterruptedException {
+  public static void main(String[] arguments) throws RunnerException, IOException {
     boolean asJson = arguments.length == 2 && arguments[0].equals("--json");
     if (arguments.length > 0 && !asJson) {
-      System.err.println("usage: benchmarks/compare [--json FILE]");
+      System.err.println("usage: benchmarks/compare [--width 128|256|512] [--json FILE]");
       System.exit(2);
     }
-    Map<String, Row> best = new LinkedHashMap<>();
-    for (String implementation : ORDER) {
-      System.err.printf(Locale.ROOT, "timing %s …%n", name(implementation));
-      for (Row row : time(implementation)) {
-        best.merge(row.key(), row, Row::best);
+    Machine machine = Machine.current();
+    System.err.println(machine);
+    Map<Key, Cost> costs = new LinkedHashMap<>();
+    int turn = 0;
+    for (String implementation : TURNS) {
+      System.err.printf("turn %s of %s: %s …%n", ++turn, TURNS.size(), implementation);
+      time(implementation, costs);
+    }
+    System.err.println("measuring memory …");
+    long peak = UnrollCost.measure(LONG_COORDINATES, LONG_STEPS, 1).peakBytes();
+    print(machine, costs, peak);
+    if (asJson) {
+      write(machine, costs, peak, new File(arguments[1]));
+    }
+  }
+
+  private static void time(String implementation, Map<Key, Cost> costs)
+      throws RunnerException, IOException {
+    for (Timing timing : Timing.of(LstmBenchmark.class, Map.of("implementation", implementation))) {
+      int coordinates = Integer.parseInt(timing.parameters().getOrDefault("coordinates", ""));
+      double each = (double) coordinates * LstmBenchmark.STEPS;
+      Way way = timing.method().equals(Way.FORWARD.method) ? Way.FORWARD : Way.BOTH;
+      costs.merge(
+          new Key(way, implementation, coordinates),
+          new Cost(timing.cpuNanos() / each, timing.wallNanos() / each, timing.allocatedBytes()),
+          Cost::best);
+    }
+  }
+
+  private static Cost cost(Map<Key, Cost> costs, Way way, String implementation, int coordinates) {
+    Cost cost = costs.get(new Key(way, implementation, coordinates));
+    if (cost == null) {
+      throw new IllegalStateException("not timed: " + implementation);
+    }
+    return cost;
+  }
+
+  /// How many times slower a peer is than the vector kernels.
+  private static double ratio(Map<Key, Cost> costs, Way way, String peer) {
+    return cost(costs, way, peer, LARGE).cpuNanos / cost(costs, way, "vector", LARGE).cpuNanos;
+  }
+
+  private static void print(Machine machine, Map<Key, Cost> costs, long peak) {
+    System.out.printf(
+        "%s%n%nNanoseconds of processor time per coordinate and step, one thread, T = %s:%n%n",
+        machine, LstmBenchmark.STEPS);
+    System.out.println(nanos(costs));
+    Table ratios = new Table("times faster, N = 15,910", Way.FORWARD.title, Way.BOTH.title);
+    PEERS.forEach((peer, title) ->
+        ratios.row(
+            "than " + title,
+            decimal("%.2f", ratio(costs, Way.FORWARD, peer)),
+            decimal("%.2f", ratio(costs, Way.BOTH, peer))));
+    System.out.println(ratios);
+    System.out.printf(
+        "Allocated per unroll of N = 15,910: %s bytes forward, %s with the way back.%n",
+        decimal("%.0f", cost(costs, Way.FORWARD, "vector", LARGE).allocatedBytes),
+        decimal("%.0f", cost(costs, Way.BOTH, "vector", LARGE).allocatedBytes));
+    System.out.printf(
+        "Peak memory of an unroll of T = %s, N = %s: %s MB.%n",
+        LONG_STEPS, LONG_COORDINATES, peak / 1_000_000);
+  }
+
+  private static Table nanos(Map<Key, Cost> costs) {
+    List<String> implementations = new ArrayList<>(List.of("vector"));
+    implementations.addAll(PEERS.keySet());
+    List<String> headings = new ArrayList<>(List.of("", "N"));
+    headings.addAll(implementations);
+    Table table = new Table(headings.toArray(String[]::new));
+    for (Way way : Way.values()) {
+      for (int coordinates : List.of(SMALL, LARGE)) {
+        List<String> row = new ArrayList<>(List.of(way.title, decimal("%,.0f", coordinates)));
+        implementations.forEach(
+            it -> row.add(decimal("%,.0f", cost(costs, way, it, coordinates).cpuNanos)));
+        table.row(row.toArray(String[]::new));
       }
     }
-    List<Row> rows = List.copyOf(best.values());
-    System.err.println("measuring memory …");
-    long peak = peakBytes();
-    Map<String, Double> ratios = ratios(rows);
-    print(rows, ratios, peak);
-    if (asJson) {
-      write(rows, ratios, peak, new File(arguments[1]));
-    }
+    return table;
   }
 
-  private static List<Row> time(String implementation) throws RunnerException, IOException {
-    return Timing.of(LstmBenchmark.class, Map.of("implementation", implementation)).stream()
-        .map(Compare::row)
-        .toList();
+  private static String decimal(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
-  private static Row row(Timing timing) {
-    Map<String, String> parameters = timing.parameters();
-    int coordinates = Integer.parseInt(parameters.getOrDefault("coordinates", ""));
-    double each = (double) coordinates * LstmBenchmark.STEPS;
-    return new Row(
-        timing.method(),
-        parameters.getOrDefault("implementation", ""),
-        coordinates,
-        timing.cpuNanos() / each,
-        timing.wallNanos() / each,
-        timing.allocatedBytes());
-  }
-
-  private static Map<String, Double> ratios(List<Row> rows) {
-    Map<String, Double> ratios = new LinkedHashMap<>();
-    for (String what : List.of("forward", "forwardBackward")) {
-      double vector = nanos(rows, what, "vector");
-      ratios.put(what, nanos(rows, what, "libtorch") / vector);
-      String name = Character.toUpperCase(what.charAt(0)) + what.substring(1);
-      ratios.put("unitsFirst" + name, nanos(rows, what, "libtorch-units-first") / vector);
-      ratios.put("scalar" + name, nanos(rows, what, "scalar") / vector);
-    }
-    return ratios;
-  }
-
-  private static double nanos(List<Row> rows, String what, String implementation) {
-    return rows.stream()
-        .filter(row -> row.what.equals(what) && row.coordinates == LARGE)
-        .filter(row -> row.implementation.equals(implementation))
-        .findFirst()
-        .orElseThrow()
-        .cpuNanos;
-  }
-
-  /// Of [PeakMemory], run in a JVM of its own.
-  private static long peakBytes() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-Xmx400m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PeakMemory.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the memory measurement failed");
-    }
-    return Long.parseLong(output.strip());
-  }
-
-  private static void print(List<Row> rows, Map<String, Double> ratios, long peak) {
-    String line = "%-16s %-22s %7s %22s %12s %16s%n";
-    System.out.printf(
-        Locale.ROOT,
-        line,
-        "",
-        "",
-        "N",
-        "ns per coordinate·step",
-        "by the clock",
-        "bytes allocated");
-    for (Row row : rows) {
-      System.out.printf(
-          Locale.ROOT,
-          line,
-          row.what,
-          row.implementation,
-          row.coordinates,
-          String.format(Locale.ROOT, "%.1f", row.cpuNanos),
-          String.format(Locale.ROOT, "%.1f", row.wallNanos),
-          String.format(Locale.ROOT, "%.0f", row.allocatedBytes));
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "%nHow many times faster than … are the vector kernels (%s), N = %d?%n",
-        name("vector"),
-        LARGE);
-    System.out.printf(
-        Locale.ROOT,
-        "  libtorch, one row a coordinate: forward %.1f, forward and backward %.1f%n",
-        ratios.get("forward"),
-        ratios.get("forwardBackward"));
-    System.out.printf(
-        Locale.ROOT,
-        "  libtorch with units first, a layout tuned for it: forward %.1f, forward and backward"
-            + " %.1f%n",
-        ratios.get("unitsFirstForward"),
-        ratios.get("unitsFirstForwardBackward"));
-    System.out.printf(
-        Locale.ROOT,
-        "  scalar: forward %.1f, forward and backward %.1f%n",
-        ratios.get("scalarForward"),
-        ratios.get("scalarForwardBackward"));
-    System.out.printf(
-        Locale.ROOT,
-        "Peak memory of an unroll, T = %d, N = %d: %d MB%n",
-        PeakMemory.STEPS,
-        PeakMemory.COORDINATES,
-        peak / 1_000_000);
-  }
-
-  private static String name(String implementation) {
-    UnrollInputs inputs = UnrollInputs.random(LstmBenchmark.SHAPE, 1, 1, 1);
-    try (UnrollRunner runner = UnrollRunner.create(implementation, inputs)) {
-      return runner.implementationName();
-    }
-  }
-
-  private static void write(List<Row> rows, Map<String, Double> ratios, long peak, File file)
+  private static void write(Machine machine, Map<Key, Cost> costs, long peak, File file)
       throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(file, JsonEncoding.UTF8)) {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
+      json.writeStringField("machine", machine.toString());
       json.writeArrayFieldStart("results");
-      for (Row row : rows) {
+      for (Map.Entry<Key, Cost> entry : costs.entrySet()) {
         json.writeStartObject();
-        json.writeStringField("what", row.what);
-        json.writeStringField("implementation", row.implementation);
-        json.writeNumberField("N", row.coordinates);
+        json.writeStringField("what", entry.getKey().way.method);
+        json.writeStringField("implementation", entry.getKey().implementation);
+        json.writeNumberField("N", entry.getKey().coordinates);
         json.writeNumberField("T", LstmBenchmark.STEPS);
-        json.writeNumberField("nsPerCoordinateStep", row.cpuNanos);
-        json.writeNumberField("wallNsPerCoordinateStep", row.wallNanos);
-        json.writeNumberField("allocatedBytesPerOp", row.allocatedBytes);
+        json.writeNumberField("nsPerCoordinateStep", entry.getValue().cpuNanos);
+        json.writeNumberField("wallNsPerCoordinateStep", entry.getValue().wallNanos);
+        json.writeNumberField("allocatedBytesPerOp", entry.getValue().allocatedBytes);
         json.writeEndObject();
       }
       json.writeEndArray();
-      json.writeObjectFieldStart("ratios");
-      for (Map.Entry<String, Double> ratio : ratios.entrySet()) {
-        json.writeNumberField(ratio.getKey(), ratio.getValue());
+      for (Way way : Way.values()) {
+        json.writeObjectFieldStart(way.method + "TimesFaster");
+        for (String peer : PEERS.keySet()) {
+          json.writeNumberField(peer, ratio(costs, way, peer));
+        }
+        json.writeEndObject();
       }
-      json.writeEndObject();
       json.writeObjectFieldStart("peakMemory");
-      json.writeNumberField("N", PeakMemory.COORDINATES);
-      json.writeNumberField("T", PeakMemory.STEPS);
+      json.writeNumberField("N", LONG_COORDINATES);
+      json.writeNumberField("T", LONG_STEPS);
       json.writeNumberField("bytes", peak);
       json.writeEndObject();
       json.writeEndObject();

@@ -1,8 +1,6 @@
 package dev.glissade.benchmarks;
 
-import java.io.IOException;
 import java.util.Arrays;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -49,16 +47,7 @@ final class LibtorchRunner implements UnrollRunner {
 
   @Override
   public String implementationName() {
-    return "libtorch " + version() + (unitsFirst ? ", units first" : "");
-  }
-
-  /// That of the presets, `2.10.0-1.5.13`.
-  private static String version() {
-    try {
-      return Loader.getVersion("org.bytedeco", "pytorch");
-    } catch (IOException e) {
-      return "of unknown version";
-    }
+    return "libtorch " + Machine.libtorchVersion() + (unitsFirst ? ", units first" : "");
   }
 
   private LibtorchLstm.State state() {

@@ -28,9 +28,12 @@ interface UnrollRunner extends AutoCloseable {
 
   /// Makes a runner.
   ///
-  /// @param implementation `scalar`, `vector`, `libtorch` or `libtorch-units-first`
+  /// @param implementation `fastest`: the kernels that users get; or `scalar`, `vector`,
+  ///   `libtorch`, `libtorch-units-first`
   static UnrollRunner create(String implementation, UnrollInputs inputs) {
     return switch (implementation) {
+      case "fastest" ->
+          new KernelRunner(LstmKernels.create(inputs.shape(), inputs.weights()), inputs);
       case "scalar" ->
           new KernelRunner(new ScalarLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "vector" ->

@@ -8,6 +8,8 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.glissade.app.report.Chart;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.file.CacheFolder;
+import dev.glissade.internal.Processor;
+import dev.glissade.internal.kernel.KernelSpeed;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.torch.internal.Natives;
 import dev.glissade.torch.internal.NativesException;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +29,9 @@ import java.util.stream.Stream;
 record Doctor(Context context) {
 
   private static final long MEBIBYTE = 1 << 20;
+
+  /// How long the kernels are measured.
+  private static final Duration MEASURING = Duration.ofSeconds(1);
 
   /// The state of one thing, from good to bad.
   enum Status {
@@ -59,6 +65,7 @@ record Doctor(Context context) {
   List<Finding> examine() {
     return List.of(
         jdk(),
+        processor(),
         kernels(),
         cores(),
         memory(),
@@ -84,12 +91,21 @@ record Doctor(Context context) {
         "install JDK 25 or newer: https://adoptium.net");
   }
 
-  /// The kernels of the LSTM. Those of the Vector API are the fast ones, but need a module that
-  /// Java adds only when told to.
+  /// The kernels of the LSTM, and how fast they are. Those of the Vector API are the fast ones, but
+  /// need a module that Java adds only when told to.
   private static Finding kernels() {
     String obstacle = LstmKernels.obstacle();
-    return Finding.of(
-        "kernels", LstmKernels.fastestImplementation(), obstacle.isEmpty(), WARN, obstacle);
+    String found =
+        "%s, %s ns per coordinate and step"
+            .formatted(
+                LstmKernels.fastestImplementation(),
+                Numbers.digits(KernelSpeed.nanosPerCoordinate(MEASURING), 2));
+    return Finding.of("kernels", found, obstacle.isEmpty(), WARN, obstacle);
+  }
+
+  /// The processor, on which all speeds depend. Any will do, so it is only told.
+  private static Finding processor() {
+    return new Finding("processor", OK, Processor.current().toString(), "");
   }
 
   /// The cores, which decide how long things take. Any number will do, so it is only told.

@@ -16,7 +16,8 @@ class DoctorCommandTest {
   void doctorReportsEveryFindingWithItsRemedy() throws IOException {
     Path json = folder.resolve("doctor.json");
     Cli cli = Cli.run(folder, "doctor", "--json", json);
-    assertThat(cli.out()).contains("JDK", "kernels", "cores", "memory", "cache folder", "disk");
+    assertThat(cli.out())
+        .contains("JDK", "processor", "kernels", "cores", "memory", "cache folder", "disk");
     assertThat(cli.out()).containsPattern("warn +Maven +not on the PATH\\s+→ install it");
     assertThat(cli.code()).isZero();
     assertThat(new ObjectMapper().readTree(json.toFile()).get("findings").size()).isGreaterThan(8);
@@ -26,6 +27,8 @@ class DoctorCommandTest {
   @Test
   void saysHowToGetTheFastKernels() {
     assertThat(Cli.run(folder, "doctor").out())
-        .containsPattern("warn +kernels +scalar\\s+→ start with \\./glissade, or add");
+        .containsPattern(
+            "warn +kernels +scalar, [\\d,]+ ns per coordinate and step\\s+→ start with"
+                + " \\./glissade, or add");
   }
 }
