@@ -189,18 +189,17 @@ public final class CompareSteps {
   }
 
   private static void print(Map<String, List<Timing>> timings, Map<String, Double> figures) {
-    String line = "%-44s %18s %14s%n";
-    System.out.printf(
-        Locale.ROOT, line, "median of " + TURNS + " turns", "processor ms", "by the clock");
-    timings.forEach((name, turns) ->
-        System.out.printf(
-            Locale.ROOT,
-            line,
-            name,
-            String.format(Locale.ROOT, "%.2f", cpuMillis(turns)),
-            String.format(Locale.ROOT, "%.2f", wallMillis(turns))));
-    System.out.println("\nMedians of the turns:");
-    figures.forEach((title, value) -> System.out.printf(Locale.ROOT, "  %s: %.2f%n", title, value));
+    System.out.printf("%s%n%nMilliseconds, median of %s turns:%n%n", Machine.current(), TURNS);
+    Table table = new Table("", "processor", "by the clock");
+    timings.forEach(
+        (name, turns) -> table.row(name, decimal(cpuMillis(turns)), decimal(wallMillis(turns))));
+    System.out.println(table);
+    System.out.println("Medians of the turns:");
+    figures.forEach((title, value) -> System.out.println("  " + title + ": " + decimal(value)));
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static void write(
@@ -209,6 +208,7 @@ public final class CompareSteps {
     try (JsonGenerator json = new JsonFactory().createGenerator(file, JsonEncoding.UTF8)) {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
+      json.writeStringField("machine", Machine.current().toString());
       json.writeArrayFieldStart("results");
       for (Map.Entry<String, List<Timing>> entry : timings.entrySet()) {
         json.writeStartObject();
