@@ -21,7 +21,7 @@ class MachineTextTest {
   /// What the default locale decides: `%d` and the like, also put together, and cases of letters.
   private static final Pattern LOCAL =
       Pattern.compile(
-          "%[-#+0,(]*\\d*(\\.\\d+)?[deEfgGaAtT]|%[0.,]+\"\\s*\\+"
+          "%(\\d+\\$)?[-#+0,(]*\\d*(\\.\\d+)?[deEfgGaAtT]|%[0.,]+\"\\s*\\+"
               + "|\\.to(Lower|Upper)Case\\(\\)|\\.printf\\((?!\\s*Locale\\.ROOT)|ofPattern\\([^,]*\\)|new"
               + " DecimalFormat\\(");
 
@@ -61,6 +61,7 @@ class MachineTextTest {
         "\"lstm%d/weights\".formatted(l)",
         "\"-Xmx%dg\".formatted(gigabytes)",
         "\"%08.3f\".formatted(x)",
+        "\"new float[%1$d]\".formatted(n)",
         "String.format(\"%,d\", n)",
         "\"-%0\" + digits + \"d.png\"",
         "name.toLowerCase()",

@@ -36,6 +36,13 @@ public final class Competition {
     return runs;
   }
 
+  /// The bytes that the competition takes at least: all curves of all entrants, or those of a
+  /// search for a rate.
+  public double leastBytes() {
+    boolean tunes = entrants.stream().anyMatch(entrant -> tuning.runs(entrant) > 0);
+    return Math.max(entrants.size() * evaluation.leastBytes(), tunes ? tuning.leastBytes() : 0);
+  }
+
   /// Tunes what must be tuned, and compares all entrants.
   ///
   /// @param progress is told of each run when it is done

@@ -20,6 +20,12 @@ import java.util.List;
 public record Evaluation(
     Problem problem, Problem.Split split, int instances, int steps, long seed) {
 
+  /// The most losses that an array can hold, the first aside.
+  private static final int MOST_STEPS = Integer.MAX_VALUE - 9;
+
+  /// The bytes of a curve besides its losses: two objects, what points to them, and a time.
+  private static final int CURVE = 64;
+
   public Evaluation {
     if (instances < 1) {
       throw new IllegalArgumentException("instances must be >= 1, got " + instances);
@@ -27,11 +33,21 @@ public record Evaluation(
     if (steps < 1) {
       throw new IllegalArgumentException("steps must be >= 1, got " + steps);
     }
+    if (steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "steps must be <= %s, got %s".formatted(MOST_STEPS, steps));
+    }
   }
 
   /// The evaluation on the same instances with another number of steps.
   public Evaluation withSteps(int other) {
     return new Evaluation(problem, split, instances, other, seed);
+  }
+
+  /// The bytes of the losses of one optimizer's runs, which are kept until all are done. What
+  /// objectives and optimizers hold besides is not counted.
+  public double leastBytes() {
+    return instances * (CURVE + Double.BYTES * (steps + 1.0));
   }
 
   /// Runs one optimizer on all instances, in silence.

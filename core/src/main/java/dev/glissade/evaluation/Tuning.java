@@ -78,6 +78,11 @@ public final class Tuning {
     }
   }
 
+  /// The bytes that a search takes at least: one rate is tried after the other.
+  public double leastBytes() {
+    return validation.leastBytes();
+  }
+
   /// About how many runs a search takes.
   public long runs() {
     return (long) TRIALS * validation.instances();

@@ -3,8 +3,6 @@ package dev.glissade.training;
 import dev.glissade.Descent;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
-import dev.glissade.Problem;
-import dev.glissade.Seeds;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Runs;
 import dev.glissade.internal.Vectors;
@@ -139,18 +137,12 @@ final class Course {
     if (!Vectors.allFinite(weights)) {
       return Double.POSITIVE_INFINITY;
     }
-    Evaluation validation =
-        new Evaluation(
-            training.varied(),
-            Problem.Split.VALIDATION,
-            training.validation().instances(),
-            training.episodes().steps(),
-            Seeds.derive(training.seed(), "validation", 0));
+    Evaluation scoring = training.scoring();
     AtomicInteger done = new AtomicInteger();
     Runs runs =
-        validation.run(
+        scoring.run(
             training.family().with(weights),
-            () -> listener.validating(done.incrementAndGet(), training.validation().instances()));
+            () -> listener.validating(done.incrementAndGet(), scoring.instances()));
     return training.episodes().loss().score(runs);
   }
 

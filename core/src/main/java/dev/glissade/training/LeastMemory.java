@@ -21,8 +21,7 @@ public final class LeastMemory {
   /// counted.
   public static double bytes(MetaTraining training) {
     double floats = training.episodes().batch() * floatsOfObjective(training);
-    double losses = training.validation().instances() * (training.episodes().steps() + 1.0);
-    return Float.BYTES * floats + Double.BYTES * losses;
+    return Float.BYTES * floats + training.scoring().leastBytes();
   }
 
   private static double floatsOfObjective(MetaTraining training) {

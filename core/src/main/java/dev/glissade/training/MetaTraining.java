@@ -5,6 +5,8 @@ import dev.glissade.LearnedOptimizer;
 import dev.glissade.LearnedOptimizer.Differentiability;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.evaluation.Evaluation;
 import dev.glissade.file.JsonObject;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Group;
@@ -260,6 +262,16 @@ public record MetaTraining(
   /// The number of updates of φ that the training makes.
   long updates() {
     return episodes.draws(estimator.unroll());
+  }
+
+  /// The runs by which frozen weights are scored.
+  Evaluation scoring() {
+    return new Evaluation(
+        varied(),
+        Problem.Split.VALIDATION,
+        validation.instances(),
+        episodes.steps(),
+        Seeds.derive(seed, "validation", 0));
   }
 
   /// The meta-loss.

@@ -7,6 +7,7 @@ import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ResultText;
+import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Entrant;
@@ -102,6 +103,10 @@ final class CompareCommand implements Callable<Integer> {
     Competition competition = new Competition(evaluation, laboratory.tuning(validation), entrants);
     json.check(context, OptimizerName.files(optimizers), out.files("comparison"));
     out.check();
+    JavaMemory.require(
+        "the learning curves",
+        competition.leastBytes(),
+        "--instances, --tuning-instances or --steps");
 
     Comparison comparison = laboratory.compare(competition);
     ComparisonReport report = ComparisonReport.of(comparison, LstmKernels.fastestImplementation());

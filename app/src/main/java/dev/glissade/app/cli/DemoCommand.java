@@ -9,6 +9,7 @@ import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.ResultText;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
@@ -104,6 +105,8 @@ final class DemoCommand implements Callable<Integer> {
             .withSeed(run.seed())
             .withEpisodes(episodes.orElse(EPISODES));
     Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
+    double curves = (1 + Baselines.all().size()) * evaluation.leastBytes();
+    JavaMemory.require("the learning curves", curves, "--instances");
     Path folder = out.folder().orElse(Path.of(FOLDER));
     if (!force) {
       ReportFiles.requireNone(folder, "comparison", "choose another --out, or add --force");

@@ -6,6 +6,7 @@ import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.Columns;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
@@ -89,6 +90,7 @@ final class TuneCommand implements Callable<Integer> {
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, instances, run.seed());
     json.check(context);
+    JavaMemory.require("the learning curves", validation.leastBytes(), "--instances or --steps");
     LearningRateSearch.Result result = search(validation, baseline);
 
     print(validation, result);

@@ -7,7 +7,9 @@ import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ExperimentReport;
+import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.app.terminal.Shell;
+import dev.glissade.evaluation.Evaluation;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,12 +30,30 @@ public record ExperimentRun(
   /// experiment needs them anyway.
   ///
   /// @param learned the learned optimizers that are there already
+  /// @throws FailureException if there is not memory enough
   /// @throws IllegalArgumentException if a problem does not exist
   /// @throws UncheckedIOException if its data are missing or damaged
-  public void check(List<OptimizerName.Learned> learned) {
+  public void check(List<OptimizerName.Learned> learned) throws FailureException {
+    requireMemory(learned.size());
     for (String problem : experiment.probes(learned)) {
       catalog.problem(problem).problem().sample(Problem.Split.TEST, seed);
     }
+  }
+
+  /// The curves on all problems are kept until the end, those of a search until its next rate.
+  private void requireMemory(int learned) throws FailureException {
+    Design design = experiment.design();
+    double compared = 0;
+    double tuned = 0;
+    for (String name : experiment.problems()) {
+      Problem problem = catalog.problem(name).problem();
+      Evaluation test =
+          new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
+      compared += (learned + design.baselines().size()) * test.leastBytes();
+      tuned = Laboratory.validation(problem, design.steps(), design.tuningInstances()).leastBytes();
+    }
+    JavaMemory.require(
+        "the learning curves", Math.max(compared, tuned), "--instances or --tuning-instances");
   }
 
   /// Runs the experiment: tunes what must be tuned, makes all runs, and reports.

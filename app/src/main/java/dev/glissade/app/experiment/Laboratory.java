@@ -110,7 +110,8 @@ public record Laboratory(Console console, Path rates) {
         test, tuning(validation), contenders.stream().map(OptimizerName::entrant).toList());
   }
 
-  private static Evaluation validation(Problem problem, int steps, int instances) {
+  /// The instances on which rates are judged.
+  static Evaluation validation(Problem problem, int steps, int instances) {
     return new Evaluation(problem, Problem.Split.VALIDATION, instances, steps, Tuning.SEED);
   }
 }

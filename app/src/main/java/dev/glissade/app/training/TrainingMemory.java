@@ -1,6 +1,7 @@
 package dev.glissade.app.training;
 
 import dev.glissade.app.FailureException;
+import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.training.LeastMemory;
 import dev.glissade.training.MetaTraining;
@@ -14,19 +15,13 @@ public final class TrainingMemory {
   ///
   /// @throws FailureException with what is needed, what is there, and what to do
   public static void require(MetaTraining training) throws FailureException {
-    double needed = LeastMemory.bytes(training);
-    long most = Runtime.getRuntime().maxMemory();
-    if (needed > most) {
-      throw new FailureException(
-          ("unrolls of %s steps on a batch of %s, and %s instances to validate on, need %s of"
-                  + " memory at least, but Java has %s: choose a smaller --batch, --unroll or"
-                  + " --validation-instances, or give more with GLISSADE_JAVA_OPTIONS=-Xmx…g")
-              .formatted(
-                  Numbers.count(training.estimator().unroll()),
-                  Numbers.count(training.episodes().batch()),
-                  Numbers.count(training.validation().instances()),
-                  Numbers.bytes((long) needed),
-                  Numbers.bytes(most)));
-    }
+    String what =
+        "unrolls of %s steps on a batch of %s, and %s instances to validate on,"
+            .formatted(
+                Numbers.count(training.estimator().unroll()),
+                Numbers.count(training.episodes().batch()),
+                Numbers.count(training.validation().instances()));
+    JavaMemory.require(
+        what, LeastMemory.bytes(training), "--batch, --unroll or --validation-instances");
   }
 }

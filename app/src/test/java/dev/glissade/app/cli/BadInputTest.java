@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Wrong arguments: one line that says what is wrong and what to do, exit code 2, and nothing done.
 class BadInputTest {
@@ -127,6 +128,39 @@ class BadInputTest {
     assertThat(cli.err()).contains("/dev/full: the disk is full").doesNotContain("--resume");
     assertThat(cli.out()).contains("sgd=0.01");
     assertThat(Files.isRegularFile(full)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "compare quadratic sgd=0.1 --instances 1000000000",
+        "compare quadratic sgd=0.1 adam=0.1 --instances 2 --steps 2000000000",
+        "compare quadratic sgd --tuning-instances 1000000000",
+        "compare rosenbrock sgd=0.1 --steps 1 --instances 1000000000",
+        "tune sgd quadratic --instances 1000000000",
+        "demo --instances 1000000000",
+        "experiment run fig4-quadratic --instances 1000000000",
+        "experiment run fig4-quadratic --tuning-instances 1000000000"
+      })
+  void whatMemoryIsTooSmallForIsRefusedBeforeItRuns(String command) {
+    Cli cli = Cli.run(folder, (Object[]) command.split(" "));
+    assertThat(cli.err())
+        .containsPattern("need \\S+ [GT]B of memory at least, but Java has")
+        .contains("instances", "-Xmx");
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.code()).isEqualTo(1);
+  }
+
+  /// A rate that is given needs no search.
+  @Test
+  void whatIsNotDoneNeedsNoMemory() {
+    Cli cli =
+        Cli.run(
+            folder,
+            (Object[])
+                "compare quadratic sgd=0.1 --instances 1 --steps 1 --tuning-instances 1000000000"
+                    .split(" "));
+    assertThat(cli.code()).as(cli.err()).isZero();
   }
 
   @Test

@@ -50,7 +50,7 @@ class OwnProblemTest {
         @Override
         public Objective sample(Split split, long seed) {
           return Objectives.of(
-              new float[%2$d],
+              new float[%2$s],
               (x, gradient) -> {
                 double loss = 0;
                 for (int i = 0; i < x.length; i++) {
