@@ -11,6 +11,7 @@ import dev.glissade.meta.Shards;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One run of a [MetaTraining] in progress: where it stands, and what it has measured since the
 /// last validation.
@@ -140,10 +141,31 @@ final class Course {
     Evaluation scoring = training.scoring();
     AtomicInteger done = new AtomicInteger();
     Runs runs =
-        scoring.run(
-            training.family().with(weights),
-            () -> listener.validating(done.incrementAndGet(), scoring.instances()));
+        watched(scoring)
+            .run(
+                training.family().with(weights),
+                () -> listener.validating(done.incrementAndGet(), scoring.instances()));
     return training.episodes().loss().score(runs);
+  }
+
+  /// The evaluation with a listener that is told a thousand times how far it is.
+  private Evaluation watched(Evaluation scoring) {
+    AtomicLong evaluations = new AtomicLong();
+    double ofRun = scoring.steps() + 1.0;
+    long often = Math.max(1, (long) (scoring.instances() * ofRun / 1000));
+    Runnable evaluated =
+        () -> {
+          long count = evaluations.incrementAndGet();
+          if (count % often == 0) {
+            listener.validating(count / ofRun, scoring.instances());
+          }
+        };
+    return new Evaluation(
+        new WatchedProblem(scoring.problem(), evaluated),
+        scoring.split(),
+        scoring.instances(),
+        scoring.steps(),
+        scoring.seed());
   }
 
   private long nonFinite() {

@@ -1,11 +1,7 @@
 package dev.glissade.training;
 
-import dev.glissade.Objective;
-import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
-import dev.glissade.TwiceDifferentiable;
 import dev.glissade.meta.Episodes.Position;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A count of the steps within an episode. It watches the objectives: each is evaluated once for a
@@ -42,86 +38,6 @@ final class EpisodeSteps {
 
   /// The problem, with objectives that are counted.
   Problem watch(Problem problem) {
-    return new Watched(problem, this);
-  }
-
-  private record Watched(Problem problem, EpisodeSteps count) implements Problem {
-
-    @Override
-    public String name() {
-      return problem.name();
-    }
-
-    @Override
-    public Objective sample(Split split, long seed) {
-      Objective objective = problem.sample(split, seed);
-      return objective instanceof TwiceDifferentiable twice
-          ? new WatchedTwice(twice, count)
-          : new WatchedOnce(objective, count);
-    }
-
-    @Override
-    public ParameterLayout layout() {
-      return problem.layout();
-    }
-
-    @Override
-    public boolean isTwiceDifferentiable() {
-      return problem.isTwiceDifferentiable();
-    }
-
-    @Override
-    public int steps() {
-      return problem.steps();
-    }
-
-    @Override
-    public List<Problem> variants() {
-      return problem.variants();
-    }
-  }
-
-  private record WatchedOnce(Objective objective, EpisodeSteps count) implements Objective {
-
-    @Override
-    public ParameterLayout layout() {
-      return objective.layout();
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return objective.initialParameters();
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      count.evaluated();
-      return objective.evaluate(parameters, draw, gradient);
-    }
-  }
-
-  private record WatchedTwice(TwiceDifferentiable objective, EpisodeSteps count)
-      implements TwiceDifferentiable {
-
-    @Override
-    public ParameterLayout layout() {
-      return objective.layout();
-    }
-
-    @Override
-    public float[] initialParameters() {
-      return objective.initialParameters();
-    }
-
-    @Override
-    public double evaluate(float[] parameters, long draw, float[] gradient) {
-      count.evaluated();
-      return objective.evaluate(parameters, draw, gradient);
-    }
-
-    @Override
-    public void hessianTimes(float[] parameters, long draw, float[] vector, float[] product) {
-      objective.hessianTimes(parameters, draw, vector, product);
-    }
+    return new WatchedProblem(problem, this::evaluated);
   }
 }

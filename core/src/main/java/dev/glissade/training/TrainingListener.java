@@ -20,9 +20,10 @@ public interface TrainingListener {
 
   /// Called while frozen weights are scored, on any thread.
   ///
-  /// @param done how many VALIDATION objectives are done
+  /// @param done how many runs on VALIDATION objectives are done; a whole number after each, and
+  ///   others in between, for a run may take minutes
   /// @param of how many there are
-  default void validating(int done, int of) {}
+  default void validating(double done, int of) {}
 
   /// Called after each validation with its score.
   default void validated(TrainingMetrics metrics) {}

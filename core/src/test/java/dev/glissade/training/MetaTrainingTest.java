@@ -151,6 +151,27 @@ class MetaTrainingTest {
     assertThat(expected).hasSize(60);
   }
 
+  @Test
+  void aScoringIsToldWithinItsRunsAndAfterEach() {
+    List<Double> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void validating(double done, int of) {
+            assertThat(of).isEqualTo(4);
+            told.add(done);
+          }
+
+          @Override
+          public void validated(TrainingMetrics metrics) {
+            assertThat(told).isSorted().contains(1.0, 2.0, 3.0, 4.0).hasSizeGreaterThan(40);
+            told.clear();
+          }
+        };
+    Workers.with(1, () -> Trainings.of(PARABOLAS).run(listener));
+    assertThat(told).isEmpty();
+  }
+
   private static Stream<GradientEstimator> estimators() {
     return Stream.of(
         new TruncatedBptt(5),

@@ -67,9 +67,14 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
   }
 
+  /// Shows the runs that are done, and on a terminal what a long one has done.
   @Override
-  public void validating(int scored, int of) {
-    progress.update(done, "scoring %s of %s".formatted(scored, of));
+  public void validating(double scored, int of) {
+    long whole = (long) scored;
+    if (terminal || whole == scored) {
+      progress.update(
+          done, "scoring %s of %s, %s %%".formatted(whole, of, (long) (100 * scored / of)));
+    }
   }
 
   @Override

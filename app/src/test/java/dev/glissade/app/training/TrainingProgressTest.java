@@ -35,6 +35,18 @@ class TrainingProgressTest {
     assertThat(shown(true)).containsPattern("12 %.* 0:\\d\\d left  step 50 of 100");
   }
 
+  /// What is scored first may take minutes a run.
+  @Test
+  void aTerminalShowsHowFarAScoringIs() throws InterruptedException {
+    PrintWriter writer = new PrintWriter(err);
+    Console console = new Console(writer, writer, true, true, 100, false);
+    try (TrainingProgress progress = new TrainingProgress(console, "training", 0, TRAINING)) {
+      Thread.sleep(600);
+      progress.validating(1.5, 8);
+    }
+    assertThat(err.toString()).contains("scoring 1 of 8, 18 %");
+  }
+
   /// Logs have a line for what is done, not for what is being done.
   @Test
   void nothingElseDoes() throws InterruptedException {
