@@ -13,6 +13,7 @@ import dev.glissade.torch.TorchProblem;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.ImageBatch;
 import dev.glissade.torch.data.ImageData;
+import dev.glissade.torch.data.ImageSource;
 import dev.glissade.torch.data.PixelFormat;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ public class MetaStepBenchmark {
   @Setup(Level.Trial)
   public void setUp() throws IOException {
     Minibatches<ImageBatch> minibatches =
-        ImageData.load("mnist", DataFolder.standard())
+        ImageData.load(new ImageSource.Known("mnist", DataFolder.standard()))
             .images(Problem.Split.TRAIN)
             .minibatches(128, PixelFormat.rows(), torch.ScalarType.Float);
     Lstm learned = Lstm.forNetworks();

@@ -82,6 +82,21 @@ public final class Option<T> {
     return new Option<>(name, defaultValue, "any text", summary, Optional::of, Function.identity());
   }
 
+  /// An option whose values are of any type.
+  ///
+  /// @param range what its values may be, for people
+  /// @param reader the value that a text stands for, or nothing
+  /// @param writer the one text that stands for a value, without a comma
+  public static <T> Option<T> of(
+      String name,
+      T defaultValue,
+      String range,
+      String summary,
+      Function<String, Optional<T>> reader,
+      Function<T, String> writer) {
+    return new Option<>(name, defaultValue, range, summary, reader, writer);
+  }
+
   /// The option's name, as in `name=value`.
   public String name() {
     return name;

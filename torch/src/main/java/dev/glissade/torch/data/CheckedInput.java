@@ -2,6 +2,7 @@ package dev.glissade.torch.data;
 
 import dev.glissade.file.MalformedFileException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,14 +31,22 @@ final class CheckedInput implements AutoCloseable {
   }
 
   static CheckedInput open(Path file) throws IOException {
-    InputStream in = unpacked(file);
-    long size = Files.size(file);
-    return new CheckedInput(file, in, in instanceof GZIPInputStream ? size * MAX_RATIO : size);
+    return ofFile(file, unpacked(file), Files.size(file));
+  }
+
+  /// Reads a file whose bytes are in memory.
+  ///
+  /// @param file what to call it in messages
+  static CheckedInput of(Path file, byte[] bytes) throws IOException {
+    return ofFile(file, unpacked(file, new ByteArrayInputStream(bytes)), bytes.length);
   }
 
   /// The bytes of a file, unpacked if it is gzip-compressed.
   static InputStream unpacked(Path file) throws IOException {
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return unpacked(file, new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+  }
+
+  private static InputStream unpacked(Path file, InputStream raw) throws IOException {
     try {
       raw.mark(2);
       boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
@@ -47,6 +56,10 @@ final class CheckedInput implements AutoCloseable {
       raw.close();
       throw e;
     }
+  }
+
+  private static CheckedInput ofFile(Path file, InputStream in, long size) {
+    return new CheckedInput(file, in, in instanceof GZIPInputStream ? size * MAX_RATIO : size);
   }
 
   /// Reads a file inside an archive, whose name is then `file`.
@@ -60,6 +73,11 @@ final class CheckedInput implements AutoCloseable {
     } catch (ZipException | EOFException e) {
       throw new MalformedFileException(file, 0, "damaged gzip header");
     }
+  }
+
+  /// What the file is called in messages.
+  Path file() {
+    return file;
   }
 
   /// How many bytes have been read.

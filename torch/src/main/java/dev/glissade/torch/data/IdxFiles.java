@@ -23,22 +23,46 @@ final class IdxFiles {
     void add(int image, byte[] pixels);
   }
 
+  /// Opens one of the four files by its name, packed or not.
+  interface Opener {
+    CheckedInput open(String file) throws IOException;
+  }
+
+  /// Reads training images and test images with their labels, from four files.
+  ///
+  /// @param name of all of them, for people
+  /// @throws MalformedFileException if a file is not what it should be, naming file and byte
+  static ImageData read(String name, Opener files) throws IOException {
+    LabelledImages training = readPart("train", files);
+    LabelledImages test = readPart("t10k", files);
+    String summary =
+        "%s: %s training images, %s test images".formatted(name, training.count(), test.count());
+    return new ImageData(summary, training, test);
+  }
+
+  private static LabelledImages readPart(String part, Opener files) throws IOException {
+    try (CheckedInput images = files.open(part + "-images-idx3-ubyte");
+        CheckedInput labels = files.open(part + "-labels-idx1-ubyte")) {
+      return read(images, labels);
+    }
+  }
+
   /// Reads images and their labels from two files that may be gzip-compressed.
   ///
   /// @throws MalformedFileException if a file is not what it should be, naming file and byte
-  static LabelledImages read(Path imageFile, Path labelFile) throws IOException {
+  static LabelledImages read(CheckedInput in, CheckedInput labelFile) throws IOException {
     byte[] labels = readLabels(labelFile);
-    try (CheckedInput in = CheckedInput.open(imageFile)) {
-      Header header = readHeader(in);
-      if (header.count != labels.length) {
-        throw in.malformed(
-            4, "%s images, but %s has %s labels".formatted(header.count, labelFile, labels.length));
-      }
-      requireRoom(in, header);
-      var images = new LabelledImages.Builder(header.count, 1, header.height, header.width);
-      readPixels(in, header, (image, pixels) -> images.add(labels[image], pixels, 0));
-      return images.build();
+    Header header = readHeader(in);
+    if (header.count != labels.length) {
+      throw in.malformed(
+          4,
+          "%s images, but %s has %s labels"
+              .formatted(header.count, labelFile.file(), labels.length));
     }
+    requireRoom(in, header);
+    var images = new LabelledImages.Builder(header.count, 1, header.height, header.width);
+    readPixels(in, header, (image, pixels) -> images.add(labels[image], pixels, 0));
+    return images.build();
   }
 
   /// Reads a file of images or of labels, which its name tells, to its end.
@@ -46,7 +70,9 @@ final class IdxFiles {
   /// @throws MalformedFileException if it is not what it should be, naming file and byte
   static void check(Path file) throws IOException {
     if (file.getFileName().toString().contains("-labels")) {
-      readLabels(file);
+      try (CheckedInput in = CheckedInput.open(file)) {
+        readLabels(in);
+      }
       return;
     }
     try (CheckedInput in = CheckedInput.open(file)) {
@@ -75,23 +101,21 @@ final class IdxFiles {
     in.requireEnd();
   }
 
-  private static byte[] readLabels(Path file) throws IOException {
-    try (CheckedInput in = CheckedInput.open(file)) {
-      expectMagic(in, LABELS);
-      int count = readExtent(in, Integer.MAX_VALUE - 16);
-      in.requireRoomFor(count, 4);
-      byte[] labels = new byte[count];
-      long start = in.position();
-      in.read(labels, 0, count);
-      in.requireEnd();
-      for (int i = 0; i < count; i++) {
-        if (labels[i] < 0 || labels[i] >= CLASSES) {
-          throw in.malformed(
-              start + i, "label %s, expected 0 to %s".formatted(labels[i] & 0xff, CLASSES - 1));
-        }
+  private static byte[] readLabels(CheckedInput in) throws IOException {
+    expectMagic(in, LABELS);
+    int count = readExtent(in, Integer.MAX_VALUE - 16);
+    in.requireRoomFor(count, 4);
+    byte[] labels = new byte[count];
+    long start = in.position();
+    in.read(labels, 0, count);
+    in.requireEnd();
+    for (int i = 0; i < count; i++) {
+      if (labels[i] < 0 || labels[i] >= CLASSES) {
+        throw in.malformed(
+            start + i, "label %s, expected 0 to %s".formatted(labels[i] & 0xff, CLASSES - 1));
       }
-      return labels;
     }
+    return labels;
   }
 
   private static void expectMagic(CheckedInput in, int expected) throws IOException {

@@ -55,6 +55,11 @@ public final class LabelledImages {
     return labels.length;
   }
 
+  /// Whether the images are squares of that many pixels on a side.
+  boolean isSquare(int extent) {
+    return height == extent && width == extent;
+  }
+
   /// The label of an image, 0 ≤ label < 128.
   public int label(int image) {
     return labels[image];

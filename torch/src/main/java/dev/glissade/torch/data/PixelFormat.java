@@ -32,6 +32,11 @@ public record PixelFormat(boolean flat, List<Double> mean, List<Double> deviatio
     return new PixelFormat(true, List.of(0.0), List.of(1.0));
   }
 
+  /// The format of one row of numbers from 0 to 1, of images whose bytes go up to `white` only.
+  public static PixelFormat rows(int white) {
+    return new PixelFormat(true, List.of(0.0), List.of(white / 255.0));
+  }
+
   /// The format of planes of numbers from 0 to 1.
   public static PixelFormat planes() {
     return new PixelFormat(false, List.of(0.0), List.of(1.0));

@@ -21,11 +21,11 @@ sealed interface PixelScaler {
     }
     double[] shift = format.mean().stream().mapToDouble(mean -> 255 * mean).toArray();
     double[] factor = format.deviation().stream().mapToDouble(d -> 1 / (255 * d)).toArray();
-    return new Affine(type, perChannel(shift, type), perChannel(factor, type));
+    long[] shape = format.flat() ? new long[] {1} : new long[] {shift.length, 1, 1};
+    return new Affine(type, perChannel(shift, shape, type), perChannel(factor, shape, type));
   }
 
-  private static Tensor perChannel(double[] values, torch.ScalarType type) {
-    long[] shape = {values.length, 1, 1};
+  private static Tensor perChannel(double[] values, long[] shape, torch.ScalarType type) {
     TensorOptions doubles = new TensorOptions(torch.ScalarType.Double);
     return Scopes.keep(
         () -> torch.from_blob(new DoublePointer(values), shape, doubles).clone().to(type));
@@ -39,7 +39,8 @@ sealed interface PixelScaler {
     }
   }
 
-  /// The scaler that shifts and scales each channel; `shift` and `factor` are `[channels][1][1]`.
+  /// The scaler that shifts and scales each channel; `shift` and `factor` are `[channels][1][1]`,
+  /// or `[1]` for rows.
   record Affine(torch.ScalarType type, Tensor shift, Tensor factor) implements PixelScaler {
     @Override
     public Tensor apply(Tensor bytes) {

@@ -4,9 +4,9 @@ import dev.glissade.Problem;
 import dev.glissade.torch.Minibatches;
 import dev.glissade.torch.TorchNetwork;
 import dev.glissade.torch.TorchProblem;
-import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.ImageBatch;
 import dev.glissade.torch.data.ImageData;
+import dev.glissade.torch.data.ImageSource;
 import dev.glissade.torch.data.ImageSubset;
 import dev.glissade.torch.data.PixelFormat;
 import java.io.IOException;
@@ -14,16 +14,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
-/// The images that a network learns to tell apart. The data set is read when the first objective is
+/// The images that a network learns to tell apart. They are read when the first objective is
 /// sampled.
 ///
-/// @param folder where data sets are kept
-/// @param dataSet its name there
+/// @param source where they come from
+/// @param extent their height and width
 /// @param labels the labels that are used, the first of which is class 0; empty for all
 /// @param format what the network sees
 /// @param batch images in a minibatch
 record ImageClassification(
-    DataFolder folder, String dataSet, List<Integer> labels, PixelFormat format, int batch) {
+    ImageSource source, int extent, List<Integer> labels, PixelFormat format, int batch) {
 
   Problem problem(String name, TorchNetwork<ImageBatch> network) {
     return TorchProblem.of(name, network, (split, _) -> minibatches(split, torch.ScalarType.Float));
@@ -37,7 +37,13 @@ record ImageClassification(
 
   private ImageData load() {
     try {
-      return ImageData.load(dataSet, folder);
+      ImageData data = ImageData.load(source);
+      if (!data.isSquare(extent)) {
+        throw new IOException(
+            "%s, but not of %s x %s pixels, which this problem needs"
+                .formatted(data.summary(), extent, extent));
+      }
+      return data;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

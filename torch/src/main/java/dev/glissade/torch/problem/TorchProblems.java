@@ -6,6 +6,7 @@ import dev.glissade.problem.Option;
 import dev.glissade.problem.Options;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.data.ImageSource;
 import dev.glissade.torch.data.PixelFormat;
 import java.util.List;
 
@@ -13,7 +14,9 @@ import java.util.List;
 /// data set is loaded before an objective is sampled.
 public final class TorchProblems {
 
-  private static final int MNIST_PIXELS = 28 * 28;
+  private static final int MNIST_EXTENT = 28;
+  private static final int DIGITS_EXTENT = 8;
+  private static final int DIGITS_WHITE = 16;
   private static final int CLASSES = 10;
 
   private static final int CIFAR_EXTENT = 32;
@@ -28,7 +31,7 @@ public final class TorchProblems {
   private static final Option<Activation> ACTIVATION =
       Option.choice("activation", Activation.class, "what follows a hidden layer");
 
-  private static final Option<Digits> DATA = Option.choice("data", Digits.class, "which images");
+  private static final Option<MnistImages> DATA = MnistImages.option();
 
   private static final Option<Labels> LABELS =
       Option.choice("labels", Labels.class, "which labels the images have");
@@ -67,6 +70,7 @@ public final class TorchProblems {
   /// The factories of this module's problems, with data from the given folder.
   public static List<ProblemFactory> all(DataFolder folder) {
     return List.of(
+        digits(),
         mnist(folder),
         cifar10(folder),
         cifarSubset(folder, 5),
@@ -74,28 +78,50 @@ public final class TorchProblems {
         NeuralArt.factory(folder));
   }
 
+  private static ProblemFactory digits() {
+    return perceptrons("digits")
+        .summary("cross-entropy of a small multilayer perceptron on small images of digits")
+        .source("Alpaydin, Kaynak 1998, whose images ship with Glissade")
+        .options(UNITS, LAYERS, ACTIVATION, BATCH, START)
+        .make((name, options) ->
+            new ImageClassification(
+                    ImageSource.Shipped.DIGITS,
+                    DIGITS_EXTENT,
+                    List.of(),
+                    PixelFormat.rows(DIGITS_WHITE),
+                    options.get(BATCH))
+                .problem(name, perceptron(DIGITS_EXTENT, options).network()));
+  }
+
   private static ProblemFactory mnist(DataFolder folder) {
-    return ProblemFactory.named("mnist")
+    return perceptrons("mnist")
         .summary("cross-entropy of a small multilayer perceptron on images of digits, or the like")
         .source("Andrychowicz et al. 2016, section 3.2")
         .data("mnist")
         .options(UNITS, LAYERS, ACTIVATION, BATCH, DATA, START)
+        .make((name, options) ->
+            new ImageClassification(
+                    options.get(DATA).in(folder),
+                    MNIST_EXTENT,
+                    List.of(),
+                    PixelFormat.rows(),
+                    options.get(BATCH))
+                .problem(name, perceptron(MNIST_EXTENT, options).network()));
+  }
+
+  /// Begins the factory of a multilayer perceptron, whose relatives have other activations or more
+  /// layers.
+  private static ProblemFactory.Builder perceptrons(String name) {
+    return ProblemFactory.named(name)
         .variant(options -> options.with(ACTIVATION, Activation.RELU))
         .variant(options -> options.with(ACTIVATION, Activation.TANH))
         .variant(options -> options.with(LAYERS, 2))
-        .variant(options -> options.with(LAYERS, 2).with(ACTIVATION, Activation.RELU))
-        .make((name, options) ->
-            digits(folder, options).problem(name, perceptron(options).network()));
+        .variant(options -> options.with(LAYERS, 2).with(ACTIVATION, Activation.RELU));
   }
 
-  private static ImageClassification digits(DataFolder folder, Options options) {
-    return new ImageClassification(
-        folder, options.get(DATA).dataSet(), List.of(), PixelFormat.rows(), options.get(BATCH));
-  }
-
-  private static MultilayerPerceptron perceptron(Options options) {
+  private static MultilayerPerceptron perceptron(int extent, Options options) {
     return new MultilayerPerceptron(
-        MNIST_PIXELS,
+        extent * extent,
         options.get(UNITS),
         options.get(LAYERS),
         CLASSES,
@@ -141,7 +167,11 @@ public final class TorchProblems {
         new ConvolutionalNetwork(
             CIFAR_EXTENT, labels.size(), options.get(START), options.get(PRECISION));
     return new ImageClassification(
-            folder, "cifar10", labels, options.get(PIXELS).format(), options.get(BATCH))
+            new ImageSource.Known("cifar10", folder),
+            CIFAR_EXTENT,
+            labels,
+            options.get(PIXELS).format(),
+            options.get(BATCH))
         .problem(name, network.network());
   }
 }

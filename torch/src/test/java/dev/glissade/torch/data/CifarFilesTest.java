@@ -93,7 +93,7 @@ class CifarFilesTest {
     assertBatch(batches.training().get(1), 4);
     assertBatch(batches.training().get(2), 5);
     assertBatch(batches.test().orElseThrow(), 6);
-    ImageData data = ImageData.fromBatches(batches, folder());
+    ImageData data = new ImageSource.Known("cifar10", folder()).fromBatches(batches);
     assertThat(data.summary())
         .isEqualTo("cifar10: 9 training images (3 of 5 batches), 3 test images");
     assertThat(data.training().pixels(3)).isEqualTo(batches.training().get(1).pixels(0));
@@ -112,13 +112,15 @@ class CifarFilesTest {
 
   @Test
   void missingFilesAreNamed() throws IOException {
-    assertThatThrownBy(() -> ImageData.fromBatches(FILES.read(folder()), folder()))
+    assertThatThrownBy(
+            () -> new ImageSource.Known("cifar10", folder()).fromBatches(FILES.read(folder())))
         .hasMessage(
             "data_batch_1.bin is missing: put it into %s, or run ./glissade data fetch cifar10"
                 + " --data %s (--data DIR or GLISSADE_DATA says where data are)",
             root.resolve("cifar10"), root);
     write("data_batch_1.bin", batch(1));
-    assertThatThrownBy(() -> ImageData.fromBatches(FILES.read(folder()), folder()))
+    assertThatThrownBy(
+            () -> new ImageSource.Known("cifar10", folder()).fromBatches(FILES.read(folder())))
         .hasMessageStartingWith("test_batch.bin is missing");
   }
 
@@ -168,11 +170,11 @@ class CifarFilesTest {
   @Test
   void realBatchesAreRead() throws IOException {
     DataFolder real = TestImages.real("cifar10");
-    ImageData data = ImageData.load("cifar10", real);
+    ImageData data = ImageData.load(new ImageSource.Known("cifar10", real));
     assertThat(data.training().count()).isPositive();
     assertThat(data.training().count() % 10_000).isZero();
     assertThat(data.test().count()).isEqualTo(10_000);
-    assertThat(ImageData.load("cifar10", real)).isSameAs(data);
+    assertThat(ImageData.load(new ImageSource.Known("cifar10", real))).isSameAs(data);
     int sum = 0;
     for (int image = 0; image < data.test().count(); image++) {
       sum += data.test().label(image);

@@ -28,9 +28,12 @@ class IdxFilesTest {
   @TempDir private Path folder;
 
   private LabelledImages read(byte[] images, byte[] labels) throws IOException {
-    return IdxFiles.read(
-        TestImages.write(folder.resolve("images"), images),
-        TestImages.write(folder.resolve("labels"), labels));
+    Path imageFile = TestImages.write(folder.resolve("images"), images);
+    Path labelFile = TestImages.write(folder.resolve("labels"), labels);
+    try (CheckedInput in = CheckedInput.open(imageFile);
+        CheckedInput labelled = CheckedInput.open(labelFile)) {
+      return IdxFiles.read(in, labelled);
+    }
   }
 
   private static byte[] images() {

@@ -26,7 +26,7 @@ class ImageDataTest {
   @TempDir private Path root;
 
   private ImageData digits() throws IOException {
-    return ImageData.load("mnist", TestImages.digits(root, 60, 10));
+    return ImageData.load(new ImageSource.Known("mnist", TestImages.digits(root, 60, 10)));
   }
 
   @Test
@@ -47,7 +47,8 @@ class ImageDataTest {
 
   @Test
   void validationLeavesTwoThirdsToTraining() throws IOException {
-    ImageData data = ImageData.load("mnist", TestImages.digits(root, 30, 20));
+    ImageData data =
+        ImageData.load(new ImageSource.Known("mnist", TestImages.digits(root, 30, 20)));
     assertThat(data.images(Split.TRAIN).count()).isEqualTo(20);
     assertThat(data.images(Split.VALIDATION).members()).startsWith(20).hasSize(10);
     assertThat(data.images(Split.TEST).count()).isEqualTo(20);
@@ -55,7 +56,7 @@ class ImageDataTest {
 
   @Test
   void realDigitsAreDividedAsInThePaper() throws IOException {
-    ImageData data = ImageData.load("mnist", TestImages.real("mnist"));
+    ImageData data = ImageData.load(new ImageSource.Known("mnist", TestImages.real("mnist")));
     assertThat(data.images(Split.TRAIN).count()).isEqualTo(50_000);
     assertThat(data.images(Split.VALIDATION).members()).startsWith(50_000).hasSize(10_000);
     assertThat(data.images(Split.TEST).count()).isEqualTo(10_000);

@@ -16,6 +16,7 @@ import dev.glissade.torch.TorchObjective;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.ImageBatch;
 import dev.glissade.torch.data.ImageData;
+import dev.glissade.torch.data.ImageSource;
 import dev.glissade.torch.data.PixelFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ class MnistProblemTest {
   /// Copies a minibatch out of libtorch, and checks it against the images it came from.
   private static void copy(DataFolder data, int batch, float[] pixels, long[] labels) {
     try {
-      ImageData images = ImageData.load("mnist", data);
+      ImageData images = ImageData.load(new ImageSource.Known("mnist", data));
       ImageBatch minibatch =
           images
               .images(Split.TRAIN)

@@ -30,6 +30,8 @@ class TorchProblemsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "digits, 1510, 100",
+    "'digits:units=5,layers=2,activation=relu,batch=7', 415, 100",
     "mnist, 15910, 100",
     "mnist:layers=2, 16330, 100",
     "mnist:layers=0, 7850, 100",
@@ -73,7 +75,7 @@ class TorchProblemsTest {
   }
 
   @Test
-  void mnistHasRelativesOfOtherArchitectures() {
+  void perceptronsHaveRelativesOfOtherArchitectures() {
     assertThat(variants("mnist"))
         .containsExactly(
             "mnist:activation=relu",
@@ -84,6 +86,12 @@ class TorchProblemsTest {
         .containsExactly(
             "mnist:layers=2,activation=relu,data=fashion",
             "mnist:layers=2,activation=tanh,data=fashion");
+    assertThat(variants("digits"))
+        .containsExactly(
+            "digits:activation=relu",
+            "digits:activation=tanh",
+            "digits:layers=2",
+            "digits:layers=2,activation=relu");
     assertThat(variants("cifar10")).isEmpty();
   }
 
