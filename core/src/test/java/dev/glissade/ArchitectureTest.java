@@ -56,7 +56,7 @@ class ArchitectureTest {
         "dev.glissade",
         "dev.glissade.optimizer",
         "dev.glissade.file",
-        "dev.glissade.internal");
+        "dev.glissade.internal..");
   }
 
   @Test

@@ -25,10 +25,26 @@ public final class Vectors {
 
   /// The Euclidean norm of an array, summed in double precision.
   public static double norm(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += (double) value * value;
+    return Math.sqrt(squares(values, 0, values.length));
+  }
+
+  /// The sum of the squares of `values[from]` … `values[to - 1]` in double precision: in four sums,
+  /// which the processor adds up at the same time.
+  public static double squares(float[] values, int from, int to) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      s0 += (double) values[i] * values[i];
+      s1 += (double) values[i + 1] * values[i + 1];
+      s2 += (double) values[i + 2] * values[i + 2];
+      s3 += (double) values[i + 3] * values[i + 3];
     }
-    return Math.sqrt(sum);
+    for (; i < to; i++) {
+      s0 += (double) values[i] * values[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 }

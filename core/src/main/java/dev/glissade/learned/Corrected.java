@@ -7,6 +7,7 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Block;
 import dev.glissade.Point;
 import dev.glissade.file.JsonObject;
+import dev.glissade.internal.Exponentials;
 import dev.glissade.internal.Vectors;
 import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
@@ -35,9 +36,6 @@ public record Corrected(Architecture<?> network, Rule base)
     implements Architecture<Corrected.State> {
 
   static final String KIND = "corrected";
-
-  /// The largest logarithm of a factor that is a finite float.
-  private static final double LARGEST = 88.7;
 
   /// What the factors and the base remember.
   public static final class State implements OptimizerState {
@@ -163,11 +161,7 @@ public record Corrected(Architecture<?> network, Rule base)
         parts.get(i).factor.addTo(at, state.factors.get(i), state.logarithms);
       }
       base.update(at, state.base, update);
-      for (int n = 0; n < update.length; n++) {
-        // Finite, as infinity times a base's 0 would be NaN.
-        float factor = (float) Math.exp(Math.min(LARGEST, state.logarithms[n]));
-        update[n] = Math.clamp(factor * update[n], -Float.MAX_VALUE, Float.MAX_VALUE);
-      }
+      Exponentials.scale(state.logarithms, update);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.ParameterLayout.Slice;
 import dev.glissade.Point;
+import dev.glissade.internal.Vectors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,10 +46,7 @@ record GradientNorms(ParameterLayout layout, float[] means) implements Optimizer
     List<Slice> slices = layout.slices();
     double[] logarithms = new double[slices.size()];
     for (int b = 0; b < logarithms.length; b++) {
-      double squares = 0;
-      for (int i = slices.get(b).offset(); i < slices.get(b).end(); i++) {
-        squares += (double) gradient[i] * gradient[i];
-      }
+      double squares = Vectors.squares(gradient, slices.get(b).offset(), slices.get(b).end());
       squares = Math.min(squares, LARGEST);
       double lately = mean(b, SHORT, squares, at.step());
       double before = mean(logarithms.length + b, LONG, squares, at.step());

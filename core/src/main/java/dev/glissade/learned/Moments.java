@@ -18,6 +18,26 @@ record Moments(float beta) {
   /// The largest gradient: those beyond count as this, so that their squares stay finite.
   private static final float LARGEST = 1e15f;
 
+  /// So many coordinates at a time are computed from copies, each kind in an array of its own: the
+  /// compiler makes vectors of loops over several arrays, but not of those over several parts of
+  /// one.
+  private static final int STRETCH = 1024;
+
+  /// Copies of some coordinates.
+  @SuppressWarnings("ArrayRecordComponent") // room to work in
+  private record Stretch(
+      float[] gradient, float[] mean, float[] square, float[] relativeMean, float[] relative) {
+
+    Stretch(int length) {
+      this(
+          new float[length],
+          new float[length],
+          new float[length],
+          new float[length],
+          new float[length]);
+    }
+  }
+
   static float[] start(int coordinates) {
     return new float[2 * coordinates + 1];
   }
@@ -47,15 +67,55 @@ record Moments(float beta) {
     int mean = direct - count;
     float weight = beta * moments[2 * count] + (1 - beta);
     moments[2 * count] = weight;
-    for (int n = 0; n < count; n++) {
-      float g = Math.clamp(gradient[n], -LARGEST, LARGEST);
-      float m = beta * moments[n] + (1 - beta) * g;
-      float v = beta * moments[count + n] + (1 - beta) * g * g;
-      float root = (float) Math.sqrt(v / weight) + EPSILON;
-      moments[n] = m;
-      moments[count + n] = v;
-      channels[mean + n] = m / weight / root;
-      channels[direct + n] = g / root;
+    Stretch stretch = new Stretch(Math.min(count, STRETCH));
+    for (int from = 0; from < count; from += STRETCH) {
+      int length = Math.min(STRETCH, count - from);
+      System.arraycopy(gradient, from, stretch.gradient, 0, length);
+      System.arraycopy(moments, from, stretch.mean, 0, length);
+      System.arraycopy(moments, count + from, stretch.square, 0, length);
+      means(stretch.gradient, stretch.mean, stretch.square, beta, length);
+      quotients(stretch, weight, length);
+      System.arraycopy(stretch.mean, 0, moments, from, length);
+      System.arraycopy(stretch.square, 0, moments, count + from, length);
+      System.arraycopy(stretch.relativeMean, 0, channels, mean + from, length);
+      System.arraycopy(stretch.relative, 0, channels, direct + from, length);
+    }
+  }
+
+  /// Takes in a gradient, which is clamped first.
+  private static void means(float[] gradient, float[] mean, float[] square, float beta, int length) {
+    for (int n = 0; n < length; n++) {
+      float g = Math.min(Math.max(gradient[n], -LARGEST), LARGEST);
+      gradient[n] = g;
+      mean[n] = beta * mean[n] + (1 - beta) * g;
+      square[n] = beta * square[n] + (1 - beta) * g * g;
+    }
+  }
+
+  private static void quotients(Stretch stretch, float weight, int length) {
+    quotients(
+        stretch.gradient,
+        stretch.mean,
+        stretch.square,
+        weight,
+        stretch.relativeMean,
+        stretch.relative,
+        length);
+  }
+
+  /// Computes m̂/√v̂ and ∇/√v̂.
+  private static void quotients(
+      float[] gradient,
+      float[] mean,
+      float[] square,
+      float weight,
+      float[] relativeMean,
+      float[] relative,
+      int length) {
+    for (int n = 0; n < length; n++) {
+      float root = (float) Math.sqrt(square[n] / weight) + EPSILON;
+      relativeMean[n] = mean[n] / weight / root;
+      relative[n] = gradient[n] / root;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.glissade.optimizer;
 
-import java.util.Arrays;
+import dev.glissade.internal.Vectors;
+import dev.glissade.internal.kernel.MatrixProducts;
+import dev.glissade.internal.kernel.Panels;
 
 /// The nearest matrix whose singular values are all one, approximately.
 ///
@@ -30,83 +32,55 @@ final class Orthogonal {
   /// @param values holds it, row by row
   /// @param offset where it starts
   static void replace(float[] values, int offset, int rows, int columns, float factor) {
-    double squares = 0;
+    double norm = Math.sqrt(Vectors.squares(values, offset, offset + rows * columns));
+    normalize(values, offset, rows * columns, Math.max(EPSILON, norm));
+    if (rows > 1 && columns > 1) { // one row is orthogonal once its length is 1
+      iterate(values, offset, rows, columns);
+    }
     for (int i = offset; i < offset + rows * columns; i++) {
-      squares += (double) values[i] * values[i];
-    }
-    double norm = Math.max(EPSILON, Math.sqrt(squares));
-    float scale = (float) (1 / norm);
-    boolean wide = rows <= columns;
-    float[][] x = new float[Math.min(rows, columns)][Math.max(rows, columns)];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        float value = values[offset + r * columns + c];
-        x[wide ? r : c][wide ? c : r] = norm < LARGE ? scale * value : (float) (value / norm);
-      }
-    }
-    if (x.length > 1) { // one row is orthogonal once its length is 1
-      x = iterate(x);
-    }
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        values[offset + r * columns + c] = factor * x[wide ? r : c][wide ? c : r];
-      }
+      values[i] *= factor;
     }
   }
 
-  /// @param start X, `float[m][n]`, m ≤ n; overwritten
-  private static float[][] iterate(float[][] start) {
-    int m = start.length;
-    float[][] x = start;
-    float[][] next = new float[m][start[0].length];
-    float[][] gram = new float[m][m]; // A
+  private static void normalize(float[] values, int offset, int count, double norm) {
+    float scale = (float) (1 / norm);
+    for (int i = offset; i < offset + count; i++) {
+      values[i] = norm < LARGE ? scale * values[i] : (float) (values[i] / norm);
+    }
+  }
+
+  /// Iterates on Xᵀ, which is the matrix itself or the transposed one: n rows, m ≤ n columns.
+  private static void iterate(float[] values, int offset, int rows, int columns) {
+    int n = Math.max(rows, columns);
+    int m = Math.min(rows, columns);
+    MatrixProducts products = MatrixProducts.create((long) n * m * m);
+    Panels x = products.zero(n, m);
+    Panels next = products.zero(n, m);
+    Panels gram = products.zero(m, m); // A
+    Panels polynomial = products.zero(m, m);
+    boolean transposed = rows < n;
+    x.read(values, offset, transposed);
     for (int k = 0; k < ITERATIONS; k++) {
-      gram(x, gram);
-      for (int i = 0; i < m; i++) {
-        Arrays.fill(next[i], 0);
-        for (int j = 0; j < m; j++) {
-          float weight = B * gram[i][j] + C * dot(gram[i], gram[j]) + (i == j ? A : 0);
-          addScaled(x[j], weight, next[i]);
-        }
-      }
-      float[][] free = x;
+      products.multiplySymmetric(x, x, gram);
+      products.multiplySymmetric(gram, gram, polynomial);
+      combine(gram, polynomial);
+      products.multiply(x, polynomial, next);
+      Panels free = x;
       x = next;
       next = free;
     }
-    return x;
+    x.write(values, offset, transposed);
   }
 
-  private static void gram(float[][] x, float[][] gram) {
-    for (int i = 0; i < x.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        gram[i][j] = dot(x[i], x[j]);
-        gram[j][i] = gram[i][j];
-      }
+  /// Makes aI + bA + cA² of A².
+  private static void combine(Panels gram, Panels square) {
+    float[] a = gram.values();
+    float[] polynomial = square.values();
+    for (int i = 0; i < polynomial.length; i++) {
+      polynomial[i] = B * a[i] + C * polynomial[i];
     }
-  }
-
-  /// The inner product of two vectors, in four sums, which the processor adds up at the same time.
-  private static float dot(float[] a, float[] b) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = 0;
-    for (; i + 3 < a.length; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      s0 += a[i] * b[i];
-    }
-    return (s0 + s1) + (s2 + s3);
-  }
-
-  private static void addScaled(float[] from, float factor, float[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += factor * from[i];
+    for (int i = 0; i < square.rows(); i++) {
+      polynomial[square.index(i, i)] += A;
     }
   }
 }
