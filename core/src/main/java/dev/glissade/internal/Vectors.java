@@ -3,17 +3,15 @@ package dev.glissade.internal;
 /// Small operations on float arrays.
 public final class Vectors {
 
-  private static final int EXPONENT = 0x7f80_0000;
-
   private Vectors() {}
 
   /// Whether no element of an array is NaN or infinite.
   public static boolean allFinite(float[] values) {
-    int largest = 0; // an exponent of all ones marks NaN and infinity
-    for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value) & EXPONENT);
+    float largest = 0; // NaN, once there is one
+    for (int i = 0; i < values.length; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
     }
-    return largest != EXPONENT;
+    return largest <= Float.MAX_VALUE;
   }
 
   /// Adds one array to another, element by element: to ← to + from.

@@ -83,7 +83,8 @@ record Moments(float beta) {
   }
 
   /// Takes in a gradient, which is clamped first.
-  private static void means(float[] gradient, float[] mean, float[] square, float beta, int length) {
+  private static void means(
+      float[] gradient, float[] mean, float[] square, float beta, int length) {
     for (int n = 0; n < length; n++) {
       float g = Math.min(Math.max(gradient[n], -LARGEST), LARGEST);
       gradient[n] = g;

@@ -48,15 +48,27 @@ public record Momentum(double learningRate, double momentum) implements Optimize
 
   @Override
   public void update(Point at, State state, float[] update) {
-    float[] gradient = at.gradient();
     float rate = (float) learningRate;
-    float mu = (float) momentum;
     float[] velocity = state.velocity;
+    if (step(at.gradient(), velocity, (float) momentum, rate, update) != 0) {
+      Saturated.all(velocity);
+      for (int i = 0; i < update.length; i++) {
+        update[i] = -rate * velocity[i];
+      }
+    }
+  }
+
+  /// @return the excess of the velocities: not 0 if they must be saturated
+  private static int step(
+      float[] gradient, float[] velocity, float mu, float rate, float[] update) {
+    int excess = 0;
     for (int i = 0; i < update.length; i++) {
-      float v = Saturated.of(mu * velocity[i] + gradient[i]);
+      float v = mu * velocity[i] + gradient[i];
       velocity[i] = v;
       update[i] = -rate * v;
+      excess |= Saturated.excess(v);
     }
+    return excess;
   }
 
   @Override

@@ -58,12 +58,7 @@ public record Muon(double learningRate, double momentum) implements Optimizer<Mu
 
   @Override
   public void update(Point at, State state, float[] update) {
-    float[] gradient = at.gradient();
-    float mu = (float) momentum;
-    for (int i = 0; i < update.length; i++) {
-      state.velocity[i] = Saturated.of(mu * state.velocity[i] + gradient[i]);
-      update[i] = Saturated.of(gradient[i] + mu * state.velocity[i]);
-    }
+    Nesterov.lookAhead(at.gradient(), state.velocity, (float) momentum, 1, update);
     for (Slice slice : state.slices) {
       List<Integer> shape = slice.block().shape();
       int rows = shape.size() < 2 ? 1 : shape.getFirst();

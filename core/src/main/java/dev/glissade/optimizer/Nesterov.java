@@ -51,15 +51,31 @@ public record Nesterov(double learningRate, double momentum) implements Optimize
 
   @Override
   public void update(Point at, State state, float[] update) {
-    float[] gradient = at.gradient();
-    float rate = (float) learningRate;
-    float mu = (float) momentum;
-    float[] velocity = state.velocity;
-    for (int i = 0; i < update.length; i++) {
-      float v = Saturated.of(mu * velocity[i] + gradient[i]);
-      velocity[i] = v;
-      update[i] = -rate * Saturated.of(gradient[i] + mu * v);
+    lookAhead(at.gradient(), state.velocity, (float) momentum, (float) -learningRate, update);
+  }
+
+  /// Moves the velocity on; update = scale·(g + μ·v).
+  static void lookAhead(float[] gradient, float[] velocity, float mu, float scale, float[] update) {
+    if (step(gradient, velocity, mu, scale, update) != 0) {
+      Saturated.all(velocity);
+      for (int i = 0; i < update.length; i++) {
+        update[i] = scale * Saturated.of(gradient[i] + mu * velocity[i]);
+      }
     }
+  }
+
+  /// @return the excess of g + μ·v: not 0 if that or the velocities must be saturated
+  private static int step(
+      float[] gradient, float[] velocity, float mu, float scale, float[] update) {
+    int excess = 0;
+    for (int i = 0; i < update.length; i++) {
+      float v = mu * velocity[i] + gradient[i];
+      float ahead = gradient[i] + mu * v;
+      velocity[i] = v;
+      update[i] = scale * ahead;
+      excess |= Saturated.excess(ahead);
+    }
+    return excess;
   }
 
   @Override

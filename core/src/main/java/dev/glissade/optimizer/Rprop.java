@@ -80,8 +80,9 @@ public record Rprop(double learningRate, double shrink, double grow, double minS
     for (int i = 0; i < update.length; i++) {
       float sign = Math.signum(gradient[i]);
       float agreement = sign * previousSign[i];
-      float kept = Math.max(agreement, 0); // 1 or 0: arithmetic in place of branches, for SIMD
-      float turned = Math.max(-agreement, 0); // 1 or 0
+      float both = agreement * agreement; // arithmetic in place of branches, for SIMD
+      float kept = 0.5f * (both + agreement); // 1 or 0
+      float turned = 0.5f * (both - agreement); // 1 or 0
       float factor = 1 + kept * more + turned * less;
       float step = Math.min(Math.max(stepSize[i] * factor, min), max);
       sign *= 1 - turned;

@@ -1,7 +1,7 @@
 package dev.glissade.internal.kernel;
 
-/// A matrix in *panels*: stretches of its columns, each a run of rows of `width` floats. So a matrix
-/// product walks through memory as it lies, whatever the number of columns.
+/// A matrix in *panels*: stretches of its columns, each a run of rows of `width` floats. So a
+/// matrix product walks through memory as it lies, whatever the number of columns.
 ///
 /// Rows and columns are padded with zeros to whole tiles and whole panels.
 ///
@@ -21,8 +21,7 @@ public record Panels(int rows, int columns, int height, int width, float[] value
   /// @param width a multiple of [#TILE]
   static Panels zero(int rows, int columns, int width) {
     int height = padded(rows, TILE);
-    return new Panels(
-        rows, columns, height, width, new float[height * padded(columns, width)]);
+    return new Panels(rows, columns, height, width, new float[height * padded(columns, width)]);
   }
 
   private static int padded(int count, int unit) {
