@@ -127,6 +127,37 @@ class BaselineValuesTest {
     }
   }
 
+  /// What overflows counts as the largest float, and coordinates beside it keep their bits.
+  @Test
+  void velocitiesThatOverflowAreTheLargestFloat() {
+    float[] gradient = {3e38f, 0.1f, -3e38f, 1e25f};
+    for (double mu : new double[] {0, 0.9}) {
+      assertSaturates(new Momentum(0.5, mu), gradient, mu == 0 ? 3e38f : Float.MAX_VALUE);
+      assertSaturates(new Nesterov(0.5, mu), gradient, mu == 0 ? 3e38f : Float.MAX_VALUE);
+    }
+  }
+
+  /// @param largest the first coordinate's velocity after three steps
+  private static <S extends OptimizerState> void assertSaturates(
+      Optimizer<S> optimizer, float[] gradient, float largest) {
+    S state = optimizer.start(ParameterLayout.of("x", gradient.length));
+    S ordinary = optimizer.start(ParameterLayout.of("x", 1));
+    float[] update = new float[gradient.length];
+    float[] expected = new float[1];
+    for (int t = 0; t < 3; t++) {
+      optimizer.update(Point.of(t, gradient), state, update);
+      optimizer.update(Point.of(t, new float[] {gradient[1]}), ordinary, expected);
+    }
+    float[] velocity = state.arrays().getFirst();
+    assertThat(velocity[0]).isEqualTo(largest);
+    assertThat(velocity[2]).isEqualTo(-largest);
+    assertThat(velocity[1]).isEqualTo(ordinary.arrays().getFirst()[0]);
+    assertThat(update[0]).isEqualTo(-0.5f * largest);
+    assertThat(update[1]).isEqualTo(expected[0]);
+    assertThat(update[2]).isEqualTo(0.5f * largest);
+    assertThat(update[3]).isNegative().isGreaterThan(-1e26f);
+  }
+
   /// Σₖ₌₀ᵗ decayᵗ⁻ᵏ·gₖᵖ.
   private static double sum(double[] g, int t, int power, double decay) {
     double sum = 0;
