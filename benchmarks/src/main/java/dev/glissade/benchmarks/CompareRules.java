@@ -1,86 +1,214 @@
 package dev.glissade.benchmarks;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
 import dev.glissade.Point;
-import dev.glissade.Seeds;
 import dev.glissade.internal.Vectors;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
-import java.util.*;
-import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.global.torch;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
+/// `benchmarks/compare rules [--json FILE]`: one step of every hand-designed rule against libtorch,
+/// and of a corrected rule against the network and the rules that it is made of, all in this JVM on
+/// one thread.
 public final class CompareRules {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-  static float[] gradient(int n) {
-    RandomGenerator r = Seeds.stream(1, "benchmark", 0);
-    float[] g = new float[n];
-    for (int i = 0; i < n; i++) g[i] = (float) (Math.exp(3 * r.nextGaussian() - 4) * r.nextGaussian());
-    return g;
+
+  private static final double RATE = 1e-3;
+  private static final ParameterLayout MILLION = ParameterLayout.of("weights", 1000, 1000);
+
+  /// Matrices of the networks that we train, and a large one.
+  private static final List<ParameterLayout> MATRICES =
+      List.of(matrix(784, 20), matrix(75, 16), matrix(20, 10), matrix(512, 512));
+
+  /// @param update the update alone, microseconds
+  /// @param moved the update and its addition to θ
+  /// @param libtorch a step of libtorch's, which includes the addition
+  private record Row(String rule, String size, double update, double moved, double libtorch) {
+
+    double ratio() {
+      return libtorch / moved;
+    }
   }
-  static <S extends OptimizerState> Runnable ours(Optimizer<S> o, ParameterLayout layout, float[] g, boolean move) {
-    S state = o.start(layout);
-    float[] theta = new float[g.length];
-    float[] update = new float[g.length];
-    long[] t = new long[1];
-    return () -> { o.update(new Point.Known(t[0]++, 0, theta, g), state, update); if (move) Vectors.add(update, theta); };
+
+  /// @param corrected a step of `pretrained:mnist-robust`, microseconds
+  /// @param plain a step of `pretrained:mnist`
+  /// @param bases a step of the rules that the first corrects
+  private record Correction(double corrected, double plain, double bases) {
+
+    double ratio() {
+      return corrected / (plain + bases);
+    }
   }
-  static double[] time(Runnable... all) {
-    double[] best = new double[all.length];
-    int[] reps = new int[all.length];
-    for (int i = 0; i < all.length; i++) {
-      long end = System.nanoTime() + 700_000_000L; int n = 0; long s = System.nanoTime();
-      while (System.nanoTime() < end) { all[i].run(); n++; }
-      reps[i] = Math.max(1, (int) (n * 0.03 / 0.7));
-      best[i] = Double.POSITIVE_INFINITY;
+
+  private CompareRules() {}
+
+  /// Runs it.
+  public static void main(String[] arguments) throws IOException {
+    List<String> given = List.of(arguments);
+    boolean asJson = given.size() == 3 && given.get(1).equals("--json");
+    if (given.size() != 1 && !asJson) {
+      System.err.println("usage: benchmarks/compare rules [--json FILE]");
+      System.exit(2);
     }
-    for (int turn = 0; turn < 15; turn++) for (int i = 0; i < all.length; i++) {
-      long s = THREADS.getCurrentThreadCpuTime();
-      for (int k = 0; k < reps[i]; k++) all[i].run();
-      best[i] = Math.min(best[i], (THREADS.getCurrentThreadCpuTime() - s) / 1e3 / reps[i]);
+    List<Row> rows = new ArrayList<>();
+    for (Baseline baseline : Baselines.all()) {
+      rows.add(row(baseline, MILLION));
     }
-    return best;
+    for (ParameterLayout matrix : MATRICES) {
+      rows.add(row(Baselines.find("muon"), matrix));
+    }
+    Correction correction = correction();
+    Machine machine = Machine.current();
+    System.out.printf("%s%n%n%s%n%s", machine, table(rows), table(correction));
+    if (asJson) {
+      write(machine, rows, correction, new File(given.get(2)));
+    }
   }
-  public static void main(String[] a) {
-    torch.set_num_threads(1);
-    Set<String> want = new HashSet<>(List.of(a));
-    for (Baseline b : Baselines.all()) {
-      if (!want.isEmpty() && !want.contains(b.name())) continue;
-      ParameterLayout layout = ParameterLayout.of("w", 1000, 1000);
-      float[] g = gradient(layout.size());
-      double[] t = time(ours(b.at(1e-3), layout, g, true), LibtorchRules.step(b.name(), layout, g, 1e-3), ours(b.at(1e-3), layout, g, false));
-      System.out.printf("%-10s ours %9.1f us, libtorch %9.1f us: %5.2f   (update alone %9.1f)%n", b.name(), t[0], t[1], t[1] / t[0], t[2]);
+
+  private static ParameterLayout matrix(int rows, int columns) {
+    return ParameterLayout.of("weights", rows, columns);
+  }
+
+  private static Row row(Baseline baseline, ParameterLayout layout) {
+    String size = layout.blocks().getFirst().shape().toString();
+    System.err.printf("%s %s …%n", baseline.name(), size);
+    float[] gradient = gradient(layout.size());
+    try (LibtorchRule libtorch = new LibtorchRule(baseline.name(), layout, RATE)) {
+      libtorch.gradient(gradient);
+      List<Double> micros =
+          Turns.micros(
+              List.of(
+                  update(baseline.at(RATE), layout, gradient),
+                  move(baseline.at(RATE), layout, gradient),
+                  libtorch::step));
+      return new Row(baseline.name(), size, micros.get(0), micros.get(1), micros.get(2));
     }
-    if (want.isEmpty() || want.contains("20k")) for (Baseline b : Baselines.all()) {
-      if (b.name().equals("muon")) continue;
-      ParameterLayout layout = ParameterLayout.of("w", 100, 200);
-      float[] g = gradient(layout.size());
-      double[] t = time(ours(b.at(1e-3), layout, g, true), LibtorchRules.step(b.name(), layout, g, 1e-3), ours(b.at(1e-3), layout, g, false));
-      System.out.printf("%-10s 20k: ours %9.1f us, libtorch %9.1f us: %5.2f   (update alone %9.1f)%n", b.name(), t[0], t[1], t[1] / t[0], t[2]);
+  }
+
+  private static Correction correction() {
+    System.err.println("corrected rules …");
+    List<Block> matrices =
+        List.of(
+            ParameterLayout.block("weights0", 784, 20), ParameterLayout.block("weights1", 20, 10));
+    List<Block> others =
+        List.of(ParameterLayout.block("bias0", 20), ParameterLayout.block("bias1", 10));
+    List<Block> all =
+        List.of(matrices.getFirst(), others.getFirst(), matrices.getLast(), others.getLast());
+    List<Double> micros =
+        Turns.micros(
+            List.of(
+                update(pretrained("mnist-robust"), all),
+                update(pretrained("mnist"), all),
+                update(Baselines.find("muon").at(RATE), matrices),
+                update(Baselines.find("adam").at(RATE), others)));
+    return new Correction(micros.get(0), micros.get(1), micros.get(2) + micros.get(3));
+  }
+
+  private static Optimizer<?> pretrained(String name) {
+    return Pretrained.named(name).load().optimizer();
+  }
+
+  private static Runnable update(Optimizer<?> optimizer, List<Block> blocks) {
+    ParameterLayout layout = new ParameterLayout(blocks);
+    return update(optimizer, layout, gradient(layout.size()));
+  }
+
+  private static <S extends OptimizerState> Runnable update(
+      Optimizer<S> optimizer, ParameterLayout layout, float[] gradient) {
+    return steps(optimizer, layout, gradient, new float[layout.size()], new float[layout.size()]);
+  }
+
+  private static Runnable move(Optimizer<?> optimizer, ParameterLayout layout, float[] gradient) {
+    float[] parameters = new float[layout.size()];
+    float[] update = new float[layout.size()];
+    Runnable step = steps(optimizer, layout, gradient, parameters, update);
+    return () -> {
+      step.run();
+      Vectors.add(update, parameters);
+    };
+  }
+
+  private static <S extends OptimizerState> Runnable steps(
+      Optimizer<S> optimizer,
+      ParameterLayout layout,
+      float[] gradient,
+      float[] parameters,
+      float[] update) {
+    S state = optimizer.start(layout);
+    long[] steps = new long[1];
+    return () ->
+        optimizer.update(
+            new Point.Known(steps[0]++, Double.NaN, parameters, gradient), state, update);
+  }
+
+  private static float[] gradient(int coordinates) {
+    return UnrollInputs.random(LstmBenchmark.SHAPE, coordinates, 1, 1).gradients()[0];
+  }
+
+  private static Table table(List<Row> rows) {
+    Table table =
+        new Table("rule", "size", "update, µs", "and θ moved, µs", "libtorch, µs", "times faster");
+    for (Row row : rows) {
+      table.row(
+          row.rule,
+          row.size,
+          decimal("%,.1f", row.update),
+          decimal("%,.1f", row.moved),
+          decimal("%,.1f", row.libtorch),
+          decimal("%.2f", row.ratio()));
     }
-    if (want.isEmpty() || want.contains("sizes")) for (int[] s : new int[][] {{784,20},{75,16},{20,10},{512,512}}) {
-      ParameterLayout layout = ParameterLayout.of("w", s[0], s[1]);
-      float[] g = gradient(layout.size());
-      int m = Math.min(s[0], s[1]), n = Math.max(s[0], s[1]);
-      double flops = 5 * (4.0 * m * m * n + 2.0 * m * m * m);
-      double[] t = time(ours(Baselines.find("muon").at(1e-3), layout, g, true), LibtorchRules.step("muon", layout, g, 1e-3));
-      System.out.printf("muon %dx%d ours %9.1f us (%.1f GFLOP/s), libtorch %9.1f us (%.1f): %5.2f%n", s[0], s[1], t[0], flops / t[0] / 1e3, t[1], flops / t[1] / 1e3, t[1] / t[0]);
-    }
-    if (want.isEmpty() || want.contains("robust")) {
-      ParameterLayout layout = new ParameterLayout(List.of(ParameterLayout.block("weights0", 784, 20), ParameterLayout.block("bias0", 20), ParameterLayout.block("weights1", 20, 10), ParameterLayout.block("bias1", 10)));
-      ParameterLayout matrices = new ParameterLayout(List.of(ParameterLayout.block("weights0", 784, 20), ParameterLayout.block("weights1", 20, 10)));
-      ParameterLayout rest = new ParameterLayout(List.of(ParameterLayout.block("bias0", 20), ParameterLayout.block("bias1", 10)));
-      double[] t = time(
-         ours(Pretrained.named("mnist-robust").load().optimizer(), layout, gradient(layout.size()), false),
-         ours(Pretrained.named("mnist").load().optimizer(), layout, gradient(layout.size()), false),
-         ours(Baselines.find("muon").at(0.015), matrices, gradient(matrices.size()), false),
-         ours(Baselines.find("adam").at(0.02), rest, gradient(rest.size()), false));
-      System.out.printf("robust %.1f us; mnist %.1f, muon %.1f, adam %.1f: ratio %.3f%n", t[0], t[1], t[2], t[3], t[0] / (t[1] + t[2] + t[3]));
+    return table;
+  }
+
+  private static Table table(Correction it) {
+    Table table =
+        new Table("", "mnist-robust, µs", "mnist, µs", "Muon and Adam, µs", "first / others");
+    table.row(
+        "a step of 15,910 coordinates",
+        decimal("%,.0f", it.corrected),
+        decimal("%,.0f", it.plain),
+        decimal("%,.0f", it.bases),
+        decimal("%.2f", it.ratio()));
+    return table;
+  }
+
+  private static String decimal(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static void write(Machine machine, List<Row> rows, Correction correction, File file)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(file, JsonEncoding.UTF8)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeStringField("machine", machine.toString());
+      json.writeArrayFieldStart("rules");
+      for (Row row : rows) {
+        json.writeStartObject();
+        json.writeStringField("rule", row.rule);
+        json.writeStringField("size", row.size);
+        json.writeNumberField("updateMicros", row.update);
+        json.writeNumberField("movedMicros", row.moved);
+        json.writeNumberField("libtorchMicros", row.libtorch);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeObjectFieldStart("corrected");
+      json.writeNumberField("mnistRobustMicros", correction.corrected);
+      json.writeNumberField("mnistMicros", correction.plain);
+      json.writeNumberField("basesMicros", correction.bases);
+      json.writeEndObject();
+      json.writeEndObject();
     }
   }
 }
