@@ -41,13 +41,24 @@ public final class AtomicFiles {
         }
         channel.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      move(temporary, file);
     } catch (IOException e) {
       throw naming(file, e);
     } finally {
       Files.deleteIfExists(temporary);
     }
     force(folder);
+  }
+
+  /// Moves a file to its name. A failure is told of that name: nobody knows the temporary one.
+  private static void move(Path temporary, Path file) throws IOException {
+    try {
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      FileSystemException named = new FileSystemException(file.toString(), null, e.getReason());
+      named.initCause(e);
+      throw named;
+    }
   }
 
   /// Removes what processes that were killed while they wrote have left in a folder. Nobody may be

@@ -9,10 +9,10 @@ public record Validation(long every, int instances) {
 
   public Validation {
     if (every < 1) {
-      throw new IllegalArgumentException("validations must be every >= 1 episodes, got " + every);
+      throw new IllegalArgumentException("validateEvery must be >= 1, got " + every);
     }
     if (instances < 1) {
-      throw new IllegalArgumentException("validation instances must be >= 1, got " + instances);
+      throw new IllegalArgumentException("validationInstances must be >= 1, got " + instances);
     }
   }
 

@@ -68,7 +68,7 @@ class RunKeeperTest {
     Files.createDirectories(path.resolve("metrics.jsonl/in-the-way"));
     assertThatThrownBy(() -> RunFolders.resume(path))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("metrics.jsonl");
+        .hasMessageStartingWith(path.resolve("metrics.jsonl") + ": ");
   }
 
   @Test

@@ -71,6 +71,8 @@ class BadInputTest {
           train quadratic -o run --budget 1m --episodes 5        | exclude each other
           train quadratic -o run --estimator bptt:coordinateFraction=0 | coordinateFraction must be in (0, 1]
           train quadratic -o run --outer adam       | a learned optimizer is
+          train quadratic -o run --validate-every 0 | --validate-every must be >= 1, got 0
+          train quadratic -o run --validation-instances 0 | --validation-instances must be >= 1, got 0
           train quadratic -o run --search-rate 0    | --search-rate must be >= 1
           train -o run                              | name a problem to train for
           inspect adam                              | a learned optimizer is
