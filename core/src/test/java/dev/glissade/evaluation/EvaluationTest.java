@@ -51,6 +51,14 @@ class EvaluationTest {
     assertThat(four.meanCurve()).containsExactly(one.meanCurve());
   }
 
+  /// The losses of all runs are kept until the last is done, with the two objects of each curve.
+  @Test
+  void memoryGrowsWithInstancesAndSteps() {
+    assertThat(of(1, 99).leastBytes()).isEqualTo(64 + 800);
+    assertThat(of(1000, 99).leastBytes()).isEqualTo(1000 * (64 + 800.0));
+    assertThat(of(2_000_000_000, 2_000_000_000).leastBytes()).isCloseTo(3.2e19, within(1e12));
+  }
+
   @Test
   void progressIsToldOnceOfEachRun() {
     for (int threads : new int[] {1, 3}) {

@@ -68,7 +68,15 @@ public final class Progress implements AutoCloseable {
 
   /// Shows how far it is, if it is time for that.
   ///
-  /// @param done how much is done, of the total; a part of one may be
+  /// @param done how much is done, of the total
+  /// @param detail such as the current loss
+  public void update(long done, String detail) {
+    update((double) done, detail);
+  }
+
+  /// Shows how far it is within one of the total, if it is time for that.
+  ///
+  /// @param done how much is done, of the total: not a whole number
   /// @param detail such as the current loss
   public void update(double done, String detail) {
     if (System.nanoTime() >= nextDraw) {
