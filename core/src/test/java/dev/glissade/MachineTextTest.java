@@ -39,7 +39,8 @@ class MachineTextTest {
     assertThat(found).isEmpty();
   }
 
-  /// Each use in a statement that does not name the locale.
+  /// Each use in a statement that does not name the locale, nor `decimal` of the benchmarks, which
+  /// does.
   private static List<String> local(String code) {
     List<String> found = new ArrayList<>();
     Matcher matcher = LOCAL.matcher(code);
@@ -48,7 +49,8 @@ class MachineTextTest {
       int statement =
           Math.max(
               before.lastIndexOf(';'), Math.max(before.lastIndexOf('{'), before.lastIndexOf('}')));
-      if (!before.substring(statement + 1).contains("Locale.ROOT")) {
+      String told = before.substring(statement + 1);
+      if (!told.contains("Locale.ROOT") && !told.contains("decimal(")) {
         found.add(matcher.group());
       }
     }

@@ -93,7 +93,7 @@ public final class Compare {
     Map<Key, Cost> costs = new LinkedHashMap<>();
     int turn = 0;
     for (String implementation : TURNS) {
-      System.err.printf("turn %s of %s: %s …%n", ++turn, TURNS.size(), implementation);
+      System.err.printf(Locale.ROOT, "turn %s of %s: %s …%n", ++turn, TURNS.size(), implementation);
       time(implementation, costs);
     }
     System.err.println("measuring memory …");
@@ -132,8 +132,10 @@ public final class Compare {
 
   private static void print(Machine machine, Map<Key, Cost> costs, long peak) {
     System.out.printf(
+        Locale.ROOT,
         "%s%n%nNanoseconds of processor time per coordinate and step, one thread, T = %s:%n%n",
-        machine, LstmBenchmark.STEPS);
+        machine,
+        LstmBenchmark.STEPS);
     System.out.println(nanos(costs));
     Table ratios = new Table("times faster, N = 15,910", Way.FORWARD.title, Way.BOTH.title);
     PEERS.forEach((peer, title) ->
@@ -143,12 +145,16 @@ public final class Compare {
             decimal("%.2f", ratio(costs, Way.BOTH, peer))));
     System.out.println(ratios);
     System.out.printf(
+        Locale.ROOT,
         "Allocated per unroll of N = 15,910: %s bytes forward, %s with the way back.%n",
         decimal("%.0f", cost(costs, Way.FORWARD, "vector", LARGE).allocatedBytes),
         decimal("%.0f", cost(costs, Way.BOTH, "vector", LARGE).allocatedBytes));
     System.out.printf(
+        Locale.ROOT,
         "Peak memory of an unroll of T = %s, N = %s: %s MB.%n",
-        LONG_STEPS, LONG_COORDINATES, peak / 1_000_000);
+        LONG_STEPS,
+        LONG_COORDINATES,
+        peak / 1_000_000);
   }
 
   private static Table nanos(Map<Key, Cost> costs) {

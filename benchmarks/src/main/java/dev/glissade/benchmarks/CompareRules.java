@@ -69,7 +69,7 @@ public final class CompareRules {
     }
     Correction correction = correction();
     Machine machine = Machine.current();
-    System.out.printf("%s%n%n%s%n%s", machine, table(rows), table(correction));
+    System.out.printf(Locale.ROOT, "%s%n%n%s%n%s", machine, table(rows), table(correction));
     if (asJson) {
       write(machine, rows, correction, new File(given.get(2)));
     }
@@ -81,7 +81,7 @@ public final class CompareRules {
 
   private static Row row(Baseline baseline, ParameterLayout layout) {
     String size = layout.blocks().getFirst().shape().toString();
-    System.err.printf("%s %s …%n", baseline.name(), size);
+    System.err.printf(Locale.ROOT, "%s %s …%n", baseline.name(), size);
     float[] gradient = gradient(layout.size());
     try (LibtorchRule libtorch = new LibtorchRule(baseline.name(), layout, RATE)) {
       libtorch.gradient(gradient);

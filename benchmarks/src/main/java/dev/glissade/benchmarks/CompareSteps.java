@@ -189,7 +189,8 @@ public final class CompareSteps {
   }
 
   private static void print(Map<String, List<Timing>> timings, Map<String, Double> figures) {
-    System.out.printf("%s%n%nMilliseconds, median of %s turns:%n%n", Machine.current(), TURNS);
+    System.out.printf(
+        Locale.ROOT, "%s%n%nMilliseconds, median of %s turns:%n%n", Machine.current(), TURNS);
     Table table = new Table("", "processor", "by the clock");
     timings.forEach(
         (name, turns) -> table.row(name, decimal(cpuMillis(turns)), decimal(wallMillis(turns))));

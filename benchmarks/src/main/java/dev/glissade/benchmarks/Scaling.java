@@ -39,7 +39,7 @@ public final class Scaling {
     }
     List<Row> rows = measure();
     Machine machine = Machine.current();
-    System.out.printf("%s%n%n%s", machine, table(rows));
+    System.out.printf(Locale.ROOT, "%s%n%n%s", machine, table(rows));
     if (asJson) {
       Path file = Path.of(given.get(2));
       write(machine, rows, file.toFile());
@@ -54,7 +54,8 @@ public final class Scaling {
       for (int steps : STEPS) {
         for (int coordinates : COORDINATES) {
           if ((long) coordinates * steps <= MOST) {
-            System.err.printf("threads %s, T = %s, N = %s …%n", threads, steps, coordinates);
+            System.err.printf(
+                Locale.ROOT, "threads %s, T = %s, N = %s …%n", threads, steps, coordinates);
             UnrollCost cost = UnrollCost.measure(coordinates, steps, threads);
             rows.add(new Row(coordinates, steps, threads, cost));
           }

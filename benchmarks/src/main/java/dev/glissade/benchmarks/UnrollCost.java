@@ -8,6 +8,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// What an unroll of some size costs in a JVM of its own.
 ///
@@ -62,7 +63,7 @@ record UnrollCost(double forwardNanos, double bothNanos, long peakBytes) {
               return time(coordinates, steps, TIMING_NANOS);
             });
     double each = (double) coordinates * steps;
-    System.out.printf("%s %s %s%n", best[0] / each, best[1] / each, mostHeld());
+    System.out.printf(Locale.ROOT, "%s %s %s%n", best[0] / each, best[1] / each, mostHeld());
   }
 
   /// The least nanoseconds of the way forward and of both, each run until its time is up.

@@ -76,7 +76,7 @@ public final class Progress implements AutoCloseable {
 
   /// Shows how far it is within one of the total, if it is time for that.
   ///
-  /// @param done how much is done, of the total: not a whole number
+  /// @param done how much is done, of the total, with a part of the next
   /// @param detail such as the current loss
   public void update(double done, String detail) {
     if (System.nanoTime() >= nextDraw) {
