@@ -6,8 +6,13 @@ import static dev.glissade.internal.kernel.LstmState.BLOCK;
 /// one array of a [Workspace]. Rows are `BLOCK` floats.
 final class BlockLayout {
 
-  /// The aim for the size of a trace: what stays in the second-level cache.
+  /// The aim for the size of a trace: the paper's 20 steps of its network. Where the second-level
+  /// cache has 1 MB, traces of half that size take longer, because of the segments.
   private static final int TRACE_BYTES = 1_800_000;
+
+  /// The aim for what is multiplied out at once: what the second-level cache has not lost yet, also
+  /// where a trace is more. It makes whole unrolls 3 to 5 % faster where that cache has 1 MB.
+  private static final int PRODUCT_BYTES = 450_000;
 
   /// The offset of the first row. The elements of an array lie 16 bytes behind its header, so this
   /// puts rows on cache lines wherever large arrays are aligned (as in G1), which is worth 15 %.
@@ -58,6 +63,9 @@ final class BlockLayout {
 
   /// The most steps in a trace; longer unrolls are cut into segments.
   final int segment;
+
+  /// The number of steps whose weight gradient is multiplied out at once.
+  final int together;
 
   /// The number of floats in the whole array.
   final int size;
@@ -112,6 +120,7 @@ final class BlockLayout {
     // An odd number of rows: equal rows of successive steps then spread over all cache sets.
     stride = BLOCK * ((next - trace) / BLOCK | 1);
     segment = Math.max(4, TRACE_BYTES / (Float.BYTES * stride) - 1);
+    together = Math.max(1, PRODUCT_BYTES / (Float.BYTES * stride));
     size = trace + stride * (segment + 1);
   }
 

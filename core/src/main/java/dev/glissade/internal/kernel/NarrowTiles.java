@@ -8,12 +8,16 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Tiles of four rows by two vectors, for 16 registers: eight sums, and the six vectors that they
-/// are made of, because the compiler loads all of these before it multiplies any. So five by two
-/// would not do.
+/// Tiles of five rows by two vectors, for 16 registers: ten sums, and at most six vectors of what
+/// they are made of.
+///
+/// Left to itself the compiler loads all seven before it multiplies any. That is one too many: a
+/// sum then goes to the stack and back in each turn, and everything waits for it. So one of the
+/// sums is stored in the middle of a turn, where it will end up anyway: nothing is loaded before a
+/// store that stands above it.
 final class NarrowTiles implements Tiles {
 
-  private static final int HEIGHT = 4;
+  private static final int HEIGHT = 5;
 
   @Override
   public int height() {
@@ -35,7 +39,7 @@ final class NarrowTiles implements Tiles {
     }
   }
 
-  /// Multiplies four rows by two vectors: eight sums stay in registers while the rows of `x` go by.
+  /// Multiplies five rows by two vectors: ten sums stay in registers while the rows of `x` go by.
   private static void multiplyTile(float[] packed, int p, float[] rows, int x, int inputs, int y) {
     FloatVector a00 = broadcast(FLOATS, packed[p]);
     FloatVector a01 = a00;
@@ -45,6 +49,8 @@ final class NarrowTiles implements Tiles {
     FloatVector a21 = a20;
     FloatVector a30 = broadcast(FLOATS, packed[p + 3]);
     FloatVector a31 = a30;
+    FloatVector a40 = broadcast(FLOATS, packed[p + 4]);
+    FloatVector a41 = a40;
     for (int k = 0; k < inputs; k++) {
       int xk = x + k * BLOCK;
       int wk = p + HEIGHT + HEIGHT * k;
@@ -59,9 +65,13 @@ final class NarrowTiles implements Tiles {
       w = broadcast(FLOATS, packed[wk + 2]);
       a20 = w.fma(x0, a20);
       a21 = w.fma(x1, a21);
+      a20.intoArray(rows, y + 2 * BLOCK); // see above
       w = broadcast(FLOATS, packed[wk + 3]);
       a30 = w.fma(x0, a30);
       a31 = w.fma(x1, a31);
+      w = broadcast(FLOATS, packed[wk + 4]);
+      a40 = w.fma(x0, a40);
+      a41 = w.fma(x1, a41);
     }
     a00.intoArray(rows, y);
     a01.intoArray(rows, y + WIDTH);
@@ -71,10 +81,12 @@ final class NarrowTiles implements Tiles {
     a21.intoArray(rows, y + 2 * BLOCK + WIDTH);
     a30.intoArray(rows, y + 3 * BLOCK);
     a31.intoArray(rows, y + 3 * BLOCK + WIDTH);
+    a40.intoArray(rows, y + 4 * BLOCK);
+    a41.intoArray(rows, y + 4 * BLOCK + WIDTH);
   }
 
-  /// Two vectors of each row in a turn of the loop: where they lie takes as long to find out as
-  /// four multiplications.
+  /// Two vectors of each row go by in a turn: to find out where they lie takes as long as to
+  /// multiply one.
   @Override
   public void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
     FloatVector a00 = fromArray(FLOATS, rows, s);
@@ -85,6 +97,8 @@ final class NarrowTiles implements Tiles {
     FloatVector a21 = fromArray(FLOATS, rows, s + 5 * WIDTH);
     FloatVector a30 = fromArray(FLOATS, rows, s + 6 * WIDTH);
     FloatVector a31 = fromArray(FLOATS, rows, s + 7 * WIDTH);
+    FloatVector a40 = fromArray(FLOATS, rows, s + 8 * WIDTH);
+    FloatVector a41 = fromArray(FLOATS, rows, s + 9 * WIDTH);
     for (int i = 0; i < steps * BLOCK / WIDTH; i += 2) {
       int xi = x + Lanes.offset(i, stride);
       int di = d + Lanes.offset(i, stride);
@@ -99,9 +113,13 @@ final class NarrowTiles implements Tiles {
       dz = fromArray(FLOATS, rows, di + 2 * BLOCK);
       a20 = dz.fma(x0, a20);
       a21 = dz.fma(x1, a21);
+      a20.intoArray(rows, s + 4 * WIDTH); // see above
       dz = fromArray(FLOATS, rows, di + 3 * BLOCK);
       a30 = dz.fma(x0, a30);
       a31 = dz.fma(x1, a31);
+      dz = fromArray(FLOATS, rows, di + 4 * BLOCK);
+      a40 = dz.fma(x0, a40);
+      a41 = dz.fma(x1, a41);
       x0 = fromArray(FLOATS, rows, xi + WIDTH);
       x1 = fromArray(FLOATS, rows, xi + BLOCK + WIDTH);
       dz = fromArray(FLOATS, rows, di + WIDTH);
@@ -113,9 +131,13 @@ final class NarrowTiles implements Tiles {
       dz = fromArray(FLOATS, rows, di + 2 * BLOCK + WIDTH);
       a20 = dz.fma(x0, a20);
       a21 = dz.fma(x1, a21);
+      a20.intoArray(rows, s + 4 * WIDTH); // see above
       dz = fromArray(FLOATS, rows, di + 3 * BLOCK + WIDTH);
       a30 = dz.fma(x0, a30);
       a31 = dz.fma(x1, a31);
+      dz = fromArray(FLOATS, rows, di + 4 * BLOCK + WIDTH);
+      a40 = dz.fma(x0, a40);
+      a41 = dz.fma(x1, a41);
     }
     a00.intoArray(rows, s);
     a01.intoArray(rows, s + WIDTH);
@@ -125,5 +147,7 @@ final class NarrowTiles implements Tiles {
     a21.intoArray(rows, s + 5 * WIDTH);
     a30.intoArray(rows, s + 6 * WIDTH);
     a31.intoArray(rows, s + 7 * WIDTH);
+    a40.intoArray(rows, s + 8 * WIDTH);
+    a41.intoArray(rows, s + 9 * WIDTH);
   }
 }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Forward, a layer is three passes over rows that stay in the cache: the product W[x; h] + b, the
 /// exponentials of all gates, and what remains of the cell's equations. Backward, a block runs its
-/// steps again with all activations kept in a trace that fits in the second-level cache, goes back
-/// through them, and only then multiplies out the weight gradient, whose sums stay in registers for
-/// all steps of a tile. Unrolls too long for that are cut into segments that start from
-/// checkpoints; memory hardly grows with T, and not with N.
+/// steps again with all activations kept in a trace that about fits in the second-level cache, and
+/// goes back through them; every few steps it multiplies out their weight gradient, whose sums stay
+/// in registers for these steps of a tile. Unrolls too long for that are cut into segments that
+/// start from checkpoints; memory hardly grows with T, and not with N.
 ///
 /// Results do not depend on the number of threads: chunks of blocks are fixed by N alone, and their
 /// weight gradients are added in the order of the chunks.
@@ -306,9 +306,9 @@ public final class VectorLstmKernels implements LstmKernels {
       boolean toState = t > 0 || unroll.stateGradient != null;
       boolean toChannels = t == 0 && unroll.channelGradient != null;
       stepBack(rows, (t - from) * layout.stride, toState, toChannels);
-    }
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      addWeightGradient(layer, to - from, rows);
+      if ((t - from) % layout.together == 0) {
+        addWeightGradients(t - from, Math.min(layout.together, to - t), rows);
+      }
     }
   }
 
@@ -349,21 +349,29 @@ public final class VectorLstmKernels implements LstmKernels {
     tiles.multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
   }
 
-  /// Adds dz·[x; h]ᵀ and dz of all steps in the trace to the sums.
-  private void addWeightGradient(int layer, int steps, float[] rows) {
+  /// Adds the contributions to the weight gradient of some steps in the trace, which have not left
+  /// the cache yet.
+  private void addWeightGradients(int first, int steps, float[] rows) {
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      addWeightGradient(layer, first * layout.stride, steps, rows);
+    }
+  }
+
+  /// Adds dz·[x; h]ᵀ and dz of the steps from one on to the sums.
+  private void addWeightGradient(int layer, int step, int steps, float[] rows) {
     int h = shape.hidden();
     int columns = shape.inputsOf(layer) + h;
+    int gates = step + layout.gates[layer];
     for (int row = 0; row < 4 * h; row += 4) {
-      int dz = layout.gates[layer] + row * BLOCK;
-      Lanes.rowSums(rows, dz, layout.stride, steps, layout.biasSums[layer] + row * WIDTH);
+      int sums = layout.biasSums[layer] + row * WIDTH;
+      Lanes.rowSums(rows, gates + row * BLOCK, layout.stride, steps, sums);
     }
     // the last tiles may run over into the rows that follow; what comes of them is not used
     for (int row = 0; row < 4 * h; row += tiles.height()) {
-      int dz = layout.gates[layer] + row * BLOCK;
       for (int k = 0; k < columns; k += tiles.width()) {
-        int x = layout.inputs[layer] + k * BLOCK;
+        int x = step + layout.inputs[layer] + k * BLOCK;
         int sums = layout.weightSums[layer] + tiles.sum(columns, row, k) * WIDTH;
-        tiles.outerProducts(rows, dz, x, layout.stride, steps, sums);
+        tiles.outerProducts(rows, gates + row * BLOCK, x, layout.stride, steps, sums);
       }
     }
   }
