@@ -1,9 +1,9 @@
 package dev.glissade.benchmarks;
 
+import dev.glissade.internal.kernel.BlockLstmKernels;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.internal.kernel.ScalarLstmKernels;
-import dev.glissade.internal.kernel.VectorLstmKernels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -33,11 +33,11 @@ interface UnrollRunner extends AutoCloseable {
   static UnrollRunner create(String implementation, UnrollInputs inputs) {
     return switch (implementation) {
       case "fastest" ->
-          new KernelRunner(LstmKernels.create(inputs.shape(), inputs.weights()), inputs);
+          new KernelRunner(LstmKernels.fastest(inputs.shape(), inputs.weights()), inputs);
       case "scalar" ->
           new KernelRunner(new ScalarLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "vector" ->
-          new KernelRunner(new VectorLstmKernels(inputs.shape(), inputs.weights()), inputs);
+          new KernelRunner(BlockLstmKernels.vector(inputs.shape(), inputs.weights()), inputs);
       case "libtorch" -> new LibtorchRunner(inputs, false);
       case "libtorch-units-first" -> new LibtorchRunner(inputs, true);
       default -> throw new IllegalArgumentException("unknown implementation " + implementation);

@@ -28,7 +28,7 @@ class DoctorCommandTest {
   void saysHowToGetTheFastKernels() {
     assertThat(Cli.run(folder, "doctor").out())
         .containsPattern(
-            "warn +kernels +scalar, [\\d,]+ ns per coordinate and step\\s+→ start with"
+            "warn +kernels +portable, [\\d,]+ ns per coordinate and step\\s+→ start with"
                 + " \\./glissade, or add");
   }
 }

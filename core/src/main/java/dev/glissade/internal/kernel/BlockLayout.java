@@ -2,8 +2,8 @@ package dev.glissade.internal.kernel;
 
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
-/// The places where everything lies while the vector kernels work on one block: offsets into the
-/// one array of a [Workspace]. Rows are `BLOCK` floats.
+/// The places where everything lies while the block kernels work on one block: offsets into the one
+/// array of a [Workspace]. Rows are `BLOCK` floats.
 final class BlockLayout {
 
   /// The aim for the size of a trace: the paper's 20 steps of its network. Where the second-level
@@ -35,7 +35,8 @@ final class BlockLayout {
 
   final int derivativesSize;
 
-  /// Sums: of W, as [Tiles#sum] has them; of b, `[4H]`; of the output, `[in + 1]`.
+  /// Partial sums: of W, as [Tiles#sum] has them; of b, `[4H][PARTIALS]`; of the output, `[in +
+  /// 1][PARTIALS]`.
   final int[] weightSums; // [L]
 
   final int[] biasSums; // [L]
@@ -98,10 +99,10 @@ final class BlockLayout {
     weightSums = new int[layers];
     biasSums = new int[layers];
     for (int layer = 0; layer < layers; layer++) {
-      weightSums[layer] = takeVectors(tiles.sums(4 * h, shape.inputsOf(layer) + h));
-      biasSums[layer] = takeVectors(4 * h);
+      weightSums[layer] = takeFloats(tiles.sums(4 * h, shape.inputsOf(layer) + h));
+      biasSums[layer] = takeFloats(4 * h * Lanes.PARTIALS);
     }
-    outputSums = takeVectors(shape.inputsOf(layers) + 1);
+    outputSums = takeFloats((shape.inputsOf(layers) + 1) * Lanes.PARTIALS);
     sumsSize = next - sums;
 
     int trace = next;
@@ -119,9 +120,20 @@ final class BlockLayout {
     inputs[layers] = take(shape.inputsOf(layers));
     // An odd number of rows: equal rows of successive steps then spread over all cache sets.
     stride = BLOCK * ((next - trace) / BLOCK | 1);
-    segment = Math.max(4, TRACE_BYTES / (Float.BYTES * stride) - 1);
-    together = Math.max(1, PRODUCT_BYTES / (Float.BYTES * stride));
+    int bytes = Float.BYTES * BLOCK * traceRows(shape);
+    segment = Math.max(4, TRACE_BYTES / bytes - 1);
+    together = Math.max(1, PRODUCT_BYTES / bytes);
     size = trace + stride * (segment + 1);
+  }
+
+  /// About how many rows a trace has for each step: the same for all tiles, because the order of
+  /// sums goes by it.
+  private static int traceRows(LstmShape shape) {
+    int rows = shape.inputsOf(shape.layers()) + 1;
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      rows += shape.inputsOf(layer) + 7 * shape.hidden();
+    }
+    return rows;
   }
 
   private int take(int rows) {
@@ -130,8 +142,8 @@ final class BlockLayout {
     return offset;
   }
 
-  private int takeVectors(int count) {
-    return take((count * Lanes.WIDTH + BLOCK - 1) / BLOCK);
+  private int takeFloats(int count) {
+    return take((count + BLOCK - 1) / BLOCK);
   }
 
   private int takeTiles(int rows) {

@@ -22,7 +22,7 @@ public final class KernelSpeed {
   public static double nanosPerCoordinate(Duration patience) {
     float[] weights = new float[SHAPE.size()];
     Arrays.fill(weights, 0.1f);
-    LstmKernels kernels = LstmKernels.create(SHAPE, weights);
+    LstmKernels kernels = LstmKernels.fastest(SHAPE, weights);
     LstmState state = LstmState.zero(SHAPE, COORDINATES);
     float[] gradient = new float[COORDINATES];
     Arrays.fill(gradient, 0.1f);

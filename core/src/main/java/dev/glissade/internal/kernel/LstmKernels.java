@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// of them as pre(∇) where there is log/sign preprocessing.
 ///
 /// Instances are immutable and serve any number of threads at once.
-public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels {
+public sealed interface LstmKernels
+    permits BlockLstmKernels, ScalarLstmKernels, WarmingLstmKernels {
 
-  /// The fastest kernels that this JVM offers.
+  /// The kernels for this JVM: the fastest that it offers, and until these are compiled the fastest
+  /// until then. It is not to be seen from results which of the two work.
   ///
   /// @param weights φ, `float[shape.size()]`, copied
   static LstmKernels create(LstmShape shape, float[] weights) {
@@ -20,21 +22,36 @@ public sealed interface LstmKernels permits ScalarLstmKernels, VectorLstmKernels
           "%s has %s weights, got %s".formatted(shape, shape.size(), weights.length));
     }
     return VectorSupport.isFast()
-        ? new VectorLstmKernels(shape, weights)
-        : new ScalarLstmKernels(shape, weights);
+        ? new WarmingLstmKernels(shape, weights)
+        : fastest(shape, weights);
   }
 
-  /// The name of what [#create] makes in this JVM, as its [#implementationName] has it.
+  /// The kernels that [#create] comes to, for measurements.
+  ///
+  /// @param weights as there
+  static LstmKernels fastest(LstmShape shape, float[] weights) {
+    return switch (VectorSupport.BEST) {
+      case VECTOR -> BlockLstmKernels.vector(shape, weights);
+      case PORTABLE -> BlockLstmKernels.portable(shape, weights);
+      case SCALAR -> new ScalarLstmKernels(shape, weights);
+    };
+  }
+
+  /// The name of what [#fastest] makes in this JVM, as its [#implementationName] has it.
   static String fastestImplementation() {
-    return VectorSupport.isFast() ? VectorLstmKernels.name() : ScalarLstmKernels.NAME;
+    return switch (VectorSupport.BEST) {
+      case VECTOR -> Loops.OfVectors.describe();
+      case PORTABLE -> Loops.Portable.NAME;
+      case SCALAR -> ScalarLstmKernels.NAME;
+    };
   }
 
-  /// Why [#create] makes no vector kernels in this JVM, and what to do about it; empty if it does.
+  /// Why [#fastest] makes no vector kernels in this JVM, and what to do about it; empty if it does.
   static String obstacle() {
-    return VectorSupport.OBSTACLE;
+    return VectorSupport.BEST.obstacle;
   }
 
-  /// The name of this implementation, for reports: `scalar`, `vector 512-bit`.
+  /// The name of this implementation, for reports: `scalar`, `portable`, `vector 512-bit`.
   String implementationName();
 
   /// Makes one step of all coordinates.

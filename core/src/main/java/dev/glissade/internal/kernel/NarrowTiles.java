@@ -1,8 +1,10 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.FLOATS;
-import static dev.glissade.internal.kernel.Lanes.WIDTH;
+import static dev.glissade.internal.kernel.Lanes.PARTIALS;
+import static dev.glissade.internal.kernel.Lanes.PARTS;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
+import static dev.glissade.internal.kernel.VectorLanes.FLOATS;
+import static dev.glissade.internal.kernel.VectorLanes.WIDTH;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -15,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
 /// sum then goes to the stack and back in each turn, and everything waits for it. So one of the
 /// sums is stored in the middle of a turn, where it will end up anyway: nothing is loaded before a
 /// store that stands above it.
-final class NarrowTiles implements Tiles {
+final class NarrowTiles implements VectorTiles {
 
   private static final int HEIGHT = 5;
 
@@ -89,17 +91,23 @@ final class NarrowTiles implements Tiles {
   /// multiply one.
   @Override
   public void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
+    for (int lane = 0; lane < PARTIALS; lane += WIDTH) {
+      addTile(rows, d + lane, x + lane, stride, steps, s + lane);
+    }
+  }
+
+  private static void addTile(float[] rows, int d, int x, int stride, int steps, int s) {
     FloatVector a00 = fromArray(FLOATS, rows, s);
-    FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
-    FloatVector a10 = fromArray(FLOATS, rows, s + 2 * WIDTH);
-    FloatVector a11 = fromArray(FLOATS, rows, s + 3 * WIDTH);
-    FloatVector a20 = fromArray(FLOATS, rows, s + 4 * WIDTH);
-    FloatVector a21 = fromArray(FLOATS, rows, s + 5 * WIDTH);
-    FloatVector a30 = fromArray(FLOATS, rows, s + 6 * WIDTH);
-    FloatVector a31 = fromArray(FLOATS, rows, s + 7 * WIDTH);
-    FloatVector a40 = fromArray(FLOATS, rows, s + 8 * WIDTH);
-    FloatVector a41 = fromArray(FLOATS, rows, s + 9 * WIDTH);
-    for (int i = 0; i < steps * BLOCK / WIDTH; i += 2) {
+    FloatVector a01 = fromArray(FLOATS, rows, s + PARTIALS);
+    FloatVector a10 = fromArray(FLOATS, rows, s + 2 * PARTIALS);
+    FloatVector a11 = fromArray(FLOATS, rows, s + 3 * PARTIALS);
+    FloatVector a20 = fromArray(FLOATS, rows, s + 4 * PARTIALS);
+    FloatVector a21 = fromArray(FLOATS, rows, s + 5 * PARTIALS);
+    FloatVector a30 = fromArray(FLOATS, rows, s + 6 * PARTIALS);
+    FloatVector a31 = fromArray(FLOATS, rows, s + 7 * PARTIALS);
+    FloatVector a40 = fromArray(FLOATS, rows, s + 8 * PARTIALS);
+    FloatVector a41 = fromArray(FLOATS, rows, s + 9 * PARTIALS);
+    for (int i = 0; i < steps * PARTS; i += 2) {
       int xi = x + Lanes.offset(i, stride);
       int di = d + Lanes.offset(i, stride);
       FloatVector x0 = fromArray(FLOATS, rows, xi);
@@ -113,41 +121,41 @@ final class NarrowTiles implements Tiles {
       dz = fromArray(FLOATS, rows, di + 2 * BLOCK);
       a20 = dz.fma(x0, a20);
       a21 = dz.fma(x1, a21);
-      a20.intoArray(rows, s + 4 * WIDTH); // see above
+      a20.intoArray(rows, s + 4 * PARTIALS); // see above
       dz = fromArray(FLOATS, rows, di + 3 * BLOCK);
       a30 = dz.fma(x0, a30);
       a31 = dz.fma(x1, a31);
       dz = fromArray(FLOATS, rows, di + 4 * BLOCK);
       a40 = dz.fma(x0, a40);
       a41 = dz.fma(x1, a41);
-      x0 = fromArray(FLOATS, rows, xi + WIDTH);
-      x1 = fromArray(FLOATS, rows, xi + BLOCK + WIDTH);
-      dz = fromArray(FLOATS, rows, di + WIDTH);
+      x0 = fromArray(FLOATS, rows, xi + PARTIALS);
+      x1 = fromArray(FLOATS, rows, xi + BLOCK + PARTIALS);
+      dz = fromArray(FLOATS, rows, di + PARTIALS);
       a00 = dz.fma(x0, a00);
       a01 = dz.fma(x1, a01);
-      dz = fromArray(FLOATS, rows, di + BLOCK + WIDTH);
+      dz = fromArray(FLOATS, rows, di + BLOCK + PARTIALS);
       a10 = dz.fma(x0, a10);
       a11 = dz.fma(x1, a11);
-      dz = fromArray(FLOATS, rows, di + 2 * BLOCK + WIDTH);
+      dz = fromArray(FLOATS, rows, di + 2 * BLOCK + PARTIALS);
       a20 = dz.fma(x0, a20);
       a21 = dz.fma(x1, a21);
-      a20.intoArray(rows, s + 4 * WIDTH); // see above
-      dz = fromArray(FLOATS, rows, di + 3 * BLOCK + WIDTH);
+      a20.intoArray(rows, s + 4 * PARTIALS); // see above
+      dz = fromArray(FLOATS, rows, di + 3 * BLOCK + PARTIALS);
       a30 = dz.fma(x0, a30);
       a31 = dz.fma(x1, a31);
-      dz = fromArray(FLOATS, rows, di + 4 * BLOCK + WIDTH);
+      dz = fromArray(FLOATS, rows, di + 4 * BLOCK + PARTIALS);
       a40 = dz.fma(x0, a40);
       a41 = dz.fma(x1, a41);
     }
     a00.intoArray(rows, s);
-    a01.intoArray(rows, s + WIDTH);
-    a10.intoArray(rows, s + 2 * WIDTH);
-    a11.intoArray(rows, s + 3 * WIDTH);
-    a20.intoArray(rows, s + 4 * WIDTH);
-    a21.intoArray(rows, s + 5 * WIDTH);
-    a30.intoArray(rows, s + 6 * WIDTH);
-    a31.intoArray(rows, s + 7 * WIDTH);
-    a40.intoArray(rows, s + 8 * WIDTH);
-    a41.intoArray(rows, s + 9 * WIDTH);
+    a01.intoArray(rows, s + PARTIALS);
+    a10.intoArray(rows, s + 2 * PARTIALS);
+    a11.intoArray(rows, s + 3 * PARTIALS);
+    a20.intoArray(rows, s + 4 * PARTIALS);
+    a21.intoArray(rows, s + 5 * PARTIALS);
+    a30.intoArray(rows, s + 6 * PARTIALS);
+    a31.intoArray(rows, s + 7 * PARTIALS);
+    a40.intoArray(rows, s + 8 * PARTIALS);
+    a41.intoArray(rows, s + 9 * PARTIALS);
   }
 }

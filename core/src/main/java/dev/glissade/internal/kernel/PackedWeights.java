@@ -1,6 +1,6 @@
 package dev.glissade.internal.kernel;
 
-/// φ in the orders in which the vector kernels walk through it.
+/// φ in the orders in which the block kernels walk through it.
 ///
 /// Rows come in tiles, for [Tiles#multiply]; zero rows fill up the last one.
 final class PackedWeights {

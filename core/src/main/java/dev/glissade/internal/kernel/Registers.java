@@ -12,8 +12,8 @@ final class Registers {
   /// The names of x86 with 64 bits, as Java has them.
   private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
-  /// The number here, for the vectors of [Lanes].
-  static final int COUNT = count(System.getProperty("os.arch"), Lanes.FLOATS.vectorBitSize());
+  /// The number here, for the vectors of [VectorLanes].
+  static final int COUNT = count(System.getProperty("os.arch"), VectorLanes.FLOATS.vectorBitSize());
 
   private Registers() {}
 

@@ -1,46 +1,27 @@
 package dev.glissade.internal.kernel;
 
-/// The matrix products of [VectorLstmKernels], a tile of sums at a time: they stay in registers
-/// while what they are made of goes by. The rules for loops in [Lanes] hold here too.
+/// The matrix products of [BlockLstmKernels], and the order in which they want weights and sums.
 ///
-/// How large a tile may be depends on the number of registers: where there are too few, sums go to
-/// the stack and back in each turn of a loop, and a product takes twice as long. Each sum is made
-/// of the same numbers in the same order in all tiles, so results do not depend on their size.
-sealed interface Tiles permits NarrowTiles, WideTiles {
+/// As in [Lanes], each number is made of the same numbers by the same operations in the same order
+/// in all implementations.
+sealed interface Tiles permits PortableTiles, VectorTiles {
 
-  /// The largest tiles for which this processor has the registers.
-  static Tiles fitting() {
-    return Registers.COUNT >= 32 ? new WideTiles() : new NarrowTiles();
-  }
-
-  /// The number of rows in a tile, of the product or of a weight gradient. The paper's 20 units
-  /// make whole tiles.
+  /// The number of rows that are multiplied at once, and whose weights lie side by side.
   int height();
-
-  /// The number of columns in a tile: vectors of coordinates in a product, columns of a weight
-  /// gradient.
-  int width();
 
   /// The number of tiles that hold so many rows.
   default int down(int rows) {
     return (rows + height() - 1) / height();
   }
 
-  /// The number of tiles that hold so many columns.
-  default int across(int columns) {
-    return (columns + width() - 1) / width();
-  }
+  /// The number of floats that the partial sums of a weight gradient take.
+  int sums(int rows, int columns);
 
-  /// The number of vectors of sums that make a weight gradient.
-  default int sums(int rows, int columns) {
-    return down(rows) * height() * across(columns) * width();
-  }
+  /// The offset in these of an element's first partial sum.
+  int sum(int rows, int columns, int row, int column);
 
-  /// Which of these vectors is that of an element: tiles `[down][across]`, each `[height][width]`.
-  default int sum(int columns, int row, int column) {
-    int tile = row / height() * across(columns) + column / width();
-    return (tile * height() + row % height()) * width() + column % width();
-  }
+  /// From a partial sum of an element to the next.
+  int sumStride(int rows, int columns);
 
   /// Computes y = W·x + b, in tiles of [#height] rows of `y`.
   ///
@@ -48,10 +29,13 @@ sealed interface Tiles permits NarrowTiles, WideTiles {
   /// @param inputs how many rows `x` has
   void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y);
 
-  /// Adds the outer products of the [#height] rows from `d` on with the [#width] from `x` on,
-  /// summed over the steps, to a tile of vectors of partial sums.
+  /// Adds the outer products of the rows from `d` on with those from `x` on, summed over the steps,
+  /// to their partial sums.
   ///
+  /// @param height how many rows there are from `d` on
+  /// @param columns how many rows there are from `x` on
   /// @param stride from a row of one step to the same row of the next
-  /// @param s the sums, `[height][width]` vectors
-  void outerProducts(float[] rows, int d, int x, int stride, int steps, int s);
+  /// @param s the partial sums
+  void addOuterProducts(
+      float[] rows, int d, int height, int x, int columns, int stride, int steps, int s);
 }

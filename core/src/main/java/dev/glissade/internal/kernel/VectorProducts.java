@@ -1,8 +1,8 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.FLOATS;
-import static dev.glissade.internal.kernel.Lanes.WIDTH;
 import static dev.glissade.internal.kernel.Panels.TILE;
+import static dev.glissade.internal.kernel.VectorLanes.FLOATS;
+import static dev.glissade.internal.kernel.VectorLanes.WIDTH;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// [MatrixProducts] on the Vector API: four rows by two vectors at a time, whose eight sums stay in
 /// registers, of which 16 are enough. As many multiplications then wait for each other as the
-/// processors of today have under way. The rules for loops in [Lanes] hold here too.
+/// processors of today have under way. The rules for loops in [VectorLanes] hold here too.
 final class VectorProducts implements MatrixProducts {
 
   /// The columns of a panel.

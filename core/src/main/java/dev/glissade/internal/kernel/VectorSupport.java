@@ -1,15 +1,23 @@
 package dev.glissade.internal.kernel;
 
-import java.util.function.IntToDoubleFunction;
-
-/// Whether the Vector API makes kernels fast here: looked up once, and said once if it does not.
+/// Which kernels are the fastest here: looked up once, and said once if they are not those that use
+/// the Vector API.
 ///
-/// It takes the module, and a processor with fused multiply-add. Where that instruction is missing,
-/// or switched off by `-XX:-UseFMA`, Java rounds each product by way of BigDecimal, and the vector
-/// kernels are hundreds of times slower than the scalar ones, which do without.
-final class VectorSupport {
+/// These take a module; without it the portable kernels serve. Both want a processor with fused
+/// multiply-add. Where that instruction is missing, or switched off by `-XX:-UseFMA`, Java rounds
+/// each product by way of BigDecimal, and they are hundreds of times slower than the scalar ones,
+/// which do without.
+enum VectorSupport {
+  VECTOR("", ""),
 
-  private static final String MODULE = "jdk.incubator.vector";
+  PORTABLE(
+      "without the Vector API, some four times slower",
+      "start with ./glissade, or add --add-modules=jdk.incubator.vector to java"),
+
+  SCALAR(
+      "without vector instructions, many times slower",
+      "this processor has no fused multiply-add (FMA), or -XX:-UseFMA hides it: where a virtual"
+          + " machine hides it, pass the host's processor through");
 
   private static final int CALLS = 64;
 
@@ -19,52 +27,69 @@ final class VectorSupport {
   /// Long enough to have a loop compiled.
   private static final long PATIENCE_NANOS = 20_000_000;
 
-  /// Why there are no vector kernels, and what to do about it; empty if there are.
-  static final String OBSTACLE = obstacle();
+  /// The fastest in this JVM.
+  static final VectorSupport BEST = find();
 
-  private VectorSupport() {}
+  /// Why this is not [#VECTOR], and what to do about it; empty if it is.
+  final String obstacle;
 
-  static boolean isFast() {
-    return OBSTACLE.isEmpty();
+  private final String loss;
+
+  VectorSupport(String loss, String obstacle) {
+    this.loss = loss;
+    this.obstacle = obstacle;
   }
 
-  private static String obstacle() {
-    String obstacle = "";
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      obstacle = "start with ./glissade, or add --add-modules=" + MODULE + " to java";
-    } else if (!hasFma()) {
-      obstacle =
-          "this processor has no fused multiply-add (FMA), or -XX:-UseFMA hides it: where a virtual"
-              + " machine hides it, pass the host's processor through";
-    }
-    if (!obstacle.isEmpty()) {
+  /// Whether the Vector API is fast here, once its code is compiled.
+  static boolean isFast() {
+    return BEST == VECTOR;
+  }
+
+  private static VectorSupport find() {
+    boolean hasModule = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    VectorSupport best = hasFma() ? hasModule ? VECTOR : PORTABLE : SCALAR;
+    if (best != VECTOR) {
       System.getLogger(VectorSupport.class.getName())
           .log(
               System.Logger.Level.WARNING,
-              "The LSTM kernels run without vector instructions, many times slower: " + obstacle);
+              "The LSTM kernels run " + best.loss + ": " + best.obstacle);
     }
-    return obstacle;
+    return best;
   }
 
   /// Times it, as no interface of Java's says: microseconds where there is the instruction.
   private static boolean hasFma() {
     long start = System.nanoTime();
-    double fused = Double.POSITIVE_INFINITY;
-    double plain = Double.POSITIVE_INFINITY;
+    long fused = Long.MAX_VALUE;
+    long plain = Long.MAX_VALUE;
     do {
-      plain = Math.min(plain, nanos(i -> 1.1f * i + 0.3f));
-      fused = Math.min(fused, nanos(i -> Math.fma(1.1f, i, 0.3f)));
+      plain = Math.min(plain, plainNanos());
+      fused = Math.min(fused, fusedNanos());
     } while (fused > SLOWER * plain && System.nanoTime() - start < PATIENCE_NANOS);
     return fused <= SLOWER * plain;
   }
 
-  private static double nanos(IntToDoubleFunction function) {
-    double sum = 0;
+  private static long plainNanos() {
+    float sum = 0;
     long start = System.nanoTime();
     for (int i = 1; i <= CALLS; i++) {
-      sum += function.applyAsDouble(i);
+      sum += 1.1f * i + 0.3f;
     }
-    // A sum of positive numbers: that it is used keeps the loop alive.
-    return sum > 0 ? Math.max(1, System.nanoTime() - start) : Double.POSITIVE_INFINITY;
+    return nanosSince(start, sum);
+  }
+
+  private static long fusedNanos() {
+    float sum = 0;
+    long start = System.nanoTime();
+    for (int i = 1; i <= CALLS; i++) {
+      sum += Math.fma(1.1f, i, 0.3f);
+    }
+    return nanosSince(start, sum);
+  }
+
+  /// The time since then, which is at least 1. That a sum of positive numbers is looked at keeps
+  /// its loop alive.
+  private static long nanosSince(long start, float sum) {
+    return sum > 0 ? Math.max(1, System.nanoTime() - start) : Long.MAX_VALUE;
   }
 }

@@ -1,8 +1,9 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.FLOATS;
-import static dev.glissade.internal.kernel.Lanes.WIDTH;
+import static dev.glissade.internal.kernel.Lanes.PARTIALS;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
+import static dev.glissade.internal.kernel.VectorLanes.FLOATS;
+import static dev.glissade.internal.kernel.VectorLanes.WIDTH;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -10,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// Tiles of five rows by four vectors: 20 sums, and five vectors of what they are made of. They
 /// need 25 registers.
-final class WideTiles implements Tiles {
+final class WideTiles implements VectorTiles {
 
   private static final int HEIGHT = 5;
 
@@ -118,28 +119,34 @@ final class WideTiles implements Tiles {
 
   @Override
   public void outerProducts(float[] rows, int d, int x, int stride, int steps, int s) {
+    for (int lane = 0; lane < PARTIALS; lane += WIDTH) {
+      addTile(rows, d + lane, x + lane, stride, steps, s + lane);
+    }
+  }
+
+  private static void addTile(float[] rows, int d, int x, int stride, int steps, int s) {
     FloatVector a00 = fromArray(FLOATS, rows, s);
-    FloatVector a01 = fromArray(FLOATS, rows, s + WIDTH);
-    FloatVector a02 = fromArray(FLOATS, rows, s + 2 * WIDTH);
-    FloatVector a03 = fromArray(FLOATS, rows, s + 3 * WIDTH);
-    FloatVector a10 = fromArray(FLOATS, rows, s + 4 * WIDTH);
-    FloatVector a11 = fromArray(FLOATS, rows, s + 5 * WIDTH);
-    FloatVector a12 = fromArray(FLOATS, rows, s + 6 * WIDTH);
-    FloatVector a13 = fromArray(FLOATS, rows, s + 7 * WIDTH);
-    FloatVector a20 = fromArray(FLOATS, rows, s + 8 * WIDTH);
-    FloatVector a21 = fromArray(FLOATS, rows, s + 9 * WIDTH);
-    FloatVector a22 = fromArray(FLOATS, rows, s + 10 * WIDTH);
-    FloatVector a23 = fromArray(FLOATS, rows, s + 11 * WIDTH);
-    FloatVector a30 = fromArray(FLOATS, rows, s + 12 * WIDTH);
-    FloatVector a31 = fromArray(FLOATS, rows, s + 13 * WIDTH);
-    FloatVector a32 = fromArray(FLOATS, rows, s + 14 * WIDTH);
-    FloatVector a33 = fromArray(FLOATS, rows, s + 15 * WIDTH);
-    FloatVector a40 = fromArray(FLOATS, rows, s + 16 * WIDTH);
-    FloatVector a41 = fromArray(FLOATS, rows, s + 17 * WIDTH);
-    FloatVector a42 = fromArray(FLOATS, rows, s + 18 * WIDTH);
-    FloatVector a43 = fromArray(FLOATS, rows, s + 19 * WIDTH);
+    FloatVector a01 = fromArray(FLOATS, rows, s + PARTIALS);
+    FloatVector a02 = fromArray(FLOATS, rows, s + 2 * PARTIALS);
+    FloatVector a03 = fromArray(FLOATS, rows, s + 3 * PARTIALS);
+    FloatVector a10 = fromArray(FLOATS, rows, s + 4 * PARTIALS);
+    FloatVector a11 = fromArray(FLOATS, rows, s + 5 * PARTIALS);
+    FloatVector a12 = fromArray(FLOATS, rows, s + 6 * PARTIALS);
+    FloatVector a13 = fromArray(FLOATS, rows, s + 7 * PARTIALS);
+    FloatVector a20 = fromArray(FLOATS, rows, s + 8 * PARTIALS);
+    FloatVector a21 = fromArray(FLOATS, rows, s + 9 * PARTIALS);
+    FloatVector a22 = fromArray(FLOATS, rows, s + 10 * PARTIALS);
+    FloatVector a23 = fromArray(FLOATS, rows, s + 11 * PARTIALS);
+    FloatVector a30 = fromArray(FLOATS, rows, s + 12 * PARTIALS);
+    FloatVector a31 = fromArray(FLOATS, rows, s + 13 * PARTIALS);
+    FloatVector a32 = fromArray(FLOATS, rows, s + 14 * PARTIALS);
+    FloatVector a33 = fromArray(FLOATS, rows, s + 15 * PARTIALS);
+    FloatVector a40 = fromArray(FLOATS, rows, s + 16 * PARTIALS);
+    FloatVector a41 = fromArray(FLOATS, rows, s + 17 * PARTIALS);
+    FloatVector a42 = fromArray(FLOATS, rows, s + 18 * PARTIALS);
+    FloatVector a43 = fromArray(FLOATS, rows, s + 19 * PARTIALS);
     for (int t = 0; t < steps; t++) {
-      for (int lane = 0; lane < BLOCK; lane += WIDTH) {
+      for (int lane = 0; lane < BLOCK; lane += PARTIALS) {
         int xi = x + t * stride + lane;
         int di = d + t * stride + lane;
         FloatVector x0 = fromArray(FLOATS, rows, xi);
@@ -174,24 +181,24 @@ final class WideTiles implements Tiles {
       }
     }
     a00.intoArray(rows, s);
-    a01.intoArray(rows, s + WIDTH);
-    a02.intoArray(rows, s + 2 * WIDTH);
-    a03.intoArray(rows, s + 3 * WIDTH);
-    a10.intoArray(rows, s + 4 * WIDTH);
-    a11.intoArray(rows, s + 5 * WIDTH);
-    a12.intoArray(rows, s + 6 * WIDTH);
-    a13.intoArray(rows, s + 7 * WIDTH);
-    a20.intoArray(rows, s + 8 * WIDTH);
-    a21.intoArray(rows, s + 9 * WIDTH);
-    a22.intoArray(rows, s + 10 * WIDTH);
-    a23.intoArray(rows, s + 11 * WIDTH);
-    a30.intoArray(rows, s + 12 * WIDTH);
-    a31.intoArray(rows, s + 13 * WIDTH);
-    a32.intoArray(rows, s + 14 * WIDTH);
-    a33.intoArray(rows, s + 15 * WIDTH);
-    a40.intoArray(rows, s + 16 * WIDTH);
-    a41.intoArray(rows, s + 17 * WIDTH);
-    a42.intoArray(rows, s + 18 * WIDTH);
-    a43.intoArray(rows, s + 19 * WIDTH);
+    a01.intoArray(rows, s + PARTIALS);
+    a02.intoArray(rows, s + 2 * PARTIALS);
+    a03.intoArray(rows, s + 3 * PARTIALS);
+    a10.intoArray(rows, s + 4 * PARTIALS);
+    a11.intoArray(rows, s + 5 * PARTIALS);
+    a12.intoArray(rows, s + 6 * PARTIALS);
+    a13.intoArray(rows, s + 7 * PARTIALS);
+    a20.intoArray(rows, s + 8 * PARTIALS);
+    a21.intoArray(rows, s + 9 * PARTIALS);
+    a22.intoArray(rows, s + 10 * PARTIALS);
+    a23.intoArray(rows, s + 11 * PARTIALS);
+    a30.intoArray(rows, s + 12 * PARTIALS);
+    a31.intoArray(rows, s + 13 * PARTIALS);
+    a32.intoArray(rows, s + 14 * PARTIALS);
+    a33.intoArray(rows, s + 15 * PARTIALS);
+    a40.intoArray(rows, s + 16 * PARTIALS);
+    a41.intoArray(rows, s + 17 * PARTIALS);
+    a42.intoArray(rows, s + 18 * PARTIALS);
+    a43.intoArray(rows, s + 19 * PARTIALS);
   }
 }

@@ -16,13 +16,26 @@ final class Workspace {
   /// The weight gradients of all chunks, `float[chunks][φ]`; those of the calling thread count.
   private float[] partials = {};
 
+  private final Loops whole = portableLoops(LstmState.BLOCK);
+
+  private final Loops narrow = portableLoops(Lanes.PARTIALS);
+
   private Workspace() {}
+
+  private static Loops portableLoops(int lanes) {
+    return new Loops(new PortableLanes(lanes), new PortableTiles(lanes));
+  }
 
   /// The workspace of the calling thread, large enough for a layout.
   static Workspace get(BlockLayout layout) {
     Workspace work = OF_THREAD.get();
     work.rows = grown(work.rows, layout.size);
     return work;
+  }
+
+  /// The portable loops for a block in which so many lanes are in use.
+  Loops portable(int count) {
+    return count <= Lanes.PARTIALS ? narrow : whole;
   }
 
   void reserveCheckpoints(int size) {

@@ -1,5 +1,6 @@
 /// The coordinatewise LSTM, forward and backward: [LstmKernels] is the door, [ScalarLstmKernels]
-/// the plain reference, [VectorLstmKernels] the fast twin that is tested against it.
+/// the plain reference, [BlockLstmKernels] the fast twin that is tested against it, in plain Java
+/// and on the Vector API, and [WarmingLstmKernels] what goes from the one to the other.
 ///
 /// Letters: `N` coordinates, `I` inputs per coordinate, `H` hidden units, `L` layers, `T` unroll.
 @NullMarked

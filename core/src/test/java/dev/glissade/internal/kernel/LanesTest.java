@@ -4,7 +4,9 @@ import static dev.glissade.internal.kernel.LstmState.BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The approximations against `Math`, over the ranges that [Lanes] states.
 class LanesTest {
@@ -27,12 +29,17 @@ class LanesTest {
     -Float.MAX_VALUE
   };
 
-  @Test
-  void exponentials() {
+  static List<Lanes> all() {
+    return List.of(new VectorLanes(), new PortableLanes(BLOCK));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void exponentials(Lanes lanes) {
     for (int block = 0; block < 2000; block++) {
       float[] y = values(block, -140, 60, true);
       float[] result = y.clone();
-      Lanes.exponentials(result, 0, 1);
+      lanes.exponentials(result, 0, 1);
       for (int i = 0; i < BLOCK; i++) {
         double expected = Math.pow(2, Math.clamp(y[i], -126.0, 40.0));
         assertThat((double) result[i])
@@ -42,16 +49,18 @@ class LanesTest {
     }
   }
 
-  @Test
-  void exponentialOfZeroIsExact() {
+  @ParameterizedTest
+  @MethodSource("all")
+  void exponentialOfZeroIsExact(Lanes lanes) {
     float[] rows = new float[BLOCK];
-    Lanes.exponentials(rows, 0, 1);
+    lanes.exponentials(rows, 0, 1);
     assertThat(rows).containsOnly(1);
   }
 
   /// The gates of one unit with c = 0, so that c' = σ(i)·tanh(j).
-  @Test
-  void sigmoidAndHyperbolicTangent() {
+  @ParameterizedTest
+  @MethodSource("all")
+  void sigmoidAndHyperbolicTangent(Lanes lanes) {
     for (int block = 0; block < 500; block++) {
       float[] i = values(block, -30, 30, true);
       float[] j = values(block + 1000, -12, 12, true);
@@ -64,10 +73,10 @@ class LanesTest {
         rows[2 * BLOCK + n] = -Lanes.LOG2_E * f[n];
         rows[3 * BLOCK + n] = -Lanes.LOG2_E * o[n];
       }
-      Lanes.exponentials(rows, 0, 4);
-      Lanes.recordCells(rows, 0, 4 * BLOCK, 5 * BLOCK, 6 * BLOCK, 1);
-      Lanes.exponentials(rows, 6 * BLOCK, 1);
-      Lanes.recordHidden(rows, 6 * BLOCK, 3 * BLOCK, 7 * BLOCK, 8 * BLOCK, 1);
+      lanes.exponentials(rows, 0, 4);
+      lanes.recordCells(rows, 0, 4 * BLOCK, 5 * BLOCK, 6 * BLOCK, 1);
+      lanes.exponentials(rows, 6 * BLOCK, 1);
+      lanes.recordHidden(rows, 6 * BLOCK, 3 * BLOCK, 7 * BLOCK, 8 * BLOCK, 1);
       for (int n = 0; n < BLOCK; n++) {
         double cell = sigmoid(i[n]) * Math.tanh(j[n]);
         assertClose(rows[n], sigmoid(i[n]), i[n]);
@@ -89,8 +98,9 @@ class LanesTest {
     assertThat((double) actual).as("at %s", argument).isCloseTo(expected, within(5e-7));
   }
 
-  @Test
-  void logarithms() {
+  @ParameterizedTest
+  @MethodSource("all")
+  void logarithms(Lanes lanes) {
     for (int block = 0; block < 1000; block++) {
       float[] exponents = values(block, -87, 88, false);
       float[] rows = new float[2 * BLOCK];
@@ -98,7 +108,7 @@ class LanesTest {
         float sign = n % 2 == 0 ? 1 : -1;
         rows[n] = sign * (float) Math.exp(block % 2 == 0 ? exponents[n] : exponents[n] / 1000);
       }
-      Lanes.logarithms(rows, 0, BLOCK);
+      lanes.logarithms(rows, 0, BLOCK);
       for (int n = 0; n < BLOCK; n++) {
         double expected = Math.log(Math.abs(rows[n]));
         assertThat((double) rows[BLOCK + n])
@@ -108,11 +118,12 @@ class LanesTest {
     }
   }
 
-  @Test
-  void logarithmOfZeroIsFinite() {
+  @ParameterizedTest
+  @MethodSource("all")
+  void logarithmOfZeroIsFinite(Lanes lanes) {
     float[] rows = new float[2 * BLOCK];
     rows[1] = Float.MIN_VALUE;
-    Lanes.logarithms(rows, 0, BLOCK);
+    lanes.logarithms(rows, 0, BLOCK);
     for (float value : rows) {
       assertThat(value).isFinite();
     }

@@ -22,7 +22,10 @@ class LstmKernelsContractTest {
   }
 
   static List<Factory> implementations() {
-    return List.of(ScalarLstmKernels::new, (shape, w) -> LstmKernels.create(shape, w));
+    return List.of(
+        ScalarLstmKernels::new,
+        BlockLstmKernels::portable,
+        (shape, w) -> LstmKernels.create(shape, w));
   }
 
   @ParameterizedTest

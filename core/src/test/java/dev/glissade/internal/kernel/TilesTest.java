@@ -1,5 +1,7 @@
 package dev.glissade.internal.kernel;
 
+import static dev.glissade.internal.kernel.Lanes.PARTIALS;
+import static dev.glissade.internal.kernel.Lanes.PARTS;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,12 +21,12 @@ class TilesTest {
 
   /// All there are, not only those for this processor.
   static List<Tiles> all() {
-    return List.of(new NarrowTiles(), new WideTiles());
+    return List.of(new NarrowTiles(), new WideTiles(), new PortableTiles(BLOCK));
   }
 
   @Test
   void wideTilesAreForProcessorsWithManyRegisters() {
-    assertThat(Tiles.fitting())
+    assertThat(VectorTiles.fitting())
         .isInstanceOf(Registers.COUNT == MANY ? WideTiles.class : NarrowTiles.class);
   }
 
@@ -71,43 +73,62 @@ class TilesTest {
     }
   }
 
-  /// Partial sums, a vector for each pair of a row and a column, are added to.
+  /// Sixteen partial sums for each pair of a row and a column are added to, in the order of steps
+  /// and coordinates.
   @ParameterizedTest
   @MethodSource("all")
-  void outerProductsOfOneTile(Tiles tiles) {
-    int width = Lanes.WIDTH;
-    for (int steps : new int[] {1, 2, 3, 20}) {
-      int stride = (tiles.height() + tiles.width() + 1) * BLOCK;
-      int x = tiles.height() * BLOCK;
-      int s = steps * stride;
-      int count = tiles.sums(1, 1);
-      float[] rows = Unroll.uniform(steps, s + (count + 1) * width, -1, 1);
-      float[] expected = rows.clone();
-      for (int sum = 0; sum < count; sum++) {
-        int row = sum / tiles.width() * BLOCK;
-        int column = x + sum % tiles.width() * BLOCK;
-        for (int i = 0; i < steps * BLOCK; i++) {
-          int at = i / BLOCK * stride + i % BLOCK;
-          int lane = s + sum * width + i % width;
-          expected[lane] = Math.fma(rows[row + at], rows[column + at], expected[lane]);
+  void outerProducts(Tiles tiles) {
+    for (int height : new int[] {4, 12, 80}) {
+      for (int columns : new int[] {1, 3, 22}) {
+        for (int steps : new int[] {1, 2, 3, 20}) {
+          int s = steps * (height + columns + 10) * BLOCK;
+          int size = s + tiles.sums(height, columns) + BLOCK;
+          float[] rows = Unroll.uniform(steps, size, -1, 1);
+          assertOuterProducts(tiles, rows, height, columns, steps, s);
         }
       }
-      tiles.outerProducts(rows, 0, x, stride, steps, s);
-      assertThat(rows).isEqualTo(expected);
     }
   }
 
-  /// No two elements share a sum, and none lies beyond the end.
+  private static void assertOuterProducts(
+      Tiles tiles, float[] rows, int height, int columns, int steps, int s) {
+    int stride = s / steps;
+    int x = height * BLOCK;
+    float[] actual = rows.clone();
+    tiles.addOuterProducts(actual, 0, height, x, columns, stride, steps, s);
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < columns; column++) {
+        int sums = s + tiles.sum(height, columns, row, column);
+        for (int part = 0; part < PARTIALS; part++) {
+          int at = sums + part * tiles.sumStride(height, columns);
+          float expected = rows[at];
+          for (int i = 0; i < steps * PARTS; i++) {
+            int lane = Lanes.offset(i, stride) + part;
+            expected =
+                Math.fma(rows[row * BLOCK + lane], rows[x + column * BLOCK + lane], expected);
+          }
+          assertThat(actual[at]).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /// No two partial sums share a place, and none lies beyond the end.
   @ParameterizedTest
   @MethodSource("all")
-  void everyElementHasASumOfItsOwn(Tiles tiles) {
+  void everyElementHasSumsOfItsOwn(Tiles tiles) {
     for (int rows : new int[] {4, 12, 20, 80}) {
       for (int columns : new int[] {1, 3, 21, 22, 40}) {
+        int stride = tiles.sumStride(rows, columns);
         int[] sums =
-            IntStream.range(0, rows * columns)
-                .map(i -> tiles.sum(columns, i / columns, i % columns))
+            IntStream.range(0, rows * columns * PARTIALS)
+                .map(i -> {
+                  int element = i / PARTIALS;
+                  int first = tiles.sum(rows, columns, element / columns, element % columns);
+                  return first + i % PARTIALS * stride;
+                })
                 .toArray();
-        assertThat(Arrays.stream(sums).distinct().toArray()).hasSize(rows * columns);
+        assertThat(Arrays.stream(sums).distinct().toArray()).hasSize(sums.length);
         assertThat(Arrays.stream(sums).max().orElseThrow()).isLessThan(tiles.sums(rows, columns));
       }
     }

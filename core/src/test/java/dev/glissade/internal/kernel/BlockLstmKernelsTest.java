@@ -15,31 +15,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The vector kernels against the scalar ones.
-class VectorLstmKernelsTest {
+/// The kernels that work on blocks, whatever their loops are, against the scalar ones.
+class BlockLstmKernelsTest {
+
+  private static final List<LstmShape> SHAPES =
+      List.of(
+          new LstmShape(0, 20, 10, 0.1f),
+          new LstmShape(1, 1, 0, 1),
+          new LstmShape(2, 7, 3, 10, 0.1f),
+          new LstmShape(2, 20, 10, 0.1f));
 
   /// Of the largest value of an array, per step that errors may grow over.
   private static final float TOLERANCE = 4e-6f;
 
   /// @param coordinates N
   /// @param steps T
-  /// @param tiles those of this processor, or others
-  record Case(LstmShape shape, int coordinates, int steps, Tiles tiles) {
+  /// @param loops those of this processor, or others
+  record Case(LstmShape shape, int coordinates, int steps, Loops.Source loops) {
 
     LstmKernels kernels(Unroll unroll) {
-      return new VectorLstmKernels(unroll.shape(), unroll.weights(), tiles);
+      return new BlockLstmKernels(unroll.shape(), unroll.weights(), loops);
     }
+  }
+
+  /// All there are.
+  private static List<Loops.Source> loops() {
+    return List.of(
+        Loops.OfVectors.of(new NarrowTiles()),
+        Loops.OfVectors.of(new WideTiles()),
+        new Loops.Portable());
   }
 
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
-    for (Tiles tiles : TilesTest.all()) {
-      addCases(tiles, cases);
+    for (Loops.Source loops : loops()) {
+      addCases(loops, cases);
     }
     return cases;
   }
 
-  private static void addCases(Tiles tiles, List<Case> cases) {
+  private static void addCases(Loops.Source loops, List<Case> cases) {
     int[] coordinates = {1, 15, 16, 17, 63, 64, 65, 200};
     int[] steps = {1, 2, 5, 20};
     int k = 0;
@@ -48,7 +63,7 @@ class VectorLstmKernelsTest {
         for (float logSign : new float[] {0, 5, 10}) {
           LstmShape shape = new LstmShape(layers, hidden, logSign, 0.3f);
           for (int i = 0; i < 4; i++, k += 3) {
-            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4], tiles));
+            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4], loops));
           }
         }
       }
@@ -56,14 +71,14 @@ class VectorLstmKernelsTest {
     for (int layers : new int[] {0, 1, 2}) {
       for (int logSign : new int[] {0, 10}) {
         LstmShape shape = new LstmShape(layers, 20, logSign > 0 ? 3 : 2, logSign, 0.3f);
-        cases.add(new Case(shape, 1, 2, tiles));
-        cases.add(new Case(shape, 65, 5, tiles));
-        cases.add(new Case(shape, 200, 20, tiles));
+        cases.add(new Case(shape, 1, 2, loops));
+        cases.add(new Case(shape, 65, 5, loops));
+        cases.add(new Case(shape, 200, 20, loops));
       }
     }
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20, tiles));
-    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47, tiles));
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100, tiles));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20, loops));
+    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47, loops));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100, loops));
   }
 
   @ParameterizedTest
@@ -124,20 +139,52 @@ class VectorLstmKernelsTest {
     assertClose(actual.channels(), expected.channels(), unroll.steps());
   }
 
-  /// Every sum is made in the same order, whatever the tile.
+  /// Every number is made in the same way, whatever the loops: also that of many segments, of one
+  /// lane, and of a gradient that is not finite.
   @Test
-  void tilesDoNotChangeResults() {
-    for (int hidden : new int[] {1, 7, 20}) {
-      Unroll unroll = Unroll.random(new LstmShape(2, hidden, 10, 0.1f), 200, 20, 9);
-      LstmKernels wide = new VectorLstmKernels(unroll.shape(), unroll.weights(), new WideTiles());
-      LstmKernels narrow =
-          new VectorLstmKernels(unroll.shape(), unroll.weights(), new NarrowTiles());
-      assertThat(unroll.forward(narrow).updates()).isDeepEqualTo(unroll.forward(wide).updates());
-      Unroll.Backward expected = unroll.backward(wide, unroll.allCoordinates(), true);
-      Unroll.Backward actual = unroll.backward(narrow, unroll.allCoordinates(), true);
-      assertThat(actual.weights()).isEqualTo(expected.weights());
-      assertThat(actual.start().values()).isEqualTo(expected.start().values());
-      assertThat(actual.channels()).isEqualTo(expected.channels());
+  void loopsDoNotChangeResults() {
+    for (LstmShape shape : SHAPES) {
+      for (int coordinates : new int[] {1, 16, 17, 200}) {
+        Unroll unroll = Unroll.random(shape, coordinates, 25, 9);
+        assertSameBits(unroll, unroll.allCoordinates());
+        assertSameBits(unroll, new int[] {coordinates - 1});
+        for (float strange : new float[] {Float.POSITIVE_INFINITY, -3e38f, 1e-42f, -0f}) {
+          unroll.channels()[3][coordinates / 2] = strange;
+          assertSameBits(unroll, unroll.allCoordinates());
+        }
+      }
+    }
+  }
+
+  private static void assertSameBits(Unroll unroll, int[] coordinates) {
+    LstmKernels expected = new BlockLstmKernels(unroll.shape(), unroll.weights(), loops().get(0));
+    Unroll.Forward forward = unroll.forward(expected);
+    Unroll.Backward with = unroll.backward(expected, coordinates, true);
+    Unroll.Backward without = unroll.backward(expected, coordinates, false);
+    for (Loops.Source loops : loops()) {
+      LstmKernels kernels = new BlockLstmKernels(unroll.shape(), unroll.weights(), loops);
+      assertThat(unroll.forward(kernels).updates()).isDeepEqualTo(forward.updates());
+      assertThat(unroll.forward(kernels).end().values()).isEqualTo(forward.end().values());
+      Unroll.Backward actual = unroll.backward(kernels, coordinates, true);
+      assertThat(actual.weights()).isEqualTo(with.weights());
+      assertThat(actual.start().values()).isEqualTo(with.start().values());
+      assertThat(actual.channels()).isEqualTo(with.channels());
+      assertThat(unroll.backward(kernels, coordinates, false).weights())
+          .isEqualTo(without.weights());
+    }
+  }
+
+  /// What the last block has beyond the coordinates is part of checkpoints.
+  @Test
+  void lanesWithoutACoordinateStayZero() {
+    for (Loops.Source loops : loops()) {
+      Unroll unroll = Unroll.random(new LstmShape(2, 20, 10, 0.1f), 70, 3, 1);
+      LstmKernels kernels = new BlockLstmKernels(unroll.shape(), unroll.weights(), loops);
+      LstmState end = unroll.forward(kernels).end();
+      for (int lane = 70 % LstmState.BLOCK; lane < LstmState.BLOCK; lane++) {
+        assertThat(end.values()[end.hiddenIndex(1, 7, LstmState.BLOCK + lane)]).isZero();
+        assertThat(end.values()[end.cellIndex(0, 19, LstmState.BLOCK + lane)]).isZero();
+      }
     }
   }
 
@@ -249,7 +296,7 @@ class VectorLstmKernelsTest {
   }
 
   private static LstmKernels vector(Unroll unroll) {
-    return new VectorLstmKernels(unroll.shape(), unroll.weights());
+    return BlockLstmKernels.vector(unroll.shape(), unroll.weights());
   }
 
   /// Compares arrays, by their largest value.

@@ -1,6 +1,6 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.WIDTH;
+import static dev.glissade.internal.kernel.Lanes.PARTIALS;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import dev.glissade.Workers;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Results do not depend on the number of threads: chunks of blocks are fixed by N alone, and their
 /// weight gradients are added in the order of the chunks.
-public final class VectorLstmKernels implements LstmKernels {
+public final class BlockLstmKernels implements LstmKernels {
 
   /// The number of blocks that make one task of the forward pass.
   private static final int FORWARD_TASK = 8;
@@ -31,32 +31,35 @@ public final class VectorLstmKernels implements LstmKernels {
   private static final int MAX_CHUNKS = 16;
 
   private final LstmShape shape;
-  private final PackedWeights weights;
+  private final Loops.Source source;
   private final Tiles tiles;
+  private final PackedWeights weights;
   private final BlockLayout layout;
   private final StateRows blockState;
 
-  /// Kernels with these weights φ, which are copied; [LstmKernels#create] chooses for you.
-  public VectorLstmKernels(LstmShape shape, float[] weights) {
-    this(shape, weights, Tiles.fitting());
-  }
-
-  /// Kernels with tiles that may not be those of this processor, for tests.
-  VectorLstmKernels(LstmShape shape, float[] weights, Tiles tiles) {
+  /// Kernels with these weights φ, which are copied, made of these loops.
+  BlockLstmKernels(LstmShape shape, float[] weights, Loops.Source source) {
     this.shape = shape;
+    this.source = source;
+    this.tiles = source.tiles();
     this.weights = new PackedWeights(shape, weights, tiles);
-    this.tiles = tiles;
     this.layout = new BlockLayout(shape, tiles);
     this.blockState = StateRows.ofBlock(shape);
   }
 
-  @Override
-  public String implementationName() {
-    return name();
+  /// Kernels on the JDK's Vector API, with weights φ, which are copied.
+  public static BlockLstmKernels vector(LstmShape shape, float[] weights) {
+    return new BlockLstmKernels(shape, weights, Loops.OfVectors.fitting());
   }
 
-  static String name() {
-    return "vector " + Lanes.describe();
+  /// Kernels in plain Java, with weights φ, which are copied.
+  public static BlockLstmKernels portable(LstmShape shape, float[] weights) {
+    return new BlockLstmKernels(shape, weights, new Loops.Portable());
+  }
+
+  @Override
+  public String implementationName() {
+    return source.name();
   }
 
   @Override
@@ -92,35 +95,46 @@ public final class VectorLstmKernels implements LstmKernels {
         System.arraycopy(channels, c * state.coordinates() + first, work.rows, row, count);
         work.clear(row + count, BLOCK - count);
       }
-      forwardBlock(state.values(), block * LstmState.blockSize(shape), work.rows);
+      Loops loops = source.get(work, count);
+      int values = block * LstmState.blockSize(shape);
+      forwardBlock(loops, state.values(), values, work.rows);
       System.arraycopy(work.rows, layout.lambda, update, first, count);
+      clearPadding(state.values(), values, count);
+    }
+  }
+
+  /// Keeps the states of lanes that no coordinate uses at zero: loops may pass them by.
+  private void clearPadding(float[] state, int from, int count) {
+    int to = from + LstmState.blockSize(shape);
+    for (int row = from; count < BLOCK && row < to; row += BLOCK) {
+      Arrays.fill(state, row + count, row + BLOCK, 0);
     }
   }
 
   /// Makes one step of one block; the channels and the update are rows of the workspace.
-  private void forwardBlock(float[] state, int from, float[] rows) {
+  private void forwardBlock(Loops loops, float[] state, int from, float[] rows) {
     int h = shape.hidden();
-    preprocess(rows, layout.inputs[0]);
+    preprocess(loops, rows, layout.inputs[0]);
     for (int layer = 0; layer < shape.layers(); layer++) {
       int hidden = from + blockState.hidden()[layer];
       int cell = from + blockState.cell()[layer];
       int gates = layout.gates[layer];
       System.arraycopy(state, hidden, rows, layout.state.hidden()[layer], h * BLOCK);
-      gates(layer, rows, layout.inputs[layer], gates);
-      Lanes.cells(rows, gates, state, cell, h);
-      Lanes.exponentials(rows, gates, h);
+      gates(loops, layer, rows, layout.inputs[layer], gates);
+      loops.lanes().cells(rows, gates, state, cell, h);
+      loops.lanes().exponentials(rows, gates, h);
       int output = gates + 3 * h * BLOCK;
-      Lanes.hidden(rows, gates, output, layout.inputs[layer + 1], state, hidden, h);
+      loops.lanes().hidden(rows, gates, output, layout.inputs[layer + 1], state, hidden, h);
     }
     int top = layout.inputs[shape.layers()];
-    Lanes.output(weights.output, rows, top, shape.inputsOf(shape.layers()), layout.lambda);
+    loops.lanes().output(weights.output, rows, top, shape.inputsOf(shape.layers()), layout.lambda);
   }
 
-  private void preprocess(float[] rows, int x) {
+  private void preprocess(Loops loops, float[] rows, int x) {
     float p = shape.logSign();
     if (p > 0) {
-      Lanes.logarithms(rows, layout.channels, x);
-      Lanes.logSign(p, rows, layout.channels, x);
+      loops.lanes().logarithms(rows, layout.channels, x);
+      loops.lanes().logSign(p, rows, layout.channels, x);
     }
     int done = p > 0 ? 1 : 0;
     int size = (shape.channels() - done) * BLOCK;
@@ -128,11 +142,11 @@ public final class VectorLstmKernels implements LstmKernels {
   }
 
   /// Computes the exponentials of all gates of a layer, from what it sees.
-  private void gates(int layer, float[] rows, int x, int gates) {
+  private void gates(Loops loops, int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
-    tiles.multiply(weights.gates[layer], tiles.down(4 * h), rows, x, inputs, gates);
-    Lanes.exponentials(rows, gates, 4 * h);
+    loops.tiles().multiply(weights.gates[layer], tiles.down(4 * h), rows, x, inputs, gates);
+    loops.lanes().exponentials(rows, gates, 4 * h);
   }
 
   @Override
@@ -243,6 +257,7 @@ public final class VectorLstmKernels implements LstmKernels {
     work.reserveCheckpoints((segments - 1) * size);
     work.clear(layout.derivatives, layout.derivativesSize);
     int count = unroll.count(first);
+    Loops loops = source.get(work, count);
     state.gather(unroll.start, blockState, unroll.coordinates(), first, count, rows);
     if (unroll.stateGradient != null) {
       layout.stateDerivative.gather(
@@ -250,15 +265,15 @@ public final class VectorLstmKernels implements LstmKernels {
     }
     for (int s = 0; s < segments - 1; s++) {
       state.copy(rows, 0, blockState, work.checkpoints, s * size);
-      int length = record(unroll, s, first, rows);
+      int length = record(loops, unroll, s, first, rows);
       state.copy(rows, length * layout.stride, state, rows, 0);
     }
     for (int s = segments - 1; s >= 0; s--) {
       if (s < segments - 1) {
         blockState.copy(work.checkpoints, s * size, state, rows, 0);
       }
-      record(unroll, s, first, rows);
-      goBack(unroll, s, first, rows);
+      record(loops, unroll, s, first, rows);
+      goBack(loops, unroll, s, first, rows);
     }
     unroll.deliver(first, layout, rows);
   }
@@ -266,7 +281,7 @@ public final class VectorLstmKernels implements LstmKernels {
   /// Runs the steps of a segment, from the state at the start of the trace.
   ///
   /// @return how many steps these are
-  private int record(Unrolled unroll, int segment, int first, float[] rows) {
+  private int record(Loops loops, Unrolled unroll, int segment, int first, float[] rows) {
     int from = layout.segmentStart(segment, unroll.steps(first));
     int to = layout.segmentStart(segment + 1, unroll.steps(first));
     for (int t = from; t < to; t++) {
@@ -274,14 +289,14 @@ public final class VectorLstmKernels implements LstmKernels {
         int offset = c * unroll.start.coordinates();
         unroll.gather(unroll.channels[t], offset, first, rows, layout.channels + c * BLOCK);
       }
-      recordStep(rows, (t - from) * layout.stride);
+      recordStep(loops, rows, (t - from) * layout.stride);
     }
     return to - from;
   }
 
-  private void recordStep(float[] rows, int step) {
+  private void recordStep(Loops loops, float[] rows, int step) {
     int h = shape.hidden();
-    preprocess(rows, step + layout.inputs[0]);
+    preprocess(loops, rows, step + layout.inputs[0]);
     for (int layer = 0; layer < shape.layers(); layer++) {
       int gates = step + layout.gates[layer];
       int cell = step + layout.state.cell()[layer];
@@ -289,124 +304,126 @@ public final class VectorLstmKernels implements LstmKernels {
       int tanh = step + layout.tanhCells[layer];
       int above = step + layout.inputs[layer + 1];
       int hidden = step + layout.stride + layout.state.hidden()[layer];
-      gates(layer, rows, step + layout.inputs[layer], gates);
-      Lanes.recordCells(rows, gates, cell, next, tanh, h);
-      Lanes.exponentials(rows, tanh, h);
-      Lanes.recordHidden(rows, tanh, gates + 3 * h * BLOCK, above, hidden, h);
+      gates(loops, layer, rows, step + layout.inputs[layer], gates);
+      loops.lanes().recordCells(rows, gates, cell, next, tanh, h);
+      loops.lanes().exponentials(rows, tanh, h);
+      loops.lanes().recordHidden(rows, tanh, gates + 3 * h * BLOCK, above, hidden, h);
     }
   }
 
   /// Goes back through the steps of a segment that has been recorded.
-  private void goBack(Unrolled unroll, int segment, int first, float[] rows) {
+  private void goBack(Loops loops, Unrolled unroll, int segment, int first, float[] rows) {
     int from = layout.segmentStart(segment, unroll.steps(first));
     int to = layout.segmentStart(segment + 1, unroll.steps(first));
     for (int t = to - 1; t >= from; t--) {
       unroll.gather(unroll.gradients[t + 1], 0, first, rows, layout.channels);
-      Lanes.addScaled(unroll.multipliers[t + 1], rows, layout.channels, layout.lambda);
+      loops.lanes().addScaled(unroll.multipliers[t + 1], rows, layout.channels, layout.lambda);
       boolean toState = t > 0 || unroll.stateGradient != null;
       boolean toChannels = t == 0 && unroll.channelGradient != null;
-      stepBack(rows, (t - from) * layout.stride, toState, toChannels);
+      stepBack(loops, rows, (t - from) * layout.stride, toState, toChannels);
       if ((t - from) % layout.together == 0) {
-        addWeightGradients(t - from, Math.min(layout.together, to - t), rows);
+        addWeightGradients(loops, t - from, Math.min(layout.together, to - t), rows);
       }
     }
   }
 
-  private void stepBack(float[] rows, int step, boolean toState, boolean toChannels) {
+  private void stepBack(Loops loops, float[] rows, int step, boolean toState, boolean toChannels) {
     int h = shape.hidden();
     int layers = shape.layers();
-    Lanes.outputBackward(
-        weights.output,
-        rows,
-        step + layout.inputs[layers],
-        shape.inputsOf(layers),
-        layout.lambda,
-        layout.below[layers],
-        layout.outputSums);
+    loops
+        .lanes()
+        .outputBackward(
+            weights.output,
+            rows,
+            step + layout.inputs[layers],
+            shape.inputsOf(layers),
+            layout.lambda,
+            layout.below[layers],
+            layout.outputSums);
     for (int layer = layers - 1; layer >= 0; layer--) {
       int gates = step + layout.gates[layer];
       int hidden = layout.stateDerivative.hidden()[layer];
-      Lanes.cellsBackward(
-          rows,
-          gates,
-          step + layout.state.cell()[layer],
-          step + layout.tanhCells[layer],
-          hidden,
-          layout.below[layer + 1],
-          layout.stateDerivative.cell()[layer],
-          h);
+      loops
+          .lanes()
+          .cellsBackward(
+              rows,
+              gates,
+              step + layout.state.cell()[layer],
+              step + layout.tanhCells[layer],
+              hidden,
+              layout.below[layer + 1],
+              layout.stateDerivative.cell()[layer],
+              h);
       if (toState) {
-        multiplyTransposed(weights.hiddenBackward[layer], h, rows, gates, hidden);
+        multiplyTransposed(loops, weights.hiddenBackward[layer], h, rows, gates, hidden);
       }
       if (layer > 0 || toChannels) {
         int in = shape.inputsOf(layer);
-        multiplyTransposed(weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
+        multiplyTransposed(
+            loops, weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
       }
     }
   }
 
-  private void multiplyTransposed(float[] packed, int count, float[] rows, int dz, int to) {
-    tiles.multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
+  private void multiplyTransposed(
+      Loops loops, float[] packed, int count, float[] rows, int dz, int to) {
+    loops.tiles().multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Adds the contributions to the weight gradient of some steps in the trace, which have not left
   /// the cache yet.
-  private void addWeightGradients(int first, int steps, float[] rows) {
+  private void addWeightGradients(Loops loops, int first, int steps, float[] rows) {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      addWeightGradient(layer, first * layout.stride, steps, rows);
+      addWeightGradient(loops, layer, first * layout.stride, steps, rows);
     }
   }
 
   /// Adds dz·[x; h]ᵀ and dz of the steps from one on to the sums.
-  private void addWeightGradient(int layer, int step, int steps, float[] rows) {
+  private void addWeightGradient(Loops loops, int layer, int step, int steps, float[] rows) {
     int h = shape.hidden();
-    int columns = shape.inputsOf(layer) + h;
-    int gates = step + layout.gates[layer];
+    int dz = step + layout.gates[layer];
     for (int row = 0; row < 4 * h; row += 4) {
-      int sums = layout.biasSums[layer] + row * WIDTH;
-      Lanes.rowSums(rows, gates + row * BLOCK, layout.stride, steps, sums);
+      int bias = layout.biasSums[layer] + row * PARTIALS;
+      loops.lanes().rowSums(rows, dz + row * BLOCK, layout.stride, steps, bias);
     }
-    // the last tiles may run over into the rows that follow; what comes of them is not used
-    for (int row = 0; row < 4 * h; row += tiles.height()) {
-      for (int k = 0; k < columns; k += tiles.width()) {
-        int x = step + layout.inputs[layer] + k * BLOCK;
-        int sums = layout.weightSums[layer] + tiles.sum(columns, row, k) * WIDTH;
-        tiles.outerProducts(rows, gates + row * BLOCK, x, layout.stride, steps, sums);
-      }
-    }
+    int x = step + layout.inputs[layer];
+    int columns = shape.inputsOf(layer) + h;
+    int sums = layout.weightSums[layer];
+    loops.tiles().addOuterProducts(rows, dz, 4 * h, x, columns, layout.stride, steps, sums);
   }
 
-  /// Adds up the lanes of all sums, into the weight gradient from `w` on.
+  /// Adds up the partial sums, into the weight gradient from `w` on.
   private void reduce(float[] rows, float[] weightGradient, int w) {
-    int h = shape.hidden();
+    int height = 4 * shape.hidden();
     for (int layer = 0; layer < shape.layers(); layer++) {
-      int columns = shape.inputsOf(layer) + h;
+      int columns = shape.inputsOf(layer) + shape.hidden();
+      int stride = tiles.sumStride(height, columns);
       int to = w + shape.weightsOffset(layer);
-      for (int row = 0; row < 4 * h; row++) {
+      for (int row = 0; row < height; row++) {
         for (int k = 0; k < columns; k++) {
-          int sum = tiles.sum(columns, row, k);
-          weightGradient[to++] = total(rows, layout.weightSums[layer] + sum * WIDTH);
+          int sum = layout.weightSums[layer] + tiles.sum(height, columns, row, k);
+          weightGradient[to++] = total(rows, sum, stride);
         }
       }
-      for (int row = 0; row < 4 * h; row++) {
-        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * WIDTH);
+      for (int row = 0; row < height; row++) {
+        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * PARTIALS, 1);
       }
     }
     int to = w + shape.weightsOffset(shape.layers());
     for (int k = 0; k <= shape.inputsOf(shape.layers()); k++) {
-      float sum = total(rows, layout.outputSums + k * WIDTH);
+      float sum = total(rows, layout.outputSums + k * PARTIALS, 1);
       weightGradient[to + k] = shape.outputScale() * sum;
     }
   }
 
-  /// The sum of one vector's lanes. Not `reduceLanes`: its order is not defined, so that compiled
-  /// and interpreted code could differ.
-  private static float total(float[] values, int from) {
+  /// The sum of the partial sums of one element. Not `reduceLanes`: its order is not defined, so
+  /// that compiled and interpreted code could differ.
+  private static float total(float[] values, int from, int stride) {
     float even = 0;
     float odd = 0;
-    for (int i = from; i < from + WIDTH; i += 2) {
-      even += values[i];
-      odd += values[i + 1];
+    for (int i = 0; i < PARTIALS; i += 2) {
+      even += values[from + i * stride];
+      odd += values[from + (i + 1) * stride];
     }
     return even + odd;
   }

@@ -1,0 +1,76 @@
+package dev.glissade.internal.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/// The portable kernels until the vector kernels are worth it, and these from then on.
+///
+/// Code starts without having been compiled. That of the Vector API then takes hundreds of times as
+/// long as what becomes of it, and seconds to compile; plain loops do not. Both give the same bits,
+/// so that no result tells when the one took over from the other ([WarmUp]).
+final class WarmingLstmKernels implements LstmKernels {
+
+  private final LstmShape shape;
+  private final float[] weights;
+
+  /// What is made when it is first needed. If two threads come at once both make it, alike.
+  private volatile @Nullable BlockLstmKernels portable;
+
+  private volatile @Nullable BlockLstmKernels vector;
+
+  /// Kernels with these weights φ, which are copied.
+  WarmingLstmKernels(LstmShape shape, float[] weights) {
+    this.shape = shape;
+    this.weights = weights.clone();
+  }
+
+  @Override
+  public String implementationName() {
+    return Loops.OfVectors.describe(); // what it comes to
+  }
+
+  @Override
+  public void forward(float[] channels, LstmState state, float[] update) {
+    kernels(state.coordinates()).forward(channels, state, update);
+  }
+
+  @Override
+  public void backward(
+      LstmState start,
+      float[][] channels,
+      float[][] gradients,
+      float[] multipliers,
+      int[] coordinates,
+      float[] weightGradient,
+      @Nullable LstmState stateGradient,
+      float @Nullable [] channelGradient) {
+    kernels((long) coordinates.length * (multipliers.length - 1))
+        .backward(
+            start,
+            channels,
+            gradients,
+            multipliers,
+            coordinates,
+            weightGradient,
+            stateGradient,
+            channelGradient);
+  }
+
+  /// Those that are to work on so many coordinates, all steps counted.
+  private BlockLstmKernels kernels(long coordinates) {
+    if (WarmUp.isDone()) {
+      BlockLstmKernels made = vector;
+      if (made == null) {
+        made = BlockLstmKernels.vector(shape, weights);
+        vector = made;
+      }
+      return made;
+    }
+    WarmUp.count(1 + coordinates / LstmState.BLOCK);
+    BlockLstmKernels made = portable;
+    if (made == null) {
+      made = BlockLstmKernels.portable(shape, weights);
+      portable = made;
+    }
+    return made;
+  }
+}
