@@ -17,9 +17,18 @@ final class Fork {
   /// @param options for Java, which come last, so that they win
   /// @return what it printed
   static String run(Class<?> main, List<String> options, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    all.addAll(options);
+    return fresh(main, all, arguments);
+  }
+
+  /// Runs a class without the options of this JVM, and waits for it.
+  ///
+  /// @param options for Java
+  /// @return what it printed
+  static String fresh(Class<?> main, List<String> options, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
