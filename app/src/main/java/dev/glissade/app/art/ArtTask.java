@@ -6,35 +6,47 @@ import dev.glissade.Seeds;
 import dev.glissade.app.FailureException;
 import dev.glissade.torch.art.ArtLoss;
 import dev.glissade.torch.art.Stylisation;
+import dev.glissade.torch.art.WeightedStyle;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// A task for an optimizer: one content in one style, to be painted at any size.
+/// A task for an optimizer: one content in the style of one painting or of several, to be painted
+/// at any size.
 ///
 /// @param content the photo as it was read
-/// @param style the painting as it was read
+/// @param styles the paintings as they were read, at least one
 /// @param loss what makes the picture good
 /// @param settings what picture is to be made
 /// @param seed of a start from noise
 public record ArtTask(
-    Picture content, Picture style, ArtLoss loss, ArtSettings settings, long seed) {
+    Picture content, List<WeightedStyle> styles, ArtLoss loss, ArtSettings settings, long seed) {
 
-  /// Reads the pictures and the network.
+  public ArtTask {
+    styles = List.copyOf(styles);
+  }
+
+  /// Reads the network, and checks the content's size.
   ///
-  /// @param content a JPEG or PNG file of at least 32×32 pixels
-  /// @param style likewise
+  /// @param name of the content, for people
+  /// @param photo the content, of at least 32×32 pixels
+  /// @param styles at least one
   /// @param folder where the weights of networks are
   /// @throws IllegalArgumentException if the picture would be too small for the network
   /// @throws IOException with one line that says what is missing or wrong, and what to do
-  public static ArtTask read(
-      Path content, Path style, ArtSettings settings, DataFolder folder, long seed)
+  public static ArtTask of(
+      String name,
+      Picture photo,
+      List<WeightedStyle> styles,
+      ArtSettings settings,
+      DataFolder folder,
+      long seed)
       throws IOException {
-    Picture photo = picture(content);
-    Picture painting = picture(style);
     ArtLoss loss =
         ArtLoss.load(
             settings.network(), folder, settings.alpha(), settings.beta(), settings.gamma());
@@ -43,13 +55,16 @@ public record ArtTask(
       throw new IllegalArgumentException(
           "%s is %s x %s pixels: --size must be >= %s, so that the shorter side has %s; or crop it"
               .formatted(
-                  content, photo.width(), photo.height(), smallest, loss.network().minExtent()));
+                  name, photo.width(), photo.height(), smallest, loss.network().minExtent()));
     }
-    return new ArtTask(photo, painting, loss, settings, seed);
+    return new ArtTask(photo, styles, loss, settings, seed);
   }
 
   /// Reads a picture, and refuses one that is smaller than any network can see.
-  private static Picture picture(Path file) throws IOException {
+  ///
+  /// @param file JPEG or PNG
+  /// @throws IOException with one line that says what is wrong
+  public static Picture picture(Path file) throws IOException {
     Picture picture = Picture.read(file);
     if (Math.min(picture.width(), picture.height()) < ArtSettings.SMALLEST) {
       throw new IOException(
@@ -80,12 +95,17 @@ public record ArtTask(
   String name() {
     return String.format(
         Locale.ROOT,
-        "content=%08x,style=%08x,%s,init=%s,seed=%s",
+        "content=%08x,style=%s,%s,init=%s,seed=%s",
         Arrays.hashCode(content.pixels()),
-        Arrays.hashCode(style.pixels()),
+        styles.stream().map(ArtTask::name).collect(Collectors.joining("+")),
         settings.loss(),
         settings.init().label(),
         seed);
+  }
+
+  private static String name(WeightedStyle style) {
+    String picture = "%08x".formatted(Arrays.hashCode(style.painting().pixels()));
+    return style.weight() == 1 ? picture : picture + "*" + style.weight();
   }
 
   /// A task at one size.
@@ -111,6 +131,6 @@ public record ArtTask(
     Picture small = content.resizeLongerSide(size);
     Stylisation stylisation = new Stylisation(loss, small.width(), small.height());
     Picture start = settings.init().of(small, Seeds.stream(seed, "art/start", 0));
-    return new Canvas(stylisation, stylisation.objective(small, stylisation.style(style), start));
+    return new Canvas(stylisation, stylisation.objective(small, stylisation.style(styles), start));
   }
 }

@@ -51,10 +51,12 @@ final class PictureMemory {
     return scale * scale * content.width() * content.height();
   }
 
-  /// The pixels of the painting when its shorter side is as long as the picture's.
+  /// The pixels of the longest painting when its shorter side is as long as the picture's.
   private static double stylePixels(ArtTask task, int size) {
     double shorter = size * ratio(task.content());
-    return shorter * shorter / ratio(task.style());
+    double ratio =
+        task.styles().stream().mapToDouble(style -> ratio(style.painting())).min().orElse(1);
+    return shorter * shorter / ratio;
   }
 
   /// The shorter side as a part of the longer one.

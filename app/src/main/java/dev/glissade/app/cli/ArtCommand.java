@@ -6,6 +6,7 @@ import dev.glissade.app.art.ArtFiles;
 import dev.glissade.app.art.ArtRun;
 import dev.glissade.app.art.ArtSettings;
 import dev.glissade.app.art.ArtTask;
+import dev.glissade.app.art.StyleChoice;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ArtReport;
@@ -15,12 +16,17 @@ import dev.glissade.app.report.Json;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
+import dev.glissade.app.terminal.Table;
+import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Tuning;
 import dev.glissade.internal.kernel.LstmKernels;
+import dev.glissade.torch.art.Masterpiece;
 import dev.glissade.torch.art.Painting;
+import dev.glissade.torch.art.WeightedStyle;
+import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +35,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// The command `art`: it paints the content of a photo in the style of a painting, with a learned
 /// optimizer or any other, and with `--compare` the same picture by several.
@@ -43,11 +52,13 @@ import picocli.CommandLine.Parameters;
     name = "art",
     description =
         "Paint the content of one picture in the style of another: an optimizer moves the pixels,"
-            + " a network compares. docs/weights.md says where its weights must be.",
+            + " a network compares.",
     footer = {
       "",
       "Examples:",
+      "  ./glissade art photo.jpg starry-night -o out.png",
       "  ./glissade art photo.jpg painting.jpg -o out.png",
+      "  ./glissade art photo.jpg scream=2 great-wave -o out.png",
       "  ./glissade art photo.jpg painting.jpg -o out.png --compare adam,rprop",
       "",
       "A baseline without a rate gets the one that is best for this picture at 64",
@@ -61,18 +72,26 @@ final class ArtCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "CONTENT", description = "A photo, JPEG or PNG.")
-  private Path content = Path.of("");
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "1", paramLabel = "STYLE", description = "A painting, JPEG or PNG.")
-  private Path style = Path.of("");
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "CONTENT",
+      description = "A photo, JPEG or PNG.")
+  private Optional<Path> photo = Optional.empty();
+
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "STYLE", description = StyleChoice.FORMS)
+  private List<String> styles = List.of();
 
   @Option(
       names = {"-o", "--out"},
-      required = true,
       paramLabel = "OUT.png",
       description = "The picture.")
-  private Path out = Path.of("");
+  private Optional<Path> picture = Optional.empty();
+
+  @Option(names = "--styles", description = "List the paintings that ship, and do nothing else.")
+  private boolean listStyles;
 
   @Option(
       names = "--optimizer",
@@ -122,18 +141,34 @@ final class ArtCommand implements Callable<Integer> {
   /// as soon as the first optimizer is done, so that it is there whatever becomes of the others.
   @Override
   public Integer call() throws IOException, FailureException {
+    if (listStyles) {
+      printStyles();
+      return 0;
+    }
+    Path content = require(photo, "CONTENT, the photo");
+    if (styles.isEmpty()) {
+      throw missing("STYLE, the painting");
+    }
     requireSteps();
-    ArtSettings settings = art.settings();
+    List<StyleChoice> paintings = styles.stream().map(StyleChoice::parse).toList();
+    ArtSettings settings = art.settings(data.folder(context), context.console());
     List<OptimizerName> arguments = optimizers();
-    ArtFiles files = new ArtFiles(out);
-    List<Path> inputs = new ArrayList<>(List.of(content, style));
+    ArtFiles files = new ArtFiles(require(picture, "-o OUT.png, the picture"));
+    List<Path> inputs = new ArrayList<>(List.of(content));
+    paintings.forEach(painting -> painting.file().ifPresent(inputs::add));
     inputs.addAll(OptimizerName.files(others));
     inputs.addAll(OptimizerName.files(List.of(optimizer)));
     json.check(context, inputs, outputs(files));
     for (Path output : outputs(files)) {
       Outputs.requireFile(output);
     }
-    ArtTask task = ArtTask.read(content, style, settings, data.folder(context), run.seed());
+    Picture shown = ArtTask.picture(content);
+    List<WeightedStyle> loaded = new ArrayList<>();
+    for (StyleChoice painting : paintings) {
+      loaded.add(painting.load());
+    }
+    ArtTask task =
+        ArtTask.of(content.toString(), shown, loaded, settings, data.folder(context), run.seed());
     for (OptimizerName argument : arguments) {
       task.requireMemory(argument.sample(), arguments.size());
     }
@@ -150,12 +185,31 @@ final class ArtCommand implements Callable<Integer> {
       boolean first = results.isEmpty();
       results.add(paint.paint(contender, first ? previews(files) : (_, _, _) -> {}));
       if (first) {
-        Outputs.write(out, results.getFirst().painting().picture().png());
-        context.console().note("Wrote " + out);
+        Outputs.write(files.out(), results.getFirst().painting().picture().png());
+        context.console().note("Wrote " + files.out());
       }
     }
     report(files, settings, paint, results);
     return 0;
+  }
+
+  /// Prints the paintings that ship.
+  private void printStyles() {
+    Table table = new Table(Column.text("style"), Column.text("title"), Column.text("painter"));
+    for (Masterpiece painting : Masterpiece.values()) {
+      table.add(painting.label(), painting.title(), painting.source());
+    }
+    table.print(context.console());
+  }
+
+  /// An argument that only `--styles` does without.
+  private <T> T require(Optional<T> argument, String name) {
+    return argument.orElseThrow(() -> missing(name));
+  }
+
+  private ParameterException missing(String name) {
+    return new ParameterException(
+        spec.commandLine(), "Missing %s; --styles lists the paintings that ship".formatted(name));
   }
 
   /// Refuses numbers of steps below 1.
@@ -190,7 +244,7 @@ final class ArtCommand implements Callable<Integer> {
   /// All files that will be written, previews included, to find out first whether they can be. The
   /// last step is no preview: it is the picture.
   private List<Path> outputs(ArtFiles files) {
-    List<Path> outputs = new ArrayList<>(List.of(out));
+    List<Path> outputs = new ArrayList<>(List.of(files.out()));
     if (!others.isEmpty()) {
       outputs.addAll(List.of(files.sheet(), files.csv(), files.json()));
     }
@@ -227,7 +281,7 @@ final class ArtCommand implements Callable<Integer> {
     ArtReport report = report(settings, paint.canvas(), lines);
     console.print(
         "%s in the style of %s: %s x %s pixels, %s steps"
-            .formatted(content, style, report.width(), report.height(), steps));
+            .formatted(report.content(), report.style(), report.width(), report.height(), steps));
     report.table().print(console);
     for (ArtRun.Result result : results) {
       if (result.painting().diverged()) {
@@ -254,8 +308,8 @@ final class ArtCommand implements Callable<Integer> {
   /// The result as data, for the table, the CSV and JSON files.
   private ArtReport report(ArtSettings settings, ArtTask.Canvas canvas, List<Line> lines) {
     return new ArtReport(
-        content.toString(),
-        style.toString(),
+        photo.map(Path::toString).orElse(""),
+        StyleChoice.names(styles.stream().map(StyleChoice::parse).toList()),
         canvas.stylisation().width(),
         canvas.stylisation().height(),
         steps,

@@ -1,9 +1,12 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.app.art.ArtSettings;
+import dev.glissade.app.terminal.Console;
 import dev.glissade.torch.art.ArtLoss;
 import dev.glissade.torch.art.ArtProblem.Start;
+import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.features.FeatureNetworks;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The options of `art` that say what picture is to be made; [ArtCommand] holds them next to those
@@ -27,11 +30,11 @@ final class ArtOptions {
   @Option(
       names = "--weights",
       paramLabel = "NETWORK",
-      defaultValue = "vgg19",
       description =
           "The network that compares pictures: vgg19, or distilled and squeezenet, which are six"
-              + " times as fast and coarser (default: ${DEFAULT-VALUE}).")
-  private FeatureNetworks network = FeatureNetworks.VGG19;
+              + " times as fast and coarser (default: vgg19 if its weights are in place, else"
+              + " distilled, which ships).")
+  private Optional<FeatureNetworks> network = Optional.empty();
 
   /// The weight of the content, 0 to a million.
   @Option(
@@ -54,10 +57,23 @@ final class ArtOptions {
       description = "Weight of smoothness (default: ${DEFAULT-VALUE}).")
   private double gamma = ArtLoss.GAMMA;
 
-  /// The settings that were given, or else the defaults.
+  /// The settings that were given, or else the defaults. Where the network is not given and its
+  /// weights are not in place, the console is told which one it is.
   ///
+  /// @param folder of data sets
   /// @throws IllegalArgumentException if something is out of its range
-  ArtSettings settings() {
-    return new ArtSettings(size, init, network, alpha, beta, gamma);
+  ArtSettings settings(DataFolder folder, Console console) {
+    return new ArtSettings(
+        size, init, network.orElseGet(() -> best(folder, console)), alpha, beta, gamma);
+  }
+
+  private static FeatureNetworks best(DataFolder folder, Console console) {
+    if (FeatureNetworks.VGG19.isInPlace(folder)) {
+      return FeatureNetworks.VGG19;
+    }
+    console.note(
+        "Comparing pictures by --weights distilled, which ships; with vgg19 strokes are finer:"
+            + " docs/weights.md says how to put it in place");
+    return FeatureNetworks.DISTILLED;
   }
 }

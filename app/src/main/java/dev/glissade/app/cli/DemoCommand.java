@@ -2,7 +2,6 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
-import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.ComparisonReport;
@@ -33,57 +32,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The command `demo`: gradient descent learns gradient descent, in about a minute.
+/// The commands `demo` and `demo networks`: gradient descent learns gradient descent, in a minute
+/// or two.
 ///
 /// It trains an optimizer, compares it with all baselines, prints the ranking and a verdict, and
 /// writes `best.safetensors`, data, pictures and a page. The folder can then be named wherever a
 /// learned optimizer can. Exit code 1 if every validation diverged, 0 otherwise.
-@Command(
-    name = "demo",
-    description =
-        "Learn an optimizer for random quadratic functions, here and now, and compare it with eight"
-            + " tuned hand-designed ones on functions that none of them has seen. The report, the"
-            + " pictures and the optimizer go to runs/demo, or to --out.",
-    footer = {"", "Example:", "  ./glissade demo --out runs/demo"})
+@Command
 final class DemoCommand implements Callable<Integer> {
 
   /// The name of the learned optimizer in the table, short because the folder's would say nothing.
   private static final String NAME = "LSTM";
 
-  /// The folder without `--out`. Another demo overwrites what an earlier one left there.
-  private static final String FOLDER = "runs/demo";
-
-  /// The class of problems, as in the text of the paper's section 3.1.
-  private static final String PROBLEM = "quadratic";
-
-  /// The length of the training: about a minute on two cores with AVX-512.
-  private static final long EPISODES = 700;
-
-  /// The number of TEST functions of the comparison, twice as many as `compare` takes: a run on ten
-  /// coordinates costs little.
-  private static final int INSTANCES = 512;
-
-  /// The number of VALIDATION functions for the baselines' rates; `compare` takes as many, so that
-  /// either finds the rates that the other remembers.
-  private static final int TUNING_INSTANCES = 128;
-
   private final Context context;
+  private final DemoSubject subject;
 
   @Option(
       names = "--episodes",
       paramLabel = "N",
-      description = "Train longer or shorter (default: " + EPISODES + ").")
+      description = "Train longer or shorter (default: 700; networks: 120).")
   private Optional<Long> episodes = Optional.empty();
 
   @Option(
       names = "--instances",
       paramLabel = "N",
-      description = "TEST functions to compare on (default: " + INSTANCES + ").")
-  private int instances = INSTANCES;
+      description = "TEST instances to compare on (default: 512; networks: 32).")
+  private Optional<Integer> instances = Optional.empty();
 
   @Option(names = "--force", description = "Write over the results that are there.")
   private boolean force;
@@ -92,22 +71,45 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
 
-  DemoCommand(Context context) {
+  private DemoCommand(Context context, DemoSubject subject) {
     this.context = context;
+    this.subject = subject;
+  }
+
+  /// The command `demo`, which shows quadratics unless one of its own commands says what else.
+  static CommandLine of(Context context) {
+    return of(context, DemoSubject.QUADRATICS)
+        .addSubcommand(of(context, DemoSubject.NETWORKS))
+        .addSubcommand(new DemoArtCommand(context));
+  }
+
+  private static CommandLine of(Context context, DemoSubject subject) {
+    CommandLine command =
+        new CommandLine(new DemoCommand(context, subject)).setCommandName(subject.command());
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(subject.description())
+        .footer(
+            "",
+            "Examples:",
+            "  ./glissade demo --out runs/mine",
+            "  ./glissade demo networks --seed 2",
+            "  ./glissade demo art");
+    return command;
   }
 
   /// Runs the demo: trains, compares, prints and writes. What may fail for the user's arguments
   /// does so in the first lines, before the training.
   @Override
   public Integer call() throws IOException, FailureException {
-    MetaTraining plan =
-        MetaTraining.of(Catalog.builtIn().problem(PROBLEM).problem())
-            .withSeed(run.seed())
-            .withEpisodes(episodes.orElse(EPISODES));
-    Evaluation evaluation = evaluation(plan, Problem.Split.TEST, instances, run.seed());
+    MetaTraining usual = subject.training().withSeed(run.seed());
+    MetaTraining plan = episodes.map(usual::withEpisodes).orElse(usual);
+    Evaluation evaluation =
+        evaluation(plan, Problem.Split.TEST, instances.orElse(subject.instances()), run.seed());
     double curves = (1 + Baselines.all().size()) * evaluation.leastBytes();
     JavaMemory.require("the learning curves", curves, "--instances");
-    Path folder = out.folder().orElse(Path.of(FOLDER));
+    Path folder = out.folder().orElse(Path.of(subject.folder()));
     if (!force) {
       ReportFiles.requireNone(folder, "comparison", "choose another --out, or add --force");
       if (Files.exists(RunFolder.best(folder))) {
@@ -122,10 +124,11 @@ final class DemoCommand implements Callable<Integer> {
     Outputs.requireFolder(folder);
     Console console = context.console();
     console.print(
-        "Learning an optimizer for @|bold %s|@ from %s random functions, on the %s kernels …"
+        "Learning an optimizer for @|bold %s|@ from %s %s, on the %s kernels …"
             .formatted(
                 plan.problem().name(),
                 Numbers.count(plan.episodes().batch() * plan.episodes().count()),
+                subject.members(),
                 LstmKernels.fastestImplementation()));
     TrainedOptimizer trained = train(plan);
     trained.save(RunFolder.best(folder));
@@ -180,7 +183,7 @@ final class DemoCommand implements Callable<Integer> {
     Laboratory laboratory = context.laboratory();
     Tuning tuning =
         laboratory.tuning(
-            evaluation(plan, Problem.Split.VALIDATION, TUNING_INSTANCES, Tuning.SEED));
+            evaluation(plan, Problem.Split.VALIDATION, subject.tuningInstances(), Tuning.SEED));
     return ComparisonReport.of(
         laboratory.compare(new Competition(evaluation, tuning, entrants)),
         LstmKernels.fastestImplementation());

@@ -102,7 +102,7 @@ final class Glissade implements Callable<Integer> {
     Console console = context.console();
     Ansi ansi = console.isColoured() ? Ansi.ON : Ansi.OFF;
     CommandLine root = new CommandLine(new Glissade(context));
-    root.addSubcommand(new DemoCommand(context))
+    root.addSubcommand(DemoCommand.of(context))
         .addSubcommand(new ProblemsCommand(context))
         .addSubcommand(new OptimizersCommand(context))
         .addSubcommand(new TrainCommand(context))

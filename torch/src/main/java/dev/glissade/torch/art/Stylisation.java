@@ -5,7 +5,10 @@ import dev.glissade.torch.Parameter;
 import dev.glissade.torch.TorchNetwork;
 import dev.glissade.torch.TorchObjective;
 import dev.glissade.torch.image.Picture;
+import dev.glissade.torch.internal.Scopes;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -68,6 +71,30 @@ public final class Stylisation {
   /// Keep it: any number of pictures may be made with it.
   public List<Tensor> style(Picture painting) {
     return loss.style(painting.resizeShorterSide(Math.min(width, height)), type);
+  }
+
+  /// The style of several paintings together: the weighted means of what [#style(Picture)] gives
+  /// for each.
+  ///
+  /// @param styles at least one; only the ratios of their weights count
+  public List<Tensor> style(List<WeightedStyle> styles) {
+    double sum = styles.stream().mapToDouble(WeightedStyle::weight).sum();
+    List<Tensor> mean = style(styles.getFirst(), sum);
+    for (WeightedStyle next : styles.subList(1, styles.size())) {
+      mean = added(mean, style(next, sum));
+    }
+    return mean;
+  }
+
+  private List<Tensor> style(WeightedStyle style, double sum) {
+    Scalar share = new Scalar(style.weight() / sum);
+    return style(style.painting()).stream().map(a -> Scopes.keep(() -> a.mul(share))).toList();
+  }
+
+  private static List<Tensor> added(List<Tensor> a, List<Tensor> b) {
+    return IntStream.range(0, a.size())
+        .mapToObj(i -> Scopes.keep(() -> a.get(i).add(b.get(i))))
+        .toList();
   }
 
   /// The picture with this content and this style, as a problem of optimisation.

@@ -156,15 +156,11 @@ public final class DataCatalog {
   private static DataSet vgg19() {
     return weights(
         "vgg19",
-        "weights of VGG-19 and of a distilled one, for neural art; either will do",
-        "CC BY 4.0, cite Simonyan, Zisserman 2014; distilled: MIT, cite Wang et al. 2020",
+        "weights of VGG-19, for neural art with finer strokes than the network that ships gives",
+        "CC BY 4.0, cite Simonyan, Zisserman 2014",
         new DataSet.Part(
             "vgg19_conv1_1-conv5_1.safetensors",
             "baa3c50016342fb2885a6dca462a3556087e997f37690c1dd96b60c780b25c24",
-            false),
-        new DataSet.Part(
-            "vgg19_distilled16x_conv1_1-conv5_1.safetensors",
-            "b4407d00ea82e0f5bacac3ac88496e904878244e54c9e650e179ae3552b1c452",
             false));
   }
 

@@ -2,15 +2,17 @@ package dev.glissade.torch.features;
 
 import dev.glissade.problem.Labelled;
 import dev.glissade.torch.data.DataFolder;
+import dev.glissade.torch.internal.ShippedFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/// The feature networks there are: where their weights lie, and how they are read.
+/// The feature networks there are: where their weights lie, and how they are read. Those of
+/// [#DISTILLED] ship with Glissade.
 public enum FeatureNetworks implements Labelled {
   /// A network with 16 times fewer weights that was distilled from VGG-19.
-  DISTILLED("vgg19", "vgg19_distilled16x_conv1_1-conv5_1.safetensors"),
+  DISTILLED("", ""),
 
   /// VGG-19, the network of Gatys et al. 2015.
   VGG19("vgg19", "vgg19_conv1_1-conv5_1.safetensors"),
@@ -18,7 +20,9 @@ public enum FeatureNetworks implements Labelled {
   /// SqueezeNet 1.1, a network with few weights of Iandola et al. 2016.
   SQUEEZENET("squeezenet", "squeezenet_v1.1_features.safetensors");
 
-  private final String dataSet;
+  private static final ShippedFile SHIPPED = new ShippedFile("features/distilled.safetensors");
+
+  private final String dataSet; // empty if the weights ship
   private final String file;
 
   FeatureNetworks(String dataSet, String file) {
@@ -37,26 +41,37 @@ public enum FeatureNetworks implements Labelled {
     };
   }
 
-  /// The data set that the network's weights belong to.
-  public String dataSet() {
-    return dataSet;
+  /// The data set that the network's weights belong to; empty if they ship.
+  public Optional<String> dataSet() {
+    return Optional.of(dataSet).filter(name -> !name.isEmpty());
+  }
+
+  /// Whether the weights are there, be they right or not.
+  public boolean isInPlace(DataFolder folder) {
+    return switch (this) {
+      case DISTILLED -> true;
+      case VGG19, SQUEEZENET -> Files.isRegularFile(folder.of(dataSet).resolve(file));
+    };
   }
 
   /// Reads the weights, which are not shared with other calls.
   ///
   /// @throws IOException with one line that says what is missing or wrong, and what to do
   public FeatureNetwork load(DataFolder folder, Pooling pooling) throws IOException {
-    Path path = folder.of(dataSet).resolve(file);
-    if (!Files.isRegularFile(path)) {
+    if (!isInPlace(folder)) {
       throw new IOException(
           "the weights of %s are missing: put %s into %s (docs/weights.md says what it is)"
               .formatted(label(), file, folder.of(dataSet)));
     }
     return switch (this) {
-      case DISTILLED -> Vgg19.distilled(path, pooling);
-      case VGG19 -> Vgg19.original(path, pooling);
-      case SQUEEZENET -> new SqueezeNet(path, pooling);
+      case DISTILLED -> Vgg19.distilled(Weights.of(SHIPPED), pooling);
+      case VGG19 -> Vgg19.original(weights(folder), pooling);
+      case SQUEEZENET -> new SqueezeNet(weights(folder), pooling);
     };
+  }
+
+  private Weights weights(DataFolder folder) throws IOException {
+    return Weights.read(folder.of(dataSet).resolve(file));
   }
 
   /// The layers whose Gram matrices are a picture's style in neural art.

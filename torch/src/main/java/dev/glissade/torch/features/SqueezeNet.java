@@ -4,7 +4,6 @@ import dev.glissade.torch.Tensors;
 import dev.glissade.torch.features.Convolution.Padding;
 import dev.glissade.torch.internal.Scopes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,7 @@ final class SqueezeNet implements FeatureNetwork {
     }
   }
 
-  SqueezeNet(Path file, Pooling pooling) throws IOException {
-    Weights weights = new Weights(file);
+  SqueezeNet(Weights weights, Pooling pooling) throws IOException {
     this.first = weights.convolution("conv1", 3, 64, 3, 2, Padding.NONE);
     List<Fire> all = new ArrayList<>();
     int in = 64;

@@ -4,7 +4,6 @@ import dev.glissade.torch.Tensors;
 import dev.glissade.torch.features.Convolution.Padding;
 import dev.glissade.torch.internal.Scopes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +54,11 @@ final class Vgg19 implements FeatureNetwork {
   }
 
   /// The original network, which sees red, green and blue from 0 to 255 minus their means.
-  static Vgg19 original(Path file, Pooling pooling) throws IOException {
+  static Vgg19 original(Weights weights, Pooling pooling) throws IOException {
     Tensor mean =
         Scopes.keep(() -> Tensors.of(new float[] {123.68f, 116.779f, 103.939f}, 1, 3, 1, 1));
     return new Vgg19(
-        new Weights(file),
+        weights,
         new int[] {64, 128, 256, 512, 512},
         Padding.ZEROS,
         x -> x.mul(new Scalar(255.0)).sub(mean.to(x.scalar_type())),
@@ -68,8 +67,7 @@ final class Vgg19 implements FeatureNetwork {
   }
 
   /// The distilled network, which has a transform of colours before its first layer.
-  static Vgg19 distilled(Path file, Pooling pooling) throws IOException {
-    Weights weights = new Weights(file);
+  static Vgg19 distilled(Weights weights, Pooling pooling) throws IOException {
     Convolution colours = weights.convolution("conv0", 3, 3, 1, 1, Padding.NONE);
     return new Vgg19(
         weights,

@@ -4,6 +4,7 @@ import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
 import dev.glissade.torch.Tensors;
 import dev.glissade.torch.internal.Scopes;
+import dev.glissade.torch.internal.ShippedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,17 @@ final class Weights {
   private final Path file;
   private final Safetensors tensors;
 
-  Weights(Path file) throws IOException {
+  private Weights(Path file, Safetensors tensors) {
     this.file = file;
-    this.tensors = Safetensors.read(file);
+    this.tensors = tensors;
+  }
+
+  static Weights read(Path file) throws IOException {
+    return new Weights(file, Safetensors.read(file));
+  }
+
+  static Weights of(ShippedFile file) throws IOException {
+    return new Weights(file.path(), Safetensors.parse(file.path(), file.bytes()));
   }
 
   /// The convolution `NAME.weight`, `[out][in][kernel][kernel]`, and `NAME.bias`, `[out]`.

@@ -40,6 +40,17 @@ public record Picture(int width, int height, float[] pixels) {
     return PictureReader.read(file);
   }
 
+  /// The picture of a JPEG in memory that is known to be right: in sRGB, upright.
+  ///
+  /// @throws IllegalArgumentException if it is no JPEG
+  public static Picture ofJpeg(byte[] jpeg) {
+    try {
+      return PictureReader.plainJpeg(jpeg);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no JPEG: " + e.getMessage(), e);
+    }
+  }
+
   /// A picture of independent numbers, uniform from 0 to 1.
   public static Picture noise(int width, int height, RandomGenerator random) {
     float[] pixels = new float[3 * width * height];

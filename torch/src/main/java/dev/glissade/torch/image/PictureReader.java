@@ -1,6 +1,7 @@
 package dev.glissade.torch.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,15 @@ final class PictureReader {
         reader.dispose();
       }
     }
+  }
+
+  static Picture plainJpeg(byte[] jpeg) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+    if (image == null) {
+      throw new IOException("not a picture");
+    }
+    return decode(
+        image, new Meaning(new Colours.Standard(), Orientation.of(new byte[0]), List.of()));
   }
 
   private static ImageReader reader(Path file, ImageInputStream in) throws IOException {

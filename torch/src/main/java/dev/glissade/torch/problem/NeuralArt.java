@@ -6,6 +6,7 @@ import dev.glissade.problem.Options;
 import dev.glissade.problem.ProblemFactory;
 import dev.glissade.torch.art.ArtLoss;
 import dev.glissade.torch.art.ArtProblem;
+import dev.glissade.torch.art.Masterpiece;
 import dev.glissade.torch.art.Photos;
 import dev.glissade.torch.art.Stylisation;
 import dev.glissade.torch.data.DataFolder;
@@ -29,7 +30,9 @@ final class NeuralArt {
 
   private static final Option<String> STYLE =
       Option.text(
-          "style", "van_gogh_starry_night", "name of a picture in the data folder's style/");
+          "style",
+          "van_gogh_starry_night",
+          "name of a picture in the data folder's style/, or of one that ships, such as scream");
 
   private static final Option<FeatureNetworks> WEIGHTS =
       Option.choice("weights", FeatureNetworks.class, "the network that compares pictures");
@@ -54,7 +57,7 @@ final class NeuralArt {
             "the content of a photo in the style of a painting, over the pixels of the picture")
         .source("Andrychowicz et al. 2016, section 3.4; Gatys, Ecker, Bethge 2015")
         .steps(128)
-        .data("vgg19", "content", "style")
+        .data("content", "style")
         .options(SIZE, STYLE, WEIGHTS, ALPHA, BETA, GAMMA, START)
         .make((name, options) -> problem(folder, name, options));
   }
@@ -66,7 +69,7 @@ final class NeuralArt {
 
   private static ArtProblem.Loaded load(DataFolder folder, Options options) throws IOException {
     Photos photos = Photos.in(folder.of("content"));
-    Picture painting = Picture.read(style(folder.of("style"), options.get(STYLE)));
+    Picture painting = painting(folder.of("style"), options.get(STYLE));
     ArtLoss loss =
         ArtLoss.load(
             options.get(WEIGHTS),
@@ -79,11 +82,17 @@ final class NeuralArt {
     return new ArtProblem.Loaded(photos, stylisation, stylisation.style(painting));
   }
 
-  private static Path style(Path folder, String name) throws IOException {
+  /// The picture of that name in the folder, or else the one that ships.
+  private static Picture painting(Path folder, String name) throws IOException {
     for (String suffix : PictureFolder.SUFFIXES) {
       Path file = folder.resolve(name + suffix);
       if (Files.isRegularFile(file)) {
-        return file;
+        return Picture.read(file);
+      }
+    }
+    for (Masterpiece painting : Masterpiece.values()) {
+      if (painting.label().equals(name)) {
+        return painting.picture();
       }
     }
     throw new IOException(
