@@ -11,6 +11,7 @@ import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -110,16 +111,33 @@ final class DataFetchCommand implements Callable<Integer> {
       before.put(file, total);
       total += file.bytes();
     }
-    console.note(
-        "Fetching %s, %s, from %s …"
-            .formatted(
-                dataSet.name(), Numbers.bytes(total), missing.getFirst().address().resolve(".")));
+    console.note("Fetching %s, %s …".formatted(dataSet.name(), Numbers.bytes(total)));
     // Bytes of an earlier download count as done, but not for the rate.
     long arrived = fetcher.arrived(dataSet);
     try (Progress progress =
         new Progress(console, dataSet.name(), arrived, total, rate -> Numbers.bytes((long) rate))) {
-      fetcher.fetch(
-          dataSet, (file, done) -> progress.update(before.getOrDefault(file, 0L) + done, ""));
+      fetcher.fetch(dataSet, new Shown(console, progress, before));
+    }
+  }
+
+  /// The progress of a data set, and every address that is tried, as they are shown.
+  ///
+  /// @param before bytes of the files that come before each
+  private record Shown(Console console, Progress progress, Map<DataFile, Long> before)
+      implements DataFetcher.Progress {
+    @Override
+    public void update(DataFile file, long done) {
+      progress.update(before.getOrDefault(file, 0L) + done, "");
+    }
+
+    @Override
+    public void trying(DataFile file, URI address) {
+      console.note("Trying %s (%s) …".formatted(address, Numbers.bytes(file.bytes())));
+    }
+
+    @Override
+    public void failed(DataFile file, String why) {
+      console.note(why + ": trying another address");
     }
   }
 }

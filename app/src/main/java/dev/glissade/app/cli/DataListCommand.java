@@ -4,7 +4,6 @@ import dev.glissade.app.FailureException;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.torch.data.DataCatalog;
-import dev.glissade.torch.data.DataFile;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.data.DataInventory;
 import dev.glissade.torch.data.DataSet;
@@ -120,7 +119,7 @@ final class DataListCommand implements Callable<Integer> {
     console.print("@|bold %s|@  %s".formatted(dataSet.name(), dataSet.summary()));
     console.print("  licence: " + dataSet.licence());
     if (!dataSet.isByHand()) {
-      URI source = dataSet.downloads().getFirst().address().resolve(".");
+      URI source = dataSet.downloads().getFirst().addresses().getFirst().resolve(".");
       console.print("  %s from %s".formatted(Numbers.bytes(dataSet.bytes()), source));
     }
     console.print("  " + state(inventory, folder));
@@ -161,7 +160,7 @@ final class DataListCommand implements Callable<Integer> {
         dataSet.summary(),
         dataSet.bytes(),
         dataSet.licence(),
-        dataSet.downloads().stream().map(DataFile::address).toList(),
+        dataSet.downloads().stream().flatMap(file -> file.addresses().stream()).toList(),
         folder.of(dataSet.name()).toString(),
         inventory.isUsable(),
         inventory.files().stream().map(Path::toString).toList(),

@@ -204,13 +204,14 @@ class DataCommandTest {
     try {
       int port = server.getAddress().getPort();
       assertThat(download(madeUp(port, HELLO_SUM)))
-          .contains("Fetching made-up, 6 B, from http://localhost:%s/".formatted(port))
+          .contains("Fetching made-up, 6 B …")
+          .contains("Trying http://localhost:%s/greeting (6 B) …".formatted(port))
           .contains("made-up is complete, in " + data().resolve("made-up"));
       assertThat(data().resolve("made-up/greeting")).hasBinaryContent(HELLO);
       assertThat(download(madeUp(port, HELLO_SUM))).startsWith("made-up is there already");
       Files.delete(data().resolve("made-up/greeting"));
       assertThatThrownBy(() -> download(madeUp(port, "other")))
-          .hasMessageContaining("expected other: deleted, fetch it again");
+          .hasMessageContaining("expected other, and was deleted: check the network");
     } finally {
       server.stop(0);
     }
@@ -218,7 +219,7 @@ class DataCommandTest {
 
   private static DataSet madeUp(int port, String sum) {
     URI address = URI.create("http://localhost:%s/greeting".formatted(port));
-    DataFile file = new DataFile("greeting", address, HELLO.length, sum);
+    DataFile file = new DataFile("greeting", List.of(address), HELLO.length, sum);
     DataSet.Part part = new DataSet.Part("greeting", sum, false);
     return new DataSet("made-up", "", "", _ -> {}, List.of(file), List.of(part));
   }

@@ -47,7 +47,9 @@ public final class DataCatalog {
         "mnist",
         "70,000 handwritten digits, 28 x 28, grey",
         "CC BY-SA 3.0; cite LeCun, Bottou, Bengio, Haffner 1998",
-        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        List.of(
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            "https://storage.googleapis.com/cvdf-datasets/mnist/"),
         new long[] {9_912_422, 28_881, 1_648_877, 4_542},
         List.of(
             "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
@@ -66,7 +68,9 @@ public final class DataCatalog {
         "fashion-mnist",
         "70,000 pictures of clothes in the format of MNIST",
         "MIT; cite Xiao, Rasul, Vollgraf 2017",
-        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        List.of(
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
         new long[] {26_421_880, 29_515, 4_422_102, 5_148},
         List.of(
             "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
@@ -85,7 +89,7 @@ public final class DataCatalog {
         "kmnist",
         "70,000 cursive Japanese characters in the format of MNIST",
         "CC BY-SA 4.0; cite Clanuwat et al. 2018",
-        "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        List.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
         new long[] {18_165_135, 29_497, 3_041_136, 5_120},
         List.of(
             "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4",
@@ -96,11 +100,13 @@ public final class DataCatalog {
   }
 
   /// A data set of four gzip-compressed idx files.
+  ///
+  /// @param folders where they are offered: by the publisher, then by mirrors
   private static DataSet idx(
       String name,
       String summary,
       String licence,
-      String address,
+      List<String> folders,
       long[] bytes,
       List<String> packed,
       List<String> unpacked) {
@@ -108,7 +114,8 @@ public final class DataCatalog {
     List<DataSet.Part> parts = new ArrayList<>();
     for (int i = 0; i < IDX_FILES.size(); i++) {
       String file = IDX_FILES.get(i) + ".gz";
-      downloads.add(new DataFile(file, URI.create(address + file), bytes[i], packed.get(i)));
+      List<URI> addresses = folders.stream().map(folder -> URI.create(folder + file)).toList();
+      downloads.add(new DataFile(file, addresses, bytes[i], packed.get(i)));
       parts.add(new DataSet.Part(IDX_FILES.get(i), unpacked.get(i), false));
     }
     return new DataSet(name, summary, licence, IdxFiles::check, downloads, parts);
@@ -123,7 +130,7 @@ public final class DataCatalog {
         List.of(
             new DataFile(
                 CifarFiles.ARCHIVE,
-                URI.create("https://www.cs.toronto.edu/~kriz/" + CifarFiles.ARCHIVE),
+                List.of(URI.create("https://www.cs.toronto.edu/~kriz/" + CifarFiles.ARCHIVE)),
                 170_052_171,
                 "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
         List.of(

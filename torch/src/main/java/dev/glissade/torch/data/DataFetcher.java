@@ -1,6 +1,8 @@
 package dev.glissade.torch.data;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,8 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/// Downloads data sets from their official addresses. A download that was cut off continues where
-/// it stopped; a file appears under its name only when it is complete and its checksum is right.
+/// Downloads data sets from their official addresses, or from mirrors where those fail. A download
+/// that was cut off continues where it stopped, be it from another mirror; a file appears under its
+/// name only when it is complete and its checksum is right.
 ///
 /// @param folder where data sets are kept
 /// @param patience how long a server may be silent
@@ -36,6 +39,14 @@ public record DataFetcher(DataFolder folder, Duration patience, Map<String, Stri
     ///
     /// @param done bytes of the file that are there
     void update(DataFile file, long done);
+
+    /// Called before an address is tried.
+    default void trying(DataFile file, URI address) {}
+
+    /// Called when an address has failed and another is tried.
+    ///
+    /// @param why one line for people
+    default void failed(DataFile file, String why) {}
   }
 
   /// The files that must be downloaded for a data set to be complete.
@@ -71,7 +82,34 @@ public record DataFetcher(DataFolder folder, Duration patience, Map<String, Stri
     }
   }
 
+  /// Tries one address after the other.
   private void fetch(DataFile file, Path target, Progress progress) throws IOException {
+    int left = file.addresses().size();
+    for (URI address : file.addresses()) {
+      progress.trying(file, address);
+      try {
+        fetch(file, address, target, progress);
+        return;
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        String why = String.valueOf(e.getMessage());
+        if (--left == 0) {
+          throw new IOException(why + remedy(file, target), e);
+        }
+        progress.failed(file, why);
+      }
+    }
+  }
+
+  private static String remedy(DataFile file, Path target) {
+    return (": check the network and fetch again to go on, or get %s by hand (%s bytes, SHA-256 %s)"
+            + " and put it into %s")
+        .formatted(file.name(), file.bytes(), file.sha256(), target);
+  }
+
+  private void fetch(DataFile file, URI address, Path target, Progress progress)
+      throws IOException {
     Path partial = partial(file, target);
     long done = Files.exists(partial) ? Files.size(partial) : 0;
     if (done > file.bytes()) {
@@ -79,14 +117,13 @@ public record DataFetcher(DataFolder folder, Duration patience, Map<String, Stri
       done = 0;
     }
     if (done < file.bytes()) {
-      new Download(file, partial, patience, new Proxies(environment)).run(done, progress);
+      new Download(file, address, partial, patience, new Proxies(environment)).run(done, progress);
     }
     String sum = Checksums.ofFile(partial);
     if (!sum.equals(file.sha256())) {
       Files.delete(partial);
       throw new IOException(
-          "%s has SHA-256 %s, expected %s: deleted, fetch it again"
-              .formatted(file.address(), sum, file.sha256()));
+          "%s has SHA-256 %s, expected %s, and was deleted".formatted(address, sum, file.sha256()));
     }
     Files.move(partial, target.resolve(file.name()), StandardCopyOption.ATOMIC_MOVE);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,10 +19,11 @@ import java.util.concurrent.TimeoutException;
 /// The download of one file, or of what is missing of it.
 ///
 /// @param file what is downloaded
+/// @param address where from
 /// @param partial where it goes
 /// @param patience how long the server may be silent
 /// @param proxies through which it may go
-record Download(DataFile file, Path partial, Duration patience, Proxies proxies) {
+record Download(DataFile file, URI address, Path partial, Duration patience, Proxies proxies) {
 
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
@@ -29,9 +31,9 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
   /// Downloads the file from a byte on.
   ///
   /// @param start how many bytes are there
-  /// @throws IOException with one line that says what failed and what to do
+  /// @throws IOException with one line that says what failed
   void run(long start, Progress progress) throws IOException {
-    Optional<Proxies.Named> proxy = proxies.find(file.address());
+    Optional<Proxies.Named> proxy = proxies.find(address);
     try (HttpClient client = newClient(proxy)) {
       HttpResponse<InputStream> response = request(client, proxy, start);
       try (PatientInput in = new PatientInput(response.body(), patience)) {
@@ -48,7 +50,7 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while fetching " + file.address());
+      throw new InterruptedIOException("interrupted while fetching " + address);
     }
   }
 
@@ -78,7 +80,7 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
   private HttpResponse<InputStream> request(
       HttpClient client, Optional<Proxies.Named> proxy, long start)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(patience);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
     if (start > 0) {
       request.header("Range", "bytes=" + start + "-");
     }
@@ -119,13 +121,11 @@ record Download(DataFile file, Path partial, Duration patience, Proxies proxies)
 
   private IOException broken(String how, long done) {
     return new IOException(
-        "%s %s after %s of %s bytes, which stay in %s: fetch again to go on"
-            .formatted(file.address(), how, done, file.bytes(), partial));
+        "%s %s after %s of %s bytes, which stay in %s"
+            .formatted(address, how, done, file.bytes(), partial));
   }
 
   private IOException failure(String what) {
-    return new IOException(
-        "%s %s: check the network and fetch again, or get %s by hand and put it into %s"
-            .formatted(file.address(), what, file.name(), partial.getParent()));
+    return new IOException(address + " " + what);
   }
 }

@@ -30,13 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Neural art: the loss and its derivatives, and how photos are divided.
@@ -94,11 +96,20 @@ class ArtTest {
     FiniteDifferences.assertExactDerivatives(objective(loss, 8, torch.ScalarType.Double), 0.1, 1);
   }
 
+  /// The network that ships, and the other one where its weights are.
+  static Stream<Arguments> smallNetworks() {
+    return Stream.concat(
+        Stream.of(Arguments.of(FeatureNetworks.DISTILLED, new DataFolder(Path.of("nowhere")))),
+        TestImages.real("squeezenet")
+            .map(folder -> Arguments.of(FeatureNetworks.SQUEEZENET, folder)));
+  }
+
   /// Not for VGG-19, whose code is that of the distilled network and which takes minutes.
   @ParameterizedTest
-  @EnumSource(names = {"DISTILLED", "SQUEEZENET"})
-  void theWholeLossHasTheDerivativesOfFiniteDifferences(FeatureNetworks which) throws IOException {
-    FeatureNetwork network = which.load(TestImages.real(which.dataSet()), Pooling.AVERAGE);
+  @MethodSource("smallNetworks")
+  void theWholeLossHasTheDerivativesOfFiniteDifferences(FeatureNetworks which, DataFolder data)
+      throws IOException {
+    FeatureNetwork network = which.load(data, Pooling.AVERAGE);
     ArtLoss loss = new ArtLoss(network, which.contentLayer(), which.styleLayers(), 1, 1, 1);
     FiniteDifferences.assertExactDerivatives(objective(loss, 32, torch.ScalarType.Double), 0.1, 1);
   }
@@ -110,6 +121,30 @@ class ArtTest {
     List<Tensor> style = stylisation.style(picture);
     assertThat(loss(stylisation.objective(picture, style, picture))).isLessThan(1e-9);
     assertThat(loss(stylisation.objective(picture, style, noise(9, 6, 2)))).isGreaterThan(0.01);
+  }
+
+  /// Only ratios of weights count, and a style of two paintings is between theirs.
+  @Test
+  void aBlendIsTheMeanOfItsStyles() {
+    Stylisation stylisation = new Stylisation(curves(1, 1, 0), 9, 6);
+    Picture one = noise(9, 6, 1);
+    Picture other = noise(12, 20, 2);
+    float[] a = new float[36];
+    float[] b = new float[36];
+    float[] blend = new float[36];
+    copy(stylisation.style(one), a);
+    copy(stylisation.style(other), b);
+    copy(stylisation.style(List.of(new WeightedStyle(one, 6), new WeightedStyle(other, 2))), blend);
+    for (int i = 0; i < 36; i++) {
+      assertThat(blend[i]).isCloseTo(0.75f * a[i] + 0.25f * b[i], within(1e-6f));
+    }
+    copy(stylisation.style(List.of(new WeightedStyle(one, 0.3))), blend);
+    assertThat(blend).containsExactly(a);
+    assertThatThrownBy(() -> new WeightedStyle(one, 0)).hasMessageContaining("must be > 0");
+  }
+
+  private static void copy(List<Tensor> style, float[] to) {
+    style.getFirst().data_ptr_float().get(to);
   }
 
   /// One row of 0, 1, 0, 1, …: each of its differences is 1 along x, and 0 along y.
@@ -192,8 +227,8 @@ class ArtTest {
 
   @Test
   void equalSeedsGiveEqualPicturesAndOthersDoNot() {
-    Problem problem = parse("art:size=32", TestImages.real("vgg19"));
-    Problem again = parse("art:size=32", TestImages.real("vgg19"));
+    Problem problem = parse("art:size=32", TestImages.pictures(folder));
+    Problem again = parse("art:size=32", TestImages.pictures(folder));
     for (Split split : Split.values()) {
       float[] start = problem.sample(split, 5).initialParameters();
       assertThat(again.sample(split, 5).initialParameters()).containsExactly(start);
@@ -203,9 +238,9 @@ class ArtTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"art", "art:start=noise", "art:size=48,weights=squeezenet,start=noise"})
+  @ValueSource(strings = {"art", "art:start=noise", "art:size=48,style=scream,start=noise"})
   void adamMakesThePictureBetter(String name) {
-    Problem problem = parse(name, TestImages.real("vgg19"));
+    Problem problem = parse(name, TestImages.pictures(folder));
     assertThat(problem.name()).isEqualTo(name);
     Objective objective = problem.sample(Split.TEST, 1);
     var curve = Descent.start(objective, new Adam(0.03)).run(20);
@@ -307,9 +342,9 @@ class ArtTest {
 
   @Test
   void aMissingStyleNamesThoseThereAre() {
-    DataFolder data = TestImages.real("style");
+    DataFolder data = TestImages.pictures(folder);
     assertThatThrownBy(() -> parse("art:style=mona_lisa", data).sample(Split.TRAIN, 1))
         .hasMessageContaining("style 'mona_lisa' is not in " + data.of("style"))
-        .hasMessageContaining("munch_the_scream, ");
+        .hasMessageContaining("dots, van_gogh_starry_night");
   }
 }

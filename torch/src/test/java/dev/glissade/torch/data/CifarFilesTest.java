@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// CIFAR-10 files: found wherever they lie, and refused wherever they are cut or damaged.
 class CifarFilesTest {
@@ -167,9 +170,13 @@ class CifarFilesTest {
         .hasMessage("%s: at byte %s: label 10, expected 0 to 9", file, 2 * RECORD);
   }
 
-  @Test
-  void realBatchesAreRead() throws IOException {
-    DataFolder real = TestImages.real("cifar10");
+  static Stream<DataFolder> cifar10() {
+    return TestImages.real("cifar10");
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("cifar10")
+  void realBatchesAreRead(DataFolder real) throws IOException {
     ImageData data = ImageData.load(new ImageSource.Known("cifar10", real));
     assertThat(data.training().count()).isPositive();
     assertThat(data.training().count() % 10_000).isZero();

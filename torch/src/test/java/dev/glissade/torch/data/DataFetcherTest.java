@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,7 +90,7 @@ class DataFetcherTest {
 
   private DataSet dataSet(String path, String sha256, long bytes) {
     URI address = URI.create("http://localhost:" + server.getAddress().getPort() + path);
-    DataFile file = new DataFile("file.bin", address, bytes, sha256);
+    DataFile file = new DataFile("file.bin", List.of(address), bytes, sha256);
     DataSet.Part part = new DataSet.Part("file.bin", sha256, false);
     return new DataSet("made-up", "noise", "none", _ -> {}, List.of(file), List.of(part));
   }
@@ -158,7 +159,8 @@ class DataFetcherTest {
   void theProxyOfTheEnvironmentIsUsed() throws Exception {
     String proxy = "http://localhost:" + server.getAddress().getPort();
     DataFile file =
-        new DataFile("file.bin", URI.create("http://data.invalid/file"), CONTENT.length, sum());
+        new DataFile(
+            "file.bin", List.of(URI.create("http://data.invalid/file")), CONTENT.length, sum());
     DataSet.Part part = new DataSet.Part("file.bin", sum(), false);
     DataSet far = new DataSet("made-up", "", "", _ -> {}, List.of(file), List.of(part));
     Duration patience = Duration.ofSeconds(10);
@@ -222,7 +224,7 @@ class DataFetcherTest {
   void damagedDownloadsAreDeleted() throws Exception {
     TestImages.write(file("file.bin.part"), new byte[1000]); // not what the server has
     assertThatThrownBy(() -> fetch(dataSet("/file", sum())))
-        .hasMessageContaining("deleted, fetch it again");
+        .hasMessageContaining("and was deleted: check the network and fetch again");
     assertThat(root.resolve("made-up")).isEmptyDirectory();
     fetch(dataSet("/file", sum()));
     assertThat(file("file.bin")).hasBinaryContent(CONTENT);
@@ -235,8 +237,79 @@ class DataFetcherTest {
     server.stop(0);
     assertThatThrownBy(() -> fetch(absent))
         .hasMessageContaining("cannot be reached")
-        .hasMessageContaining("file.bin by hand and put it into " + root.resolve("made-up"))
+        .hasMessageContaining(
+            "get file.bin by hand (300000 bytes, SHA-256 %s) and put it into %s"
+                .formatted(sum(), root.resolve("made-up")))
         .hasMessageNotContaining("\n");
+  }
+
+  private DataSet mirrored(String... paths) throws Exception {
+    List<URI> addresses =
+        Arrays.stream(paths)
+            .map(path -> URI.create("http://localhost:" + server.getAddress().getPort() + path))
+            .toList();
+    DataFile file = new DataFile("file.bin", addresses, CONTENT.length, sum());
+    DataSet.Part part = new DataSet.Part("file.bin", sum(), false);
+    return new DataSet("made-up", "noise", "none", _ -> {}, List.of(file), List.of(part));
+  }
+
+  /// What was tried, and why it failed.
+  private List<String> told(DataSet dataSet) throws IOException {
+    List<String> told = new ArrayList<>();
+    var listener =
+        new DataFetcher.Progress() {
+          @Override
+          public void update(DataFile file, long done) {}
+
+          @Override
+          public void trying(DataFile file, URI address) {
+            told.add("trying " + address.getPath());
+          }
+
+          @Override
+          public void failed(DataFile file, String why) {
+            told.add(why.replaceFirst("http://localhost:\\d+", ""));
+          }
+        };
+    new DataFetcher(new DataFolder(root), Duration.ofSeconds(30), Map.of())
+        .fetch(dataSet, listener);
+    return told;
+  }
+
+  @Test
+  void mirrorsAreTriedInTurnUntilOneHasTheFile() throws Exception {
+    assertThat(told(mirrored("/absent", "/gone", "/file", "/file/never")))
+        .containsExactly(
+            "trying /absent",
+            "/absent answered with HTTP status 404",
+            "trying /gone",
+            "/gone answered with HTTP status 404",
+            "trying /file");
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+    assertThat(ranges).hasSize(1);
+  }
+
+  @Test
+  void aMirrorGoesOnWhereAnotherBrokeOff() throws Exception {
+    sent = 100_000;
+    server.createContext(
+        "/whole",
+        exchange -> {
+          sent = CONTENT.length;
+          answer(exchange);
+        });
+    assertThat(told(mirrored("/file", "/whole"))).hasSize(3).last().isEqualTo("trying /whole");
+    assertThat(file("file.bin")).hasBinaryContent(CONTENT);
+    assertThat(ranges).hasSize(2).last().asString().startsWith("bytes=");
+  }
+
+  @Test
+  void whenNoMirrorHasTheFileTheLastIsToldAndTheWayByHand() throws Exception {
+    DataSet nowhere = mirrored("/absent", "/gone");
+    assertThatThrownBy(() -> fetch(nowhere))
+        .hasMessageContaining("/gone answered with HTTP status 404: check the network")
+        .hasMessageContaining("get file.bin by hand (300000 bytes, SHA-256 " + sum())
+        .hasMessageNotContaining("/absent");
   }
 
   @Test
@@ -271,7 +344,10 @@ class DataFetcherTest {
       for (DataFile file : dataSet.downloads()) {
         assertThat(file.sha256()).matches("[0-9a-f]{64}");
         assertThat(file.bytes()).isPositive();
-        assertThat(file.address().toString()).endsWith("/" + file.name());
+        assertThat(file.addresses())
+            .isNotEmpty()
+            .doesNotHaveDuplicates()
+            .allMatch(address -> address.toString().endsWith("/" + file.name()));
       }
       for (DataSet.Part part : dataSet.parts()) {
         assertThat(part.sha256()).matches("([0-9a-f]{64})?");

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is said of files that are right, damaged or missing.
@@ -140,10 +142,15 @@ class DataVerifierTest {
     assertThat(inventory("cifar10").files()).hasSize(3);
   }
 
-  @Test
-  void realDigitsAreRight() throws IOException {
+  static Stream<DataFolder> mnist() {
+    return TestImages.real("mnist");
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mnist")
+  void realDigitsAreRight(DataFolder folder) throws IOException {
     DataSet mnist = DataCatalog.find("mnist");
-    DataInventory inventory = DataInventory.of(mnist, TestImages.real("mnist"));
+    DataInventory inventory = DataInventory.of(mnist, folder);
     assertThat(inventory.files()).hasSize(4);
     for (Path file : inventory.files()) {
       assertThat(new DataVerifier(mnist).verify(file).damaged()).isFalse();

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is made of the images: splits, subsets, minibatches.
 class ImageDataTest {
@@ -54,9 +57,14 @@ class ImageDataTest {
     assertThat(data.images(Split.TEST).count()).isEqualTo(20);
   }
 
-  @Test
-  void realDigitsAreDividedAsInThePaper() throws IOException {
-    ImageData data = ImageData.load(new ImageSource.Known("mnist", TestImages.real("mnist")));
+  static Stream<DataFolder> mnist() {
+    return TestImages.real("mnist");
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mnist")
+  void realDigitsAreDividedAsInThePaper(DataFolder folder) throws IOException {
+    ImageData data = ImageData.load(new ImageSource.Known("mnist", folder));
     assertThat(data.images(Split.TRAIN).count()).isEqualTo(50_000);
     assertThat(data.images(Split.VALIDATION).members()).startsWith(50_000).hasSize(10_000);
     assertThat(data.images(Split.TEST).count()).isEqualTo(10_000);

@@ -15,16 +15,19 @@ import dev.glissade.torch.data.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Feature networks against activations that were computed elsewhere, and files that are not right.
 class FeatureNetworksTest {
@@ -33,14 +36,54 @@ class FeatureNetworksTest {
 
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @CsvSource({"DISTILLED, 1", "VGG19, 0", "SQUEEZENET, 0"})
-  void activationsAreThoseOfAnIndependentImplementation(FeatureNetworks which, int number)
+  @Test
+  void activationsOfTheNetworkThatShipsAreThoseOfPlainLoops() throws IOException {
+    FeatureNetwork network =
+        FeatureNetworks.DISTILLED.load(new DataFolder(Path.of("nowhere")), Pooling.MAX);
+    int extent = network.minExtent();
+    Map<String, double[]> expected = new PlainDistilled().activations(pattern(extent), extent);
+    try (PointerScope _ = new PointerScope()) {
+      Map<String, Tensor> found =
+          network.activations(Tensors.of(pattern(extent), 1, 3, extent, extent), network.layers());
+      assertThat(found).containsOnlyKeys(expected.keySet());
+      found.forEach((layer, activation) ->
+          compare(layer, values(activation), expected.getOrDefault(layer, new double[0])));
+    }
+  }
+
+  private static void compare(String layer, float[] actual, double[] expected) {
+    assertThat(actual).as(layer).hasSameSizeAs(expected);
+    double largest = Arrays.stream(expected).max().orElse(0);
+    assertThat(largest).as(layer).isPositive();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) actual[i])
+          .as("%s[%s]", layer, i)
+          .isCloseTo(expected[i], within(1e-4 * largest));
+    }
+  }
+
+  /// Those that ship, and those that are there, with the folder of the file of expectations.
+  static Stream<Arguments> inPlace() {
+    return Arrays.stream(FeatureNetworks.values())
+        .flatMap(which ->
+            which
+                .dataSet()
+                .map(TestImages::real)
+                .orElse(Stream.of(new DataFolder(Path.of("nowhere"))))
+                .map(folder -> Arguments.of(which, folder)));
+  }
+
+  static Stream<Arguments> downloads() {
+    return inPlace().filter(arguments -> arguments.get()[0] != FeatureNetworks.DISTILLED);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("downloads")
+  void activationsAreThoseOfAnIndependentImplementation(FeatureNetworks which, DataFolder data)
       throws IOException {
-    DataFolder data = TestImages.real(which.dataSet());
     Map<String, String> expected =
-        flat(data.of(which.dataSet()).resolve("expected_activations.json"));
-    String prefix = "/cases/" + number;
+        flat(data.of(which.dataSet().orElseThrow()).resolve("expected_activations.json"));
+    String prefix = "/cases/0";
     int extent = Integer.parseInt(expected.getOrDefault(prefix + "/N", ""));
     FeatureNetwork network = which.load(data, Pooling.MAX);
     try (PointerScope _ = new PointerScope()) {
@@ -115,9 +158,10 @@ class FeatureNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void theLayersOfNeuralArtExistAtTheSmallestExtent(FeatureNetworks which) throws IOException {
-    FeatureNetwork network = which.load(TestImages.real(which.dataSet()), Pooling.AVERAGE);
+  @MethodSource("inPlace")
+  void theLayersOfNeuralArtExistAtTheSmallestExtent(FeatureNetworks which, DataFolder data)
+      throws IOException {
+    FeatureNetwork network = which.load(data, Pooling.AVERAGE);
     int extent = network.minExtent();
     float[] grey = new float[3 * extent * extent];
     try (PointerScope _ = new PointerScope()) {
@@ -132,12 +176,13 @@ class FeatureNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "DISTILLED", mode = EnumSource.Mode.EXCLUDE)
   void missingWeightsAreNamedWithTheirFolder(FeatureNetworks which) {
     assertThatThrownBy(() -> which.load(new DataFolder(folder), Pooling.MAX))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the weights of %s are missing: put ".formatted(which.label()))
-        .hasMessageContaining(".safetensors into " + folder.resolve(which.dataSet()));
+        .hasMessageContaining(".safetensors into " + folder.resolve(which.dataSet().orElseThrow()));
+    assertThat(which.isInPlace(new DataFolder(folder))).isFalse();
   }
 
   @Test

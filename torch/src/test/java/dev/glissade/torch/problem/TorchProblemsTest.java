@@ -1,7 +1,6 @@
 package dev.glissade.torch.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glissade.Objective;
 import dev.glissade.Problem;
@@ -9,12 +8,14 @@ import dev.glissade.Problem.Split;
 import dev.glissade.TwiceDifferentiable;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.ProblemFactory;
+import dev.glissade.torch.TestImages;
 import dev.glissade.torch.data.DataFolder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,15 @@ class TorchProblemsTest {
     assertThat(problem.isTwiceDifferentiable()).isTrue();
   }
 
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeImages() {
+    TestImages.digits(folder, 60, 20);
+    TestImages.cifar(folder);
+    TestImages.pictures(folder);
+  }
+
   static Stream<String> names() {
     return Stream.concat(
         TorchProblems.all(NOWHERE).stream().map(ProblemFactory::name),
@@ -60,14 +70,7 @@ class TorchProblemsTest {
   @ParameterizedTest
   @MethodSource("names")
   void objectivesAreLikeTheirProblemSays(String name) {
-    DataFolder folder = DataFolder.standard();
-    ProblemCatalog catalog = new ProblemCatalog(TorchProblems.all(folder));
-    for (String data : catalog.find(name.replaceAll(":.*", "")).data()) {
-      assumeTrue(
-          Files.isDirectory(folder.of(data)),
-          () -> "needs " + data + ": set GLISSADE_DATA to the data folder");
-    }
-    Problem problem = catalog.parse(name);
+    Problem problem = parse(name, new DataFolder(folder));
     Objective objective = problem.sample(Split.TRAIN, 0);
     assertThat(problem.layout()).isEqualTo(objective.layout());
     assertThat(problem.isTwiceDifferentiable()).isEqualTo(objective instanceof TwiceDifferentiable);
