@@ -2,8 +2,8 @@ package dev.glissade.internal.kernel;
 
 /// Products of matrices in [Panels], on one thread.
 ///
-/// An element of a product is the sum of its terms in their order, whatever the sizes: so a product
-/// with a symmetric result is symmetric to the last bit.
+/// In which order the terms of an element are added does not depend on the width of vectors, so
+/// that the bits of a product do not either.
 public sealed interface MatrixProducts permits PlainProducts, VectorProducts {
 
   /// Where a product takes fewer multiplications, vectors gain nothing, and in a JVM that has just

@@ -8,7 +8,7 @@ package dev.glissade.internal.kernel;
 /// @param rows without the padding
 /// @param columns without the padding
 /// @param height the rows of a panel, a multiple of [#TILE]
-/// @param width the columns of a panel, a multiple of [#TILE]
+/// @param width the columns of a panel
 /// @param values `float[panels][height][width]`, flat
 @SuppressWarnings("ArrayRecordComponent") // live, as workspaces are
 public record Panels(int rows, int columns, int height, int width, float[] values) {
@@ -17,8 +17,6 @@ public record Panels(int rows, int columns, int height, int width, float[] value
   static final int TILE = 4;
 
   /// The zero matrix.
-  ///
-  /// @param width a multiple of [#TILE]
   static Panels zero(int rows, int columns, int width) {
     int height = padded(rows, TILE);
     return new Panels(rows, columns, height, width, new float[height * padded(columns, width)]);
