@@ -177,7 +177,7 @@ class ProxyTunnelTest {
   private void fetch() throws Exception {
     String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
     URI address = URI.create("https://" + HOST + "/file");
-    DataFile file = new DataFile("file.bin", address, CONTENT.length, sum);
+    DataFile file = new DataFile("file.bin", List.of(address), CONTENT.length, sum);
     DataSet.Part part = new DataSet.Part("file.bin", sum, false);
     DataSet far = new DataSet("made-up", "", "", _ -> {}, List.of(file), List.of(part));
     Map<String, String> environment =
