@@ -24,7 +24,9 @@ import java.util.Locale;
 public final class CompareRules {
 
   private static final double RATE = 1e-3;
-  private static final ParameterLayout MILLION = ParameterLayout.of("weights", 1000, 1000);
+
+  /// More than the caches near the processor hold, and what they do hold.
+  private static final List<ParameterLayout> SIZES = List.of(matrix(1000, 1000), matrix(100, 200));
 
   /// Matrices of the networks that we train, and a large one.
   private static final List<ParameterLayout> MATRICES =
@@ -61,8 +63,10 @@ public final class CompareRules {
       System.exit(2);
     }
     List<Row> rows = new ArrayList<>();
-    for (Baseline baseline : Baselines.all()) {
-      rows.add(row(baseline, MILLION));
+    for (ParameterLayout size : SIZES) {
+      for (Baseline baseline : Baselines.all()) {
+        rows.add(row(baseline, size));
+      }
     }
     for (ParameterLayout matrix : MATRICES) {
       rows.add(row(Baselines.find("muon"), matrix));
