@@ -12,6 +12,7 @@ import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ public record ArtTask(
   }
 
   private static String name(WeightedStyle style) {
-    String picture = "%08x".formatted(Arrays.hashCode(style.painting().pixels()));
+    String picture = HexFormat.of().toHexDigits(Arrays.hashCode(style.painting().pixels()));
     return style.weight() == 1 ? picture : picture + "*" + style.weight();
   }
 

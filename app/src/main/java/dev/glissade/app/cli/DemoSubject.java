@@ -61,6 +61,8 @@ enum DemoSubject {
   private final long episodes;
   private final int instances;
   private final int tuningInstances;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   private final UnaryOperator<MetaTraining> recipe;
 
   DemoSubject(

@@ -42,7 +42,6 @@ final class WarmUp {
       Thread.ofPlatform()
           .daemon()
           .name("glissade-warm-up")
-          .priority(Thread.MIN_PRIORITY)
           .start(() -> done = Workers.with(1, WarmUp::untilVectorsWin));
     }
   }

@@ -159,6 +159,6 @@ class LanesAgreementTest {
   /// Which of all NaNs comes out of an operation Java does not say.
   private static boolean isSame(float a, float b) {
     return Float.floatToRawIntBits(a) == Float.floatToRawIntBits(b)
-        || Float.isNaN(a) && Float.isNaN(b);
+        || (Float.isNaN(a) && Float.isNaN(b));
   }
 }

@@ -20,6 +20,7 @@ final class PlainDistilled {
   }
 
   /// An image by channels, rows and columns.
+  @SuppressWarnings("ArrayRecordComponent") // never changed
   private record Image(int channels, int extent, double[] values) {
     double at(int c, int y, int x) {
       return values[(c * extent + reflect(y)) * extent + reflect(x)];
