@@ -14,6 +14,7 @@ import java.util.Locale;
 public enum Pretrained {
   QUADRATIC,
   QUADRATIC_UNIFORM,
+  DIGITS,
   MNIST,
   MNIST_ROBUST,
   CIFAR,

@@ -42,6 +42,12 @@ final class DemoArtCommand implements Callable<Integer> {
   private static final int STEPS = 128; // as many as the optimizer was trained for
   private static final String SUFFIX = ".png";
 
+  /// Less style and more smoothness than usual: the landscape is made of few and large things,
+  /// which strokes would hide.
+  private static final double BETA = 300;
+
+  private static final double GAMMA = 3000;
+
   private final Context context;
 
   @Option(
@@ -78,13 +84,7 @@ final class DemoArtCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--steps must be >= 1, got " + steps);
     }
     ArtSettings settings =
-        new ArtSettings(
-            size,
-            Start.CONTENT,
-            FeatureNetworks.DISTILLED,
-            ArtLoss.ALPHA,
-            ArtLoss.BETA,
-            ArtLoss.GAMMA);
+        new ArtSettings(size, Start.CONTENT, FeatureNetworks.DISTILLED, ArtLoss.ALPHA, BETA, GAMMA);
     OptimizerName.Learned optimizer = OptimizerName.parseLearned(OPTIMIZER);
     Contender contender =
         new Contender.Learned(

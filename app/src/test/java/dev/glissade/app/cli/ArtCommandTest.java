@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.torch.art.Masterpiece;
 import dev.glissade.torch.image.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -88,6 +90,94 @@ class ArtCommandTest {
         .isLessThan(0.9 * adam.at("/curve/0").doubleValue());
     assertThat(adam.at("/nonFinite").intValue()).isZero();
     assertThat(written()).containsExactly("made.png");
+  }
+
+  @Test
+  void stylesAreListedWithTheirPainters() {
+    Cli cli = Cli.run(folder, "art", "--styles");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    for (Masterpiece painting : Masterpiece.values()) {
+      assertThat(cli.out()).contains(painting.label(), painting.title(), painting.source());
+    }
+  }
+
+  /// What a fresh clone can do: no data folder, no weights, a style by its name.
+  @Test
+  void aStyleThatShipsNeedsNothingElse() throws IOException {
+    Object[] command = {
+      "art",
+      photo,
+      "starry-night",
+      "-o",
+      out,
+      "--optimizer",
+      "adam=0.02",
+      "--size",
+      48,
+      "--steps",
+      2
+    };
+    Cli cli = Cli.run(folder, command);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err())
+        .containsOnlyOnce("Comparing pictures by --weights distilled, which ships");
+    assertThat(cli.out()).contains("in the style of starry-night: 48 x 32 pixels");
+    assertThat(Picture.read(out).width()).isEqualTo(48);
+    Object[] given =
+        Stream.concat(Stream.of(command), Stream.of("--weights", "distilled")).toArray();
+    Path same = folder.resolve("same.png");
+    given[4] = same;
+    assertThat(Cli.run(folder, given).err()).doesNotContain("Comparing pictures by");
+    assertThat(same).hasSameBinaryContentAs(out);
+  }
+
+  @Test
+  void stylesBlendByTheirWeights() throws IOException {
+    Path json = folder.resolve("result.json");
+    List<byte[]> pictures = new ArrayList<>();
+    for (List<String> styles :
+        List.of(
+            List.of("scream"),
+            List.of("scream=3", painting.toString()),
+            List.of("scream=6", painting + "=2"),
+            List.of("scream", painting + "=2"))) {
+      List<Object> command = new ArrayList<>(List.of("art", photo));
+      command.addAll(styles);
+      command.addAll(List.of("-o", out, "--optimizer", "adam=0.02", "--size", 48, "--steps", 3));
+      command.addAll(List.of("--weights", "distilled", "--json", json));
+      Cli cli = Cli.run(folder, command.toArray());
+      assertThat(cli.code()).as(cli.err()).isZero();
+      assertThat(json(json).at("/style").textValue()).isEqualTo(String.join(" and ", styles));
+      pictures.add(Files.readAllBytes(out));
+    }
+    assertThat(pictures.get(1)).isEqualTo(pictures.get(2)).isNotEqualTo(pictures.get(0));
+    assertThat(pictures.get(3)).isNotEqualTo(pictures.get(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "starry-nigth | 1 | no such file, and no painting that ships; those are starry-night,"
+            + " great",
+        "scream=0 | 2 | the weight in 'scream=0' must be > 0",
+        "scream=-1 | 2 | the weight in 'scream=-1' must be > 0",
+        "scream=1e | 2 | the weight in 'scream=1e' is no number"
+      })
+  void stylesThatThereAreNotAreTold(String style, int code, String message) {
+    Cli cli = Cli.run(folder, "art", photo, style, "-o", out);
+    assertThat(cli.err()).contains(message);
+    assertThat(cli.code()).isEqualTo(code);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void argumentsAreMissedUnlessStylesAreListed() {
+    assertThat(Cli.run(folder, "art").err()).contains("Missing CONTENT, the photo");
+    assertThat(Cli.run(folder, "art", photo, "-o", out).err()).contains("Missing STYLE");
+    Cli cli = Cli.run(folder, "art", photo, "scream");
+    assertThat(cli.err()).contains("Missing -o OUT.png");
+    assertThat(cli.code()).isEqualTo(2);
   }
 
   @Test

@@ -32,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// `data list`, `data fetch` and `data verify`, without a network and without real data.
 class DataCommandTest {
 
+  private static final String PUBLISHER =
+      "https://ossci-datasets.s3.amazonaws.com/mnist/train-images-idx3-ubyte.gz";
+
+  private static final String MIRROR =
+      "https://storage.googleapis.com/cvdf-datasets/mnist/train-images-idx3-ubyte.gz";
+
   private static final String LABELS = "t10k-labels-idx1-ubyte";
 
   /// An idx file of the labels 7, 0, 9.
@@ -174,10 +180,16 @@ class DataCommandTest {
       assertThat(cli.err().lines().filter(line -> line.startsWith("glissade: ")))
           .singleElement()
           .asString()
-          .contains("https://ossci-datasets.s3.amazonaws.com/mnist/train-images-idx3-ubyte.gz")
+          .startsWith("glissade: " + MIRROR)
           .contains("cannot be reached")
-          .contains("train-images-idx3-ubyte.gz by hand")
+          .contains("train-images-idx3-ubyte.gz by hand (9912422 bytes, SHA-256 440fcabf73cc54")
           .endsWith("put it into " + data().resolve("mnist"));
+      assertThat(cli.err())
+          .containsSubsequence(
+              "Trying " + PUBLISHER,
+              PUBLISHER + " cannot be reached",
+              ": trying another address",
+              "Trying " + MIRROR);
     } finally {
       ProxySelector.setDefault(before);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.torch.art.Masterpiece;
+import dev.glissade.torch.image.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,5 +65,37 @@ class DemoCommandTest {
     assertThat(Cli.run(folder, command).err()).contains("holds an optimizer already");
     Object[] force = Stream.concat(Stream.of(command), Stream.of("--force")).toArray();
     assertThat(Cli.run(folder, force).code()).isZero();
+  }
+
+  /// No data folder and no download: the digits ship.
+  @Test
+  void networksNeedNoDownload() throws IOException {
+    Path networks = folder.resolve("networks");
+    Cli cli =
+        Cli.run(folder, "demo", "networks", "--episodes", 1, "--instances", 2, "--out", networks);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .contains("Learning an optimizer for digits from 4 networks with random weights")
+        .contains("digits: mean loss over 2 TEST instances", "LSTM", "muon", "sgd", "rprop");
+    assertThat(networks.resolve("curves.png")).isNotEmptyFile();
+    assertThat(Cli.run(folder, "inspect", networks).out()).contains("matrices", "muon");
+  }
+
+  @Test
+  void picturesAreMadeInEachStyleThatShips() throws IOException {
+    Path pictures = folder.resolve("pictures");
+    Object[] command = {"demo", "art", "--size", 48, "--steps", 2, "--out", pictures};
+    Cli cli = Cli.run(folder, command);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    byte[] landscape = Files.readAllBytes(pictures.resolve("landscape.png"));
+    for (Masterpiece painting : Masterpiece.values()) {
+      Path made = pictures.resolve(painting.label() + ".png");
+      assertThat(Picture.read(made).height()).isEqualTo(32);
+      assertThat(made).isRegularFile();
+      assertThat(Files.readAllBytes(made)).isNotEqualTo(landscape);
+      assertThat(cli.out()).contains(painting.title(), made.toString());
+    }
+    assertThat(Cli.run(folder, command).err())
+        .contains("landscape.png is there already: choose another --out, or add --force");
   }
 }
