@@ -30,15 +30,9 @@ class BlockLstmKernelsTest {
 
   /// @param coordinates N
   /// @param steps T
-  /// @param loops those of this processor, or others
-  record Case(LstmShape shape, int coordinates, int steps, Loops.Source loops) {
+  record Case(LstmShape shape, int coordinates, int steps) {}
 
-    LstmKernels kernels(Unroll unroll) {
-      return new BlockLstmKernels(unroll.shape(), unroll.weights(), loops);
-    }
-  }
-
-  /// All there are.
+  /// All loops that there are, not only those for this processor.
   private static List<Loops.Source> loops() {
     return List.of(
         Loops.OfVectors.of(new NarrowTiles()),
@@ -46,15 +40,15 @@ class BlockLstmKernelsTest {
         new Loops.Portable());
   }
 
-  static List<Case> cases() {
-    List<Case> cases = new ArrayList<>();
-    for (Loops.Source loops : loops()) {
-      addCases(loops, cases);
-    }
-    return cases;
+  /// Kernels of each of them.
+  private static List<LstmKernels> all(Unroll unroll) {
+    return loops().stream()
+        .<LstmKernels>map(it -> new BlockLstmKernels(unroll.shape(), unroll.weights(), it))
+        .toList();
   }
 
-  private static void addCases(Loops.Source loops, List<Case> cases) {
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
     int[] coordinates = {1, 15, 16, 17, 63, 64, 65, 200};
     int[] steps = {1, 2, 5, 20};
     int k = 0;
@@ -63,7 +57,7 @@ class BlockLstmKernelsTest {
         for (float logSign : new float[] {0, 5, 10}) {
           LstmShape shape = new LstmShape(layers, hidden, logSign, 0.3f);
           for (int i = 0; i < 4; i++, k += 3) {
-            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4], loops));
+            cases.add(new Case(shape, coordinates[k % 8], steps[(k / 8 + i) % 4]));
           }
         }
       }
@@ -71,14 +65,15 @@ class BlockLstmKernelsTest {
     for (int layers : new int[] {0, 1, 2}) {
       for (int logSign : new int[] {0, 10}) {
         LstmShape shape = new LstmShape(layers, 20, logSign > 0 ? 3 : 2, logSign, 0.3f);
-        cases.add(new Case(shape, 1, 2, loops));
-        cases.add(new Case(shape, 65, 5, loops));
-        cases.add(new Case(shape, 200, 20, loops));
+        cases.add(new Case(shape, 1, 2));
+        cases.add(new Case(shape, 65, 5));
+        cases.add(new Case(shape, 200, 20));
       }
     }
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20, loops));
-    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47, loops));
-    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100, loops));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 1000, 20));
+    cases.add(new Case(new LstmShape(2, 20, 0, 1), 1000, 47));
+    cases.add(new Case(new LstmShape(2, 20, 10, 0.1f), 70, 100));
+    return cases;
   }
 
   @ParameterizedTest
@@ -86,15 +81,17 @@ class BlockLstmKernelsTest {
   void forward(Case it) {
     Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 1);
     Unroll.Forward expected = unroll.forward(scalar(unroll));
-    Unroll.Forward actual = unroll.forward(it.kernels(unroll));
-    for (int t = 0; t < it.steps; t++) {
-      assertClose(actual.updates()[t], expected.updates()[t], it.steps);
-    }
-    for (int n = 0; n < it.coordinates; n++) {
-      for (int layer = 0; layer < it.shape.layers(); layer++) {
-        int index = actual.end().hiddenIndex(layer, it.shape.hidden() - 1, n);
-        assertThat(actual.end().values()[index])
-            .isCloseTo(expected.end().values()[index], within(TOLERANCE * it.steps));
+    for (LstmKernels kernels : all(unroll)) {
+      Unroll.Forward actual = unroll.forward(kernels);
+      for (int t = 0; t < it.steps; t++) {
+        assertClose(actual.updates()[t], expected.updates()[t], it.steps);
+      }
+      for (int n = 0; n < it.coordinates; n++) {
+        for (int layer = 0; layer < it.shape.layers(); layer++) {
+          int index = actual.end().hiddenIndex(layer, it.shape.hidden() - 1, n);
+          assertThat(actual.end().values()[index])
+              .isCloseTo(expected.end().values()[index], within(TOLERANCE * it.steps));
+        }
       }
     }
   }
@@ -103,11 +100,10 @@ class BlockLstmKernelsTest {
   @MethodSource("cases")
   void backward(Case it) {
     Unroll unroll = Unroll.random(it.shape, it.coordinates, it.steps, 2);
-    LstmKernels kernels = it.kernels(unroll);
-    assertBackward(kernels, unroll, unroll.allCoordinates(), true);
-    assertBackward(kernels, unroll, unroll.allCoordinates(), false);
+    assertBackward(unroll, unroll.allCoordinates(), true);
+    assertBackward(unroll, unroll.allCoordinates(), false);
     int[] some = IntStream.range(0, it.coordinates).filter(n -> n % 5 != 1).toArray();
-    assertBackward(kernels, unroll, some, true);
+    assertBackward(unroll, some, true);
   }
 
   /// Where nothing depends on an update any more there is nothing to go back through, unless
@@ -120,23 +116,28 @@ class BlockLstmKernelsTest {
         unroll.gradients()[t][n] = 0;
       }
     }
-    assertBackward(vector(unroll), unroll, unroll.allCoordinates(), false);
-    assertBackward(vector(unroll), unroll, unroll.allCoordinates(), true);
+    assertBackward(unroll, unroll.allCoordinates(), false);
+    assertBackward(unroll, unroll.allCoordinates(), true);
   }
 
-  private static void assertBackward(
-      LstmKernels kernels, Unroll unroll, int[] coordinates, boolean withState) {
+  private static void assertBackward(Unroll unroll, int[] coordinates, boolean withState) {
     Unroll.Backward expected = unroll.backward(scalar(unroll), coordinates, withState);
-    Unroll.Backward actual = unroll.backward(kernels, coordinates, withState);
-    assertClose(actual.weights(), expected.weights(), unroll.steps());
-    assertClose(actual.start().values(), expected.start().values(), unroll.steps());
-    float[] first = unroll.channels()[0];
-    for (int n = 0; n < first.length; n++) { // undo the scale 1/∇ of log's derivative
-      float scale = unroll.shape().logSign() > 0 ? first[n] : 1;
-      expected.channels()[n] *= scale;
-      actual.channels()[n] *= scale;
+    float[] channels = withoutScale(unroll, expected.channels());
+    for (LstmKernels kernels : all(unroll)) {
+      Unroll.Backward actual = unroll.backward(kernels, coordinates, withState);
+      assertClose(actual.weights(), expected.weights(), unroll.steps());
+      assertClose(actual.start().values(), expected.start().values(), unroll.steps());
+      assertClose(withoutScale(unroll, actual.channels()), channels, unroll.steps());
     }
-    assertClose(actual.channels(), expected.channels(), unroll.steps());
+  }
+
+  /// Derivatives by channels without the factor 1/∇ of log's derivative.
+  private static float[] withoutScale(Unroll unroll, float[] derivatives) {
+    float[] scaled = derivatives.clone();
+    for (int n = 0; unroll.shape().logSign() > 0 && n < scaled.length; n++) {
+      scaled[n] *= unroll.channels()[0][n];
+    }
+    return scaled;
   }
 
   /// Every number is made in the same way, whatever the loops: also that of many segments, of one
