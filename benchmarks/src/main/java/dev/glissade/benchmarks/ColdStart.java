@@ -51,7 +51,7 @@ public final class ColdStart {
           median(ofStart, TOLD.get(3)),
           median(ofStart, TOLD.get(4)));
     }
-    System.out.printf("%s%n%n%s", Machine.current(), table);
+    System.out.printf(Locale.ROOT, "%s%n%n%s", Machine.current(), table);
   }
 
   private static String median(String[][] runs, int solve) {
