@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--episodes",
       paramLabel = "N",
-      description = "Train longer or shorter (default: 700; networks: 120).")
+      description = "Train longer or shorter (default: 700; networks: 80).")
   private Optional<Long> episodes = Optional.empty();
 
   @Option(

@@ -48,7 +48,7 @@ enum DemoSubject {
       "digits",
       "networks with random weights",
       "runs/demo-networks",
-      120,
+      80,
       32,
       8,
       DemoSubject::correctingMuon);
@@ -131,8 +131,8 @@ enum DemoSubject {
     return training
         .withFamily(new Grouped(List.of(matrices), rest))
         .withEstimator(new TruncatedBptt(training.episodes().steps(), 0.5))
-        .withEpisodes(training.episodes().withBatch(4).withLoss(MetaLoss.LOGARITHMS))
-        .withOuter(Outer.adam(0.002))
+        .withEpisodes(training.episodes().withBatch(2).withLoss(MetaLoss.LOGARITHMS))
+        .withOuter(Outer.adam(0.005))
         .withValidation(new Validation(20, 16));
   }
 

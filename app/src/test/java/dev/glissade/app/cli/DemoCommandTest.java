@@ -75,7 +75,7 @@ class DemoCommandTest {
         Cli.run(folder, "demo", "networks", "--episodes", 1, "--instances", 2, "--out", networks);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out())
-        .contains("Learning an optimizer for digits from 4 networks with random weights")
+        .contains("Learning an optimizer for digits from 2 networks with random weights")
         .contains("digits: mean loss over 2 TEST instances", "LSTM", "muon", "sgd", "rprop");
     assertThat(networks.resolve("curves.png")).isNotEmptyFile();
     assertThat(Cli.run(folder, "inspect", networks).out()).contains("matrices", "muon");
