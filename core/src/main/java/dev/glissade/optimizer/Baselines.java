@@ -9,7 +9,8 @@ import java.util.List;
 public final class Baselines {
 
   private static final List<Baseline> ALL =
-      List.of(sgd(), momentum(), nesterov(), rmsProp(), adagrad(), rprop(), adam(), muon());
+      List.of(
+          sgd(), momentum(), nesterov(), rmsProp(), adagrad(), rprop(), adam(), muon(), lbfgs());
 
   private Baselines() {}
 
@@ -113,5 +114,14 @@ public final class Baselines {
         "Jordan et al. 2024",
         List.of(new Setting("momentum", new Muon(1).momentum())),
         (rate, s) -> new Muon(rate, s[0]));
+  }
+
+  private static Baseline lbfgs() {
+    return new Baseline(
+        "lbfgs",
+        "inverse Hessian from the last steps, no line search",
+        "Nocedal 1980; Liu and Nocedal 1989",
+        List.of(new Setting("memory", new Lbfgs(1).memory())),
+        (rate, s) -> new Lbfgs(rate, Math.toIntExact(Math.round(s[0]))));
   }
 }

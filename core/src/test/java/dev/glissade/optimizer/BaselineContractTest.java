@@ -53,6 +53,7 @@ class BaselineContractTest {
       row("rprop", 1e-2),
       row("adam", 1e-2),
       row("muon", 5e-3),
+      row("lbfgs", 0.5),
       new Row("clipped adam", 1e-2, rate -> new GradientClipping<>(new Adam(rate), 0.5)),
       new Row("fading sgd", 1e-3, rate -> new CosineDecay<>(new Sgd(rate), 400))
     };

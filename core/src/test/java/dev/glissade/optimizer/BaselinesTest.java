@@ -12,7 +12,7 @@ class BaselinesTest {
     assertThat(Baselines.all())
         .extracting(Baseline::name)
         .containsExactly(
-            "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam", "muon");
+            "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam", "muon", "lbfgs");
     for (Baseline baseline : Baselines.all()) {
       assertThat(Baselines.find(baseline.name())).isSameAs(baseline);
       assertThat(baseline.summary()).isNotBlank();
@@ -35,8 +35,8 @@ class BaselinesTest {
       int i = 1; // after the learning rate
       for (var setting : baseline.settings()) {
         assertThat(setting.name()).isEqualTo(components[i].getName());
-        assertThat(Double.toString(setting.value()))
-            .isEqualTo(components[i].getAccessor().invoke(rule).toString());
+        var value = (Number) components[i].getAccessor().invoke(rule);
+        assertThat(setting.value()).isEqualTo(value.doubleValue());
         i++;
       }
     }
@@ -48,10 +48,10 @@ class BaselinesTest {
         .isThrownBy(() -> Baselines.find("Adma"))
         .withMessage(
             "unknown optimizer 'Adma' (did you mean 'adam'?); known: sgd, momentum, nesterov,"
-                + " rmsprop, adagrad, rprop, adam, muon");
+                + " rmsprop, adagrad, rprop, adam, muon, lbfgs");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Baselines.find("lbfgs-b"))
-        .withMessageStartingWith("unknown optimizer 'lbfgs-b'; known: sgd,");
+        .isThrownBy(() -> Baselines.find("powell"))
+        .withMessageStartingWith("unknown optimizer 'powell'; known: sgd,");
   }
 
   @Test
@@ -65,6 +65,7 @@ class BaselinesTest {
         () -> new Adam(0.1, 0.9, Double.NaN, 1e-8), "beta2 must be >= 0 and < 1, got NaN");
     assertRejected(() -> new Rprop(1, 0.5, 1, 1e-6, 50), "grow must be > 1, got 1.0");
     assertRejected(() -> new Rprop(1, 0.5, 1.2, 2, 1), "maxStep must be >= minStep = 2.0, got 1.0");
+    assertRejected(() -> new Lbfgs(1, 0), "memory must be >= 1, got 0");
     assertRejected(() -> new GradientClipping<>(new Sgd(1), -1), "norm must be > 0, got -1.0");
   }
 

@@ -6,11 +6,15 @@ import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.Problem.Split;
+import dev.glissade.Seeds;
+import dev.glissade.internal.Vectors;
 import dev.glissade.optimizer.Adagrad;
+import dev.glissade.optimizer.Lbfgs;
 import dev.glissade.optimizer.Momentum;
 import dev.glissade.optimizer.Nesterov;
 import dev.glissade.optimizer.RmsProp;
 import dev.glissade.optimizer.Sgd;
+import dev.glissade.problem.LogisticRegression;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.torch.problem.TorchProblems;
@@ -20,6 +24,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AdagradOptions;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.LBFGS;
+import org.bytedeco.pytorch.LBFGSOptions;
+import org.bytedeco.pytorch.LossClosure;
 import org.bytedeco.pytorch.RMSprop;
 import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
@@ -82,6 +89,44 @@ class LibtorchOptimizersTest {
     options.eps().put(1e-6);
     compare(
         new dev.glissade.optimizer.Adam(0.01, 0.9, 0.999, 1e-6), theta -> new Adam(theta, options));
+  }
+
+  /// Here each has gradients of its own: the function is smooth, and L-BFGS needs to know where the
+  /// gradients were.
+  @Test
+  void lbfgs() {
+    Objective objective =
+        LogisticRegression.random(Seeds.stream(1, "test", 0), 10, 100, 0.01, 0, 1);
+    Descent descent = Descent.start(objective, new Lbfgs(0.8, 6));
+    float[] values = objective.initialParameters();
+    Tensor theta = Tensors.of(values, values.length).set_requires_grad(true);
+    LBFGSOptions options = new LBFGSOptions(0.8);
+    options.max_iter().put(1);
+    options.history_size().put(6);
+    options.tolerance_grad().put(0);
+    options.tolerance_change().put(0);
+    var optimizer = new LBFGS(new TensorVector(theta), options);
+    float[] gradient = new float[values.length];
+    var closure =
+        new LossClosure() {
+          @Override
+          public Tensor call() {
+            new FloatPointer(theta.data_ptr()).get(values);
+            double loss = objective.evaluate(values, 0, gradient);
+            theta.mutable_grad().put(Tensors.of(gradient, gradient.length));
+            return Tensor.create((float) loss);
+          }
+        };
+    for (int step = 0; step < 30; step++) {
+      optimizer.step(closure);
+      new FloatPointer(theta.data_ptr()).get(values);
+      descent.advance();
+      assertThat(largestDifference(descent.parameters(), values))
+          .as("step %d", step + 1)
+          .isLessThan(1e-5);
+    }
+    assertThat(Vectors.norm(descent.gradient())).isLessThan(1e-5);
+    assertThat(largestDifference(values, objective.initialParameters())).isGreaterThan(0.5);
   }
 
   private void compare(
