@@ -4,7 +4,6 @@ import dev.glissade.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
 
 /// Finds the learning rate with the best mean final loss, from 10⁻¹² to 10⁶: a grid of two points a
 /// decade from 10⁻⁵ to 10, from whose best point it climbs to the best neighbour until none is
@@ -28,6 +27,15 @@ public record LearningRateSearch(Evaluation evaluation) {
   private static final int LOWEST = -12 * STEPS;
   private static final int HIGHEST = 6 * STEPS;
   private static final int SHORT_RUN = 100;
+
+  /// Optimizers that differ in their learning rates.
+  @FunctionalInterface
+  public interface Family {
+
+    /// The optimizer at a rate, for runs of so many steps: a rate that fades does so over the run
+    /// that is made, also where that is a short one.
+    Optimizer<?> at(double learningRate, int steps);
+  }
 
   /// A learning rate that was tried, and what came of it.
   ///
@@ -75,7 +83,7 @@ public record LearningRateSearch(Evaluation evaluation) {
   ///
   /// @param family the optimizer at a learning rate
   /// @param progress is told of each run when it is done
-  public Result search(DoubleFunction<? extends Optimizer<?>> family, RunListener progress) {
+  public Result search(Family family, RunListener progress) {
     int shortRun = Math.min(evaluation.steps(), Math.max(SHORT_RUN, evaluation.steps() / 4));
     Losses coarse = new Losses(evaluation.withSteps(shortRun), family, progress);
     int best = coarse.climb(coarse.descend(coarse.bestOfGrid()), COARSE);
@@ -97,13 +105,10 @@ public record LearningRateSearch(Evaluation evaluation) {
   private static final class Losses {
     private final TreeMap<Integer, Trial> tried = new TreeMap<>();
     private final Evaluation evaluation;
-    private final DoubleFunction<? extends Optimizer<?>> family;
+    private final Family family;
     private final RunListener progress;
 
-    Losses(
-        Evaluation evaluation,
-        DoubleFunction<? extends Optimizer<?>> family,
-        RunListener progress) {
+    Losses(Evaluation evaluation, Family family, RunListener progress) {
       this.evaluation = evaluation;
       this.family = family;
       this.progress = progress;
@@ -151,7 +156,8 @@ public record LearningRateSearch(Evaluation evaluation) {
           exponent,
           e -> {
             double rate = rate(e);
-            return new Trial(rate, evaluation.run(family.apply(rate), progress).score());
+            Optimizer<?> optimizer = family.at(rate, evaluation.steps());
+            return new Trial(rate, evaluation.run(optimizer, progress).score());
           });
     }
 

@@ -54,15 +54,17 @@ public final class Tuning {
     };
   }
 
-  private static Contender at(String name, Baseline baseline, double rate, RateSource source) {
-    return new Contender.Designed(name, baseline.rule(rate), source);
+  private Contender at(String name, Baseline baseline, double rate, RateSource source) {
+    return new Contender.Designed(name, baseline.rule(rate, validation.steps()), source);
   }
 
   /// Searches anew, and remembers what was found.
   ///
   /// @param progress is told of each run when it is done
   public Result search(Baseline baseline, RunListener progress) {
-    Result result = new LearningRateSearch(validation).search(baseline::at, progress);
+    Result result =
+        new LearningRateSearch(validation)
+            .search((rate, steps) -> baseline.rule(rate, steps).optimizer(), progress);
     switch (result) {
       case LearningRateSearch.Found found -> remember(baseline, found.best());
       case LearningRateSearch.AllDiverged _ -> {} // to be seen again, not to be believed

@@ -61,7 +61,7 @@ public record TuningCache(Path folder) {
         .with("instances", evaluation.instances())
         .with("steps", evaluation.steps())
         .with("seed", evaluation.seed())
-        .with(OPTIMIZER, baseline.rule(1).toJson());
+        .with(OPTIMIZER, baseline.rule(1, evaluation.steps()).toJson());
   }
 
   private Path file(JsonObject key) {

@@ -3,6 +3,8 @@ package dev.glissade.optimizer;
 import dev.glissade.internal.Suggestions;
 import dev.glissade.optimizer.Baseline.Setting;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The hand-designed optimizers by name. To add one, write its record and add it to the list here:
 /// the tests, the searches and the reports go through the list.
@@ -12,24 +14,45 @@ public final class Baselines {
       List.of(
           sgd(), momentum(), nesterov(), rmsProp(), adagrad(), rprop(), adam(), muon(), lbfgs());
 
+  private static final List<Baseline> STANDARD =
+      Stream.concat(ALL.stream(), Stream.of(adam().fading())).toList();
+
   private Baselines() {}
 
-  /// All baselines, the plainest first.
+  /// All baselines, the plainest first; each can be had with a rate that fades, too
+  /// ([Baseline#fading]).
   public static List<Baseline> all() {
     return ALL;
   }
 
-  /// The baseline of that name.
+  /// The baselines of a comparison for which nobody chose any: all, and Adam with a rate that
+  /// fades. Who knows when a run ends should not be compared only with rules that do not.
+  public static List<Baseline> standard() {
+    return STANDARD;
+  }
+
+  /// The baseline of that name, such as `adam`, or `adam+cosine` for one whose rate fades.
   ///
   /// @throws IllegalArgumentException if there is none; the message lists those that there are
   public static Baseline find(String name) {
-    for (Baseline baseline : ALL) {
-      if (baseline.name().equals(name)) {
-        return baseline;
-      }
+    return named(name)
+        .orElseThrow(() -> {
+          List<String> known = ALL.stream().map(Baseline::name).toList();
+          return new IllegalArgumentException(Suggestions.unknown("optimizer", name, known));
+        });
+  }
+
+  /// The baseline of that name, as [#find], if there is one.
+  public static Optional<Baseline> named(String name) {
+    if (name.endsWith(Baseline.FADING)) {
+      String constant = name.substring(0, name.length() - Baseline.FADING.length());
+      return listed(constant).map(Baseline::fading);
     }
-    List<String> known = ALL.stream().map(Baseline::name).toList();
-    throw new IllegalArgumentException(Suggestions.unknown("optimizer", name, known));
+    return listed(name);
+  }
+
+  private static Optional<Baseline> listed(String name) {
+    return ALL.stream().filter(baseline -> baseline.name().equals(name)).findFirst();
   }
 
   private static Baseline sgd() {

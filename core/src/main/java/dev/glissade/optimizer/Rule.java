@@ -11,14 +11,16 @@ import java.util.regex.Pattern;
 /// A hand-designed rule with its learning rate and all its settings, as a value that can be written
 /// down.
 ///
-/// As text `adam=0.01`, and with settings that are not the default `adam=0.01,beta2=0.99`.
+/// As text `adam=0.01`, and with settings that are not the default `adam=0.01,beta2=0.99`. One
+/// whose rate fades says over how many steps: `adam+cosine=0.01,steps=200`.
 ///
 /// @param baseline which rule
 /// @param learningRate η > 0
 /// @param settings one for each of the baseline's, in its order
 public record Rule(Baseline baseline, double learningRate, List<Setting> settings) {
 
-  private static final Pattern FORM = Pattern.compile("([a-z]+)=([^,=]+)((?:,[^,=]+=[^,=]+)*)");
+  private static final Pattern FORM =
+      Pattern.compile("([a-z]+(?:\\+[a-z]+)?)=([^,=]+)((?:,[^,=]+=[^,=]+)*)");
   private static final String NAME = "rule";
   private static final String RATE = "learningRate";
 
@@ -54,14 +56,19 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
   ///
   /// @throws IllegalArgumentException if it has no such setting, or the value is out of range
   public Rule with(String name, double value) {
-    List<Setting> changed = new ArrayList<>(settings);
-    changed.replaceAll(setting -> setting.name().equals(name) ? new Setting(name, value) : setting);
+    return new Rule(baseline, learningRate, changed(baseline, settings, name, value));
+  }
+
+  private static List<Setting> changed(
+      Baseline baseline, List<Setting> settings, String name, double value) {
     if (settings.stream().noneMatch(setting -> setting.name().equals(name))) {
       throw new IllegalArgumentException(
           "%s has no setting '%s'; it has %s"
               .formatted(baseline.name(), name, settings.stream().map(Setting::name).toList()));
     }
-    return new Rule(baseline, learningRate, changed);
+    return settings.stream()
+        .map(setting -> setting.name().equals(name) ? new Setting(name, value) : setting)
+        .toList();
   }
 
   /// Reads a rule from the text that [#toString] gives.
@@ -74,13 +81,15 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
           "a hand-designed rule must be like 'nesterov=0.1' or 'nesterov=0.1,momentum=0.95',"
               + " got '%s'".formatted(text));
     }
-    Rule rule = Baselines.find(match.group(1)).rule(number(text, match.group(2)));
+    Baseline baseline = Baselines.find(match.group(1));
+    List<Setting> settings = baseline.settings();
     for (String pair :
         match.group(3).isEmpty() ? new String[0] : match.group(3).substring(1).split(",")) {
       int equals = pair.indexOf('=');
-      rule = rule.with(pair.substring(0, equals), number(text, pair.substring(equals + 1)));
+      double value = number(text, pair.substring(equals + 1));
+      settings = changed(baseline, settings, pair.substring(0, equals), value);
     }
-    return rule;
+    return new Rule(baseline, number(text, match.group(2)), settings);
   }
 
   private static double number(String text, String number) {
@@ -90,6 +99,12 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
       throw new IllegalArgumentException(
           "'%s' is no number, in the rule '%s'".formatted(number, text), e);
     }
+  }
+
+  /// A number as short as it can be: what counts something has no decimals.
+  private static String number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e9;
+    return whole ? Long.toString((long) value) : Double.toString(value);
   }
 
   /// This rule as a JSON object.
@@ -105,11 +120,13 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
   ///
   /// @throws IllegalArgumentException if something is missing or out of range
   public static Rule fromJson(JsonObject json) {
-    Rule rule = Baselines.find(json.text(NAME)).rule(json.real(RATE));
-    for (Setting setting : rule.settings) {
-      rule = rule.with(setting.name(), json.real(setting.name()));
+    Baseline baseline = Baselines.find(json.text(NAME));
+    double rate = json.real(RATE);
+    List<Setting> settings = new ArrayList<>();
+    for (Setting setting : baseline.settings()) {
+      settings.add(new Setting(setting.name(), json.real(setting.name())));
     }
-    return rule;
+    return new Rule(baseline, rate, settings);
   }
 
   @Override
@@ -117,7 +134,7 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
     StringBuilder text = new StringBuilder(baseline.name()).append('=').append(learningRate);
     for (Setting setting : settings) {
       if (!baseline.settings().contains(setting)) {
-        text.append(',').append(setting.name()).append('=').append(setting.value());
+        text.append(',').append(setting.name()).append('=').append(number(setting.value()));
       }
     }
     return text.toString();

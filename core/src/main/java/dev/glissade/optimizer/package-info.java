@@ -4,6 +4,7 @@
 /// - One step size per coordinate: [Rprop], [Adagrad], [RmsProp], [Adam].
 /// - One step size per singular direction of a matrix: [Muon].
 /// - Around any optimizer, learned ones too: [GradientClipping], [CosineDecay], [Freezing].
+/// - From the last steps and what they did to the gradient: [Lbfgs].
 /// - [Baselines] lists them by name, for searches over the learning rate and for reports.
 ///
 /// In the equations g is the gradient, η the learning rate, and all operations but those of [Muon]

@@ -31,7 +31,7 @@ class LearningRateSearchTest {
   private LearningRateSearch.Result search(Evaluation evaluation) {
     return new LearningRateSearch(evaluation)
         .search(
-            rate -> {
+            (rate, _) -> {
               asked.add(rate);
               return new Sgd(rate);
             },
@@ -163,6 +163,22 @@ class LearningRateSearchTest {
     double rate = found.best().learningRate();
     assertThat(found.best().loss()).isEqualTo(evaluation.run(new Sgd(rate)).score());
     assertThat(found.trials()).allMatch(trial -> trial.loss() >= found.best().loss());
+  }
+
+  @Test
+  void everyOptimizerIsMadeForTheRunThatItMakes() {
+    List<Integer> lengths = new ArrayList<>();
+    Evaluation evaluation =
+        new Evaluation(
+            TestProblems.always("it", TestProblems.parabola(2, 1)), Split.VALIDATION, 1, 800, 1);
+    new LearningRateSearch(evaluation)
+        .search(
+            (rate, steps) -> {
+              lengths.add(steps);
+              return new Sgd(rate);
+            },
+            () -> {});
+    assertThat(lengths).contains(200, 800).isSorted();
   }
 
   @Test

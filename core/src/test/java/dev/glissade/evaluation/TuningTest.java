@@ -121,6 +121,23 @@ class TuningTest {
     assertThat(notKept).isEmpty();
   }
 
+  /// ½·2·x² and two steps: the second is half as long as the first, so that x ends at (1 − 2η)(1 −
+  /// η)·x₀. The rate belongs to a run of this length, and is remembered for no other.
+  @Test
+  void aRateThatFadesIsTunedForTheLengthOfTheRun() {
+    Baseline fading = SGD.fading();
+    Tuning tuning = tuning(squares(2));
+    Entrant entrant = new Entrant.Untuned("sgd+cosine", fading);
+    var contender = (Contender.Designed) tuning.contender(entrant, runs::incrementAndGet);
+    assertThat(contender.rule().with("steps", 2)).isEqualTo(contender.rule());
+    double rate = contender.rule().learningRate();
+    assertThat((1 - 2 * rate) * (1 - rate)).isBetween(-0.05, 0.05);
+    TuningCache cache = new TuningCache(folder);
+    assertThat(cache.find(fading, squares(2))).hasValue(rate);
+    assertThat(cache.find(fading, squares(3))).isEmpty();
+    assertThat(cache.find(SGD, squares(2))).isEmpty();
+  }
+
   @Test
   void aSearchMakesAboutAsManyRunsAsIsSaid() {
     Tuning tuning = tuning(squares(1));

@@ -2,7 +2,9 @@ package dev.glissade.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {
@@ -24,6 +26,45 @@ class BaselinesTest {
   void makesTheRecordWithItsDefaults() {
     assertThat(Baselines.find("adam").at(0.01)).isEqualTo(new Adam(0.01, 0.9, 0.999, 1e-8));
     assertThat(Baselines.find("rprop").at(0.01)).isEqualTo(new Rprop(0.01, 0.5, 1.2, 1e-6, 50));
+  }
+
+  @Test
+  void everyBaselineCanFade() {
+    for (Baseline baseline : Baselines.all()) {
+      Baseline fading = Baselines.find(baseline.name() + "+cosine");
+      assertThat(fading.rule(0.1, 250).optimizer())
+          .isEqualTo(new CosineDecay<>(baseline.at(0.1), 250));
+      assertThat(fading.source()).startsWith(baseline.source()).contains("Loshchilov");
+      assertThat(baseline.rule(0.1, 250)).isEqualTo(baseline.rule(0.1));
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Baselines.find("adam").fading().fading())
+        .withMessage("adam+cosine fades already");
+  }
+
+  /// A rate that faded over a number of steps that nobody chose would be no rate.
+  @Test
+  void overHowManyStepsARateFadesMustBeSaid() {
+    for (String text : List.of("sgd+cosine=0.1", "sgd+cosine=0.1,steps=0.5")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Rule.parse(text))
+          .withMessageStartingWith(
+              "sgd+cosine fades over so many steps, a whole number >= 1 such as steps=100, got ");
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> Baselines.find("sgd+cosine").at(1));
+  }
+
+  @Test
+  void theStandardOnesAreAllAndAdamThatKnowsTheEnd() {
+    List<String> standard = Baselines.standard().stream().map(Baseline::name).toList();
+    assertThat(standard)
+        .startsWith(Baselines.all().stream().map(Baseline::name).toArray(String[]::new))
+        .endsWith("lbfgs", "adam+cosine")
+        .hasSize(Baselines.all().size() + 1);
+    for (Baseline baseline : Baselines.standard()) {
+      assertThat(Baselines.named(baseline.name()).orElseThrow().rule(1, 9))
+          .isEqualTo(baseline.rule(1, 9));
+    }
   }
 
   @Test
@@ -49,6 +90,9 @@ class BaselinesTest {
         .withMessage(
             "unknown optimizer 'Adma' (did you mean 'adam'?); known: sgd, momentum, nesterov,"
                 + " rmsprop, adagrad, rprop, adam, muon, lbfgs");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Baselines.find("adma+cosine"))
+        .withMessageStartingWith("unknown optimizer 'adma+cosine'; known: sgd,");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Baselines.find("powell"))
         .withMessageStartingWith("unknown optimizer 'powell'; known: sgd,");

@@ -16,21 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RuleTest {
 
   static Stream<Rule> rules() {
-    return Baselines.all().stream()
+    return Stream.concat(Baselines.all().stream(), Baselines.all().stream().map(Baseline::fading))
         .flatMap(baseline -> {
-          Rule rule = baseline.rule(0.015);
+          Rule rule = baseline.rule(0.015, 200);
           return baseline.settings().isEmpty()
               ? Stream.of(rule)
-              : Stream.of(rule, rule.with(last(baseline), 0.625 * lastValue(baseline)));
+              : Stream.of(rule, rule.with(first(baseline), 0.6 * firstValue(baseline)));
         });
   }
 
-  private static String last(Baseline baseline) {
-    return baseline.settings().getLast().name();
+  private static String first(Baseline baseline) {
+    return baseline.settings().getFirst().name();
   }
 
-  private static double lastValue(Baseline baseline) {
-    return baseline.settings().getLast().value();
+  private static double firstValue(Baseline baseline) {
+    double value = baseline.settings().getFirst().value();
+    return Double.isNaN(value) ? 500 : value; // the steps of one that fades have no default
   }
 
   @ParameterizedTest
@@ -53,6 +54,10 @@ class RuleTest {
   void onlyWhatIsNotTheDefaultIsPrinted() {
     assertThat(Rule.parse("adam=0.01,beta1=0.9,beta2=0.99")).hasToString("adam=0.01,beta2=0.99");
     assertThat(Rule.parse("adam=1e-2")).hasToString("adam=0.01");
+    assertThat(Baselines.find("adam").fading().rule(0.01, 200))
+        .hasToString("adam+cosine=0.01,steps=200");
+    assertThat(Rule.parse("adam+cosine=0.01,steps=200").optimizer())
+        .isEqualTo(new CosineDecay<>(new Adam(0.01), 200));
   }
 
   @Test

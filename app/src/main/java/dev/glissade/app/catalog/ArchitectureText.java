@@ -26,7 +26,7 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
 
   /// The form of a group: its name, the pattern of its blocks, and `:` or `+` with a rule, if any.
   private static final Pattern GROUP =
-      Pattern.compile("([a-z][a-z0-9-]*)=([^;\\s]+?)(?:([:+])([a-z]+=[^;:+]+))?");
+      Pattern.compile("([a-z][a-z0-9-]*)=([^;\\s]+?)(?:([:+])([a-z]+(?:\\+[a-z]+)?=[^;:+]+))?");
 
   /// A group of blocks that are updated alike.
   ///

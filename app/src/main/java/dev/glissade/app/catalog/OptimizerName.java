@@ -13,18 +13,22 @@ import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// An optimizer as named on the command line: `adam`, `adam=0.01`, `pretrained:NAME`, a
-/// `.safetensors` file, or the folder of a run.
+/// An optimizer as named on the command line: `adam`, `adam=0.01`, `adam+cosine`,
+/// `pretrained:NAME`, a `.safetensors` file, or the folder of a run.
 public sealed interface OptimizerName {
 
   /// The forms that a name can have, in the words of help texts.
   String FORMS =
-      "a baseline (adam; adam=0.01 fixes its rate), pretrained:NAME, a .safetensors file, or a run"
-          + " folder";
+      "a baseline (adam; adam=0.01 fixes its rate; adam+cosine lets it fade), pretrained:NAME, a"
+          + " .safetensors file, or a run folder";
+
+  /// The word for all baselines of [Baselines#standard].
+  String BASELINES = "baselines";
 
   /// The prefix of optimizers that ship with Glissade.
   String PRETRAINED = "pretrained:";
@@ -37,7 +41,9 @@ public sealed interface OptimizerName {
   Optimizer<?> sample();
 
   /// The optimizer as it takes part in a comparison.
-  Entrant entrant();
+  ///
+  /// @param steps of a run: a rate that fades does so over all of them
+  Entrant entrant(int steps);
 
   /// A hand-designed rule, with or without a rate.
   ///
@@ -47,14 +53,14 @@ public sealed interface OptimizerName {
   record Named(String name, Baseline baseline, Optional<Double> rate) implements OptimizerName {
     @Override
     public Optimizer<?> sample() {
-      return baseline.at(rate.orElse(1.0));
+      return baseline.rule(rate.orElse(1.0), 1).optimizer();
     }
 
     @Override
-    public Entrant entrant() {
+    public Entrant entrant(int steps) {
       return rate.<Entrant>map(given ->
               new Entrant.Ready(
-                  new Contender.Designed(name, baseline.rule(given), RateSource.GIVEN)))
+                  new Contender.Designed(name, baseline.rule(given, steps), RateSource.GIVEN)))
           .orElseGet(() -> new Entrant.Untuned(name, baseline));
     }
   }
@@ -70,7 +76,7 @@ public sealed interface OptimizerName {
     }
 
     @Override
-    public Entrant entrant() {
+    public Entrant entrant(int steps) {
       return new Entrant.Ready(
           new Contender.Learned(name, trained.architecture().summary(), trained.optimizer()));
     }
@@ -83,6 +89,22 @@ public sealed interface OptimizerName {
   /// @throws IOException if the file cannot be read
   static OptimizerName parse(String text) throws IOException {
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
+  }
+
+  /// Reads arguments, of which one may be [#BASELINES].
+  ///
+  /// @throws IllegalArgumentException if there is no optimizer of a name
+  /// @throws IOException if a file cannot be read
+  static List<OptimizerName> parseAll(List<String> texts) throws IOException {
+    List<OptimizerName> names = new ArrayList<>();
+    for (String text : texts) {
+      if (text.equals(BASELINES)) {
+        Baselines.standard().forEach(it -> names.add(new Named(it.name(), it, Optional.empty())));
+      } else {
+        names.add(parse(text));
+      }
+    }
+    return names;
   }
 
   /// Reads an argument that must be a learned optimizer. Of the folder of a run it takes the best
@@ -119,8 +141,8 @@ public sealed interface OptimizerName {
   }
 
   private static boolean isLearned(String text) {
-    boolean baseline = Baselines.all().stream().anyMatch(b -> b.name().equals(text));
-    return !baseline
+    return Baselines.named(text).isEmpty()
+        && !text.equals(BASELINES)
         && (text.startsWith(PRETRAINED)
             || text.endsWith(".safetensors")
             || text.contains("/")
@@ -158,16 +180,17 @@ public sealed interface OptimizerName {
   private static Named parseNamed(String text) {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);
-    List<String> known = Baselines.all().stream().map(Baseline::name).toList();
-    if (!known.contains(name)) {
-      throw new IllegalArgumentException(
-          Suggestions.unknown("optimizer", name, known)
-              + "; or a .safetensors file, a run folder, pretrained:NAME");
-    }
-    Baseline baseline = Baselines.find(name);
+    Baseline baseline = Baselines.named(name).orElseThrow(() -> unknown(name));
     return equals < 0
         ? new Named(name, baseline, Optional.empty())
         : new Named(text, baseline, Optional.of(rate(text, text.substring(equals + 1))));
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    List<String> known = Baselines.all().stream().map(Baseline::name).toList();
+    return new IllegalArgumentException(
+        Suggestions.unknown("optimizer", name, known)
+            + "; or a .safetensors file, a run folder, pretrained:NAME");
   }
 
   private static double rate(String text, String rate) {

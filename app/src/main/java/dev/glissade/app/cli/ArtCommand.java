@@ -176,7 +176,7 @@ final class ArtCommand implements Callable<Integer> {
     Tuning tuning = laboratory.tuning(smallPicture(task));
     List<Contender> contenders = new ArrayList<>();
     for (OptimizerName argument : arguments) {
-      contenders.add(laboratory.contender(tuning, argument.entrant()));
+      contenders.add(laboratory.contender(tuning, argument.entrant(steps)));
     }
 
     ArtRun paint = new ArtRun(context.console(), task.canvas(), steps);
@@ -231,7 +231,7 @@ final class ArtCommand implements Callable<Integer> {
     for (String other : others) {
       arguments.add(OptimizerName.parse(other));
     }
-    Entrant.requireDistinct(arguments.stream().map(OptimizerName::entrant).toList());
+    Entrant.requireDistinct(arguments.stream().map(it -> it.entrant(steps)).toList());
     return arguments;
   }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ./glissade compare quadratic pretrained:quadratic adam rprop",
+      "  ./glissade compare quadratic pretrained:quadratic baselines",
       "  ./glissade compare rosenbrock runs/r adam=0.01 --out runs/r/report"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -52,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "OPTIMIZER",
-      description = "Each is " + OptimizerName.FORMS + ".")
+      description = "Each is " + OptimizerName.FORMS + "; 'baselines' is all of those.")
   private List<String> optimizers = List.of();
 
   @Option(
@@ -96,8 +97,8 @@ final class CompareCommand implements Callable<Integer> {
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED);
     List<Entrant> entrants = new ArrayList<>();
-    for (String text : optimizers) {
-      entrants.add(OptimizerName.parse(text).entrant());
+    for (OptimizerName optimizer : OptimizerName.parseAll(optimizers)) {
+      entrants.add(optimizer.entrant(evaluation.steps()));
     }
     Laboratory laboratory = context.laboratory();
     Competition competition = new Competition(evaluation, laboratory.tuning(validation), entrants);

@@ -25,7 +25,7 @@ enum DemoSubject {
   /// that either finds the rates that the other remembers.
   QUADRATICS(
       "demo",
-      "Learn an optimizer for random quadratic functions, here and now, and compare it with eight"
+      "Learn an optimizer for random quadratic functions, here and now, and compare it with"
           + " tuned hand-designed ones on functions that none of them has seen. The report, the"
           + " pictures and the optimizer go to runs/demo, or to --out.",
       "quadratic",
@@ -42,7 +42,7 @@ enum DemoSubject {
   NETWORKS(
       "networks",
       "Learn an optimizer for a small network that tells handwritten digits apart, here and now,"
-          + " and compare it with eight tuned hand-designed ones on digits of people whose writing"
+          + " and compare it with tuned hand-designed ones on digits of people whose writing"
           + " none of them has seen. Needs no download. The report, the pictures and the optimizer"
           + " go to runs/demo-networks, or to --out.",
       "digits",

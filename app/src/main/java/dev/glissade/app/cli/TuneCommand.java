@@ -41,7 +41,10 @@ final class TuneCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "OPTIMIZER", description = "A baseline, such as adam.")
+  @Parameters(
+      index = "0",
+      paramLabel = "OPTIMIZER",
+      description = "A baseline, such as adam or adam+cosine.")
   private String optimizer = "";
 
   @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")

@@ -4,6 +4,8 @@ import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.report.PaperCurve;
 import dev.glissade.app.report.PaperScale;
 import dev.glissade.internal.Suggestions;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import dev.glissade.training.Validation;
 import java.util.List;
 
@@ -24,10 +26,8 @@ public record Experiments(List<Experiment> all) {
   static final String ADAM = "adam";
   static final String SGD = "sgd";
 
-  /// The baselines of most experiments: the paper's four, and four more. Muon is what some of our
-  /// learned optimizers correct.
-  static final List<String> BASELINES =
-      List.of(SGD, "momentum", NAG, RMSPROP, "adagrad", "rprop", ADAM, "muon");
+  /// The baselines of most experiments, the paper's four among them.
+  static final List<String> BASELINES = Baselines.standard().stream().map(Baseline::name).toList();
 
   private static final Experiments PAPER =
       new Experiments(

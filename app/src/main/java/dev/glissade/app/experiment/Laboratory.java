@@ -107,7 +107,9 @@ public record Laboratory(Console console, Path rates) {
         new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
     Evaluation validation = validation(problem, design.steps(), design.tuningInstances());
     return new Competition(
-        test, tuning(validation), contenders.stream().map(OptimizerName::entrant).toList());
+        test,
+        tuning(validation),
+        contenders.stream().map(it -> it.entrant(design.steps())).toList());
   }
 
   /// The instances on which rates are judged.

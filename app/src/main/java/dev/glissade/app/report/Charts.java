@@ -30,6 +30,8 @@ final class Charts {
           new Color(0x999933),
           new Color(0xAA4499),
           new Color(0x882255),
+          new Color(0xDDCC77),
+          new Color(0xCC6677),
           new Color(0x777777));
 
   /// The colours of learned optimizers, which a chart is about: from Okabe and Ito's scheme.

@@ -3,6 +3,7 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
+import java.util.List;
 import java.util.Optional;
 
 /// The verdict of a comparison: what it says about learned against hand-designed optimizers. Only
@@ -57,8 +58,8 @@ final class Verdict {
                 text(difference));
     String outcome =
         difference.above()
-            ? "%s ends above %s, the best baseline: %s"
-                .formatted(learned.name(), baseline.name(), losses)
+            ? "%s ends above %s, the best baseline: %s%s"
+                .formatted(learned.name(), baseline.name(), losses, others(report, learned))
             : "%s and %s, the best baseline, cannot be told apart on %s: %s"
                 .formatted(learned.name(), baseline.name(), instances(report), losses);
     return outcome + divergence;
@@ -77,6 +78,17 @@ final class Verdict {
             learned.stepsToBestBaseline().orElse(report.steps()),
             report.steps(),
             text(difference));
+  }
+
+  /// The half of a sentence on the baselines that end above an optimizer which is not below the
+  /// best; empty if there are none.
+  private static String others(ComparisonReport report, Line learned) {
+    List<Line> baselines = report.ranking().stream().filter(Line::baseline).toList();
+    int place = report.ranking().indexOf(learned);
+    long worse = baselines.stream().filter(line -> report.ranking().indexOf(line) > place).count();
+    return worse == 0
+        ? ""
+        : "; its mean is below those of %s of %s baselines".formatted(worse, baselines.size());
   }
 
   /// The number of times by which the loss is lower, as text; empty where that would say how far

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,6 +55,46 @@ class CompareCommandTest {
     assertThat(adam.get("final").get("ci95").get(0).doubleValue()).isLessThan(mean);
     assertThat(adam.get("final").get("ci95").get(1).doubleValue()).isGreaterThan(mean);
     assertThat(json.get("best").textValue()).isIn("adam", "sgd=0.01");
+  }
+
+  /// The rate fades over the run that is made: given or tuned, of 5 steps or of 100.
+  @Test
+  void aRateThatFadesDoesSoOverTheRun() throws IOException {
+    JsonNode given = json("compare", "quadratic", "sgd+cosine=0.01", "--instances", 2);
+    JsonNode settings = given.get("optimizers").get(0).get("settings");
+    assertThat(settings.get("steps").textValue()).isEqualTo("100.0");
+    JsonNode tuned =
+        json(
+            "compare",
+            "quadratic",
+            "adam+cosine",
+            "--instances",
+            2,
+            "--steps",
+            5,
+            "--tuning-instances",
+            2);
+    assertThat(tuned.get("optimizers").get(0).get("settings").get("steps").textValue())
+        .isEqualTo("5.0");
+  }
+
+  @Test
+  void baselinesAreAllThatThereAre() throws IOException {
+    JsonNode json =
+        json(
+            "compare",
+            "quadratic:dim=2",
+            "baselines",
+            "--instances",
+            2,
+            "--steps",
+            3,
+            "--tuning-instances",
+            2);
+    List<String> names = new ArrayList<>();
+    json.get("optimizers").forEach(line -> names.add(line.get("name").textValue()));
+    assertThat(names)
+        .containsExactlyElementsOf(Baselines.standard().stream().map(Baseline::name).toList());
   }
 
   @Test

@@ -32,7 +32,17 @@ class DemoCommandTest {
   void learnsComparesAndReports() {
     assertThat(demo.code()).as(demo.err()).isZero();
     assertThat(demo.out())
-        .contains("LSTM", "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "rprop", "adam")
+        .contains(
+            "LSTM",
+            "sgd",
+            "momentum",
+            "nesterov",
+            "rmsprop",
+            "adagrad",
+            "rprop",
+            "adam",
+            "lbfgs",
+            "adam+cosine")
         .contains("the best");
     assertThat(out.resolve("report.html")).isNotEmptyFile();
     assertThat(out.resolve("curves.png")).isNotEmptyFile();

@@ -76,7 +76,15 @@ class VerdictTest {
   void higherByMoreThanChance() {
     assertThat(verdict(report(20, 0.01, 0.3)))
         .startsWith("lstm ends above sgd=0.3, the best baseline: ")
-        .containsPattern("paired difference \\d.*, 95 % interval \\d");
+        .containsPattern("paired difference \\d.*, 95 % interval \\d")
+        .doesNotContain("its mean is below");
+  }
+
+  @Test
+  void whatLosesToTheBestIsSaidToBeAboveItFirstAndThenHowManyItBeats() {
+    assertThat(verdict(report(20, 0.1, 0.3, 0.01, 0.02)))
+        .startsWith("lstm ends above sgd=0.3, the best baseline: ")
+        .endsWith("; its mean is below those of 2 of 3 baselines.");
   }
 
   /// Rates on either side of the best one: better on some instances, worse on others.
