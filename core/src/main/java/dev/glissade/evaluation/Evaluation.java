@@ -59,12 +59,22 @@ public record Evaluation(
   ///
   /// @param progress is told of each run when it is done
   public Runs run(Optimizer<?> optimizer, RunListener progress) {
-    LearningCurve[] curves = new LearningCurve[instances];
-    StepTimes times = new StepTimes(instances, steps, System::nanoTime);
+    return run(optimizer, 0, instances, progress);
+  }
+
+  /// Runs one optimizer on some of the instances.
+  ///
+  /// @param first the number of the first of them, ≥ 0
+  /// @param end the number after the last of them, > `first`
+  /// @param progress is told of each run when it is done
+  Runs run(Optimizer<?> optimizer, int first, int end, RunListener progress) {
+    int count = end - first;
+    LearningCurve[] curves = new LearningCurve[count];
+    StepTimes times = new StepTimes(count, steps, System::nanoTime);
     Workers.run(
-        instances,
+        count,
         i -> {
-          Objective objective = problem.sample(split, Seeds.derive(seed, "instance", i));
+          Objective objective = problem.sample(split, Seeds.derive(seed, "instance", first + i));
           StepTimes.Begin begin = times.begin();
           curves[i] = Descent.start(objective, optimizer).run(steps);
           times.end(i, begin);

@@ -12,9 +12,6 @@ public final class Tuning {
   /// number of steps, not to the comparison that asks for it.
   public static final long SEED = 1;
 
-  /// The number of trials of a search, more or less: for progress only.
-  private static final int TRIALS = 20;
-
   private final TuningCache cache;
   private final Evaluation validation;
   private final Consumer<IOException> notKept;
@@ -87,7 +84,7 @@ public final class Tuning {
 
   /// About how many runs a search takes.
   public long runs() {
-    return (long) TRIALS * validation.instances();
+    return LearningRateSearch.runs(validation.instances());
   }
 
   /// About how many runs it takes to know what an entrant runs at; none if that is known.

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Objective;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
+import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
+import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
 import dev.glissade.evaluation.LearningRateSearch.AllDiverged;
 import dev.glissade.evaluation.LearningRateSearch.Found;
@@ -17,6 +22,7 @@ import dev.glissade.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// The search finds the best rate wherever it lies, stays within its bounds, and says when it has
@@ -155,14 +161,79 @@ class LearningRateSearchTest {
 
   @Test
   void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
-    Evaluation evaluation =
-        new Evaluation(
-            new ProblemCatalog(Problems.core()).parse("quadratic"), Split.VALIDATION, 3, 800, 1);
+    Evaluation evaluation = quadratics(3, 800);
     Found found = (Found) search(evaluation);
-    assertThat(asked).hasSizeGreaterThan(found.trials().size() + 12); // 13 at least in the grid
     double rate = found.best().learningRate();
-    assertThat(found.best().loss()).isEqualTo(evaluation.run(new Sgd(rate)).score());
-    assertThat(found.trials()).allMatch(trial -> trial.loss() >= found.best().loss());
+    assertThat(found.best())
+        .isEqualTo(new Trial(rate, evaluation.run(new Sgd(rate)).score(), 3, 800));
+    assertThat(found.trials()).extracting(Trial::steps).contains(200, 800);
+    assertThat(found.trials())
+        .filteredOn(trial -> trial.steps() == 800)
+        .allMatch(trial -> trial.loss() >= found.best().loss());
+  }
+
+  private static Evaluation quadratics(int instances, int steps) {
+    return new Evaluation(
+        new ProblemCatalog(Problems.core()).parse("quadratic"),
+        Split.VALIDATION,
+        instances,
+        steps,
+        1);
+  }
+
+  /// On a grid of 13 rates and with two neighbours at each of three distances, all on everything,
+  /// it would be 19 times the steps of the evaluation at least.
+  @Test
+  void aSearchTakesAFourthOfTheStepsAndFindsWhatIsBestOnAllInstances() {
+    AtomicLong steps = new AtomicLong();
+    Evaluation evaluation = quadratics(128, 40);
+    Found found =
+        (Found)
+            new LearningRateSearch(evaluation)
+                .search((rate, _) -> new Counting(new Sgd(rate), steps), () -> {});
+    assertThat(steps.get()).isLessThan(19L * 128 * 40 / 4);
+    assertThat(found.best().instances()).isEqualTo(128);
+    for (double factor : new double[] {0.75, 0.87, 1.15, 1.33}) {
+      double other = evaluation.run(new Sgd(factor * found.best().learningRate())).score();
+      assertThat(other).isGreaterThan(0.98 * found.best().loss());
+    }
+  }
+
+  /// Counts the steps of all runs.
+  private record Counting(Sgd inner, AtomicLong steps) implements Optimizer<OptimizerState.Empty> {
+    @Override
+    public OptimizerState.Empty start(ParameterLayout layout) {
+      return inner.start(layout);
+    }
+
+    @Override
+    public void update(Point at, OptimizerState.Empty state, float[] update) {
+      steps.incrementAndGet();
+      inner.update(at, state, update);
+    }
+  }
+
+  /// Instance 40 of 64 is so steep that what is best on the others gets stuck on it.
+  @Test
+  void oneInstanceThatOnlyTheLastRunsMeetDecides() {
+    Evaluation evaluation = new Evaluation(new Steep(40), Split.VALIDATION, 64, 100, 1);
+    Found found = (Found) search(evaluation);
+    assertThat(evaluation.run(new Sgd(found.best().learningRate())).stuck()).isZero();
+    assertThat(found.best().instances()).isEqualTo(64);
+  }
+
+  /// Parabolas that are alike, but for one.
+  private record Steep(int instance) implements Problem {
+    @Override
+    public String name() {
+      return "steep";
+    }
+
+    @Override
+    public Objective sample(Split split, long seed) {
+      boolean steep = seed == Seeds.derive(1, "instance", instance);
+      return TestProblems.parabola(steep ? 1e8 : 2, 1);
+    }
   }
 
   @Test

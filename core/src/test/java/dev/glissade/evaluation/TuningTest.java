@@ -70,7 +70,7 @@ class TuningTest {
   @Test
   void theCacheGivesBackWhatFitsAndNothingElse() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3));
+    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
     assertThat(cache.find(ADAM, squares(5))).hasValue(0.125);
     assertThat(cache.find(ADAM, squares(6))).isEmpty();
     assertThat(cache.find(SGD, squares(5))).isEmpty();
@@ -82,7 +82,7 @@ class TuningTest {
   @ValueSource(strings = {"NaN", "Infinity", "0.0", "-0.125", "1e300", "1e-300", "x", ""})
   void theCacheDoesNotBelieveWhatCannotBeARate(String rate) throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3));
+    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
     Files.writeString(onlyFile(), Files.readString(onlyFile()).replace("0.125", rate));
     assertThat(cache.find(ADAM, squares(5))).isEmpty();
   }
@@ -90,7 +90,7 @@ class TuningTest {
   @Test
   void theCacheDoesNotBelieveAFolder() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3));
+    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
     Path file = onlyFile();
     Files.delete(file);
     Files.createDirectory(file);
@@ -101,7 +101,7 @@ class TuningTest {
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theCacheDoesNotWaitForAPipe() throws IOException, InterruptedException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3));
+    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
     Path file = onlyFile();
     Files.delete(file);
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo");

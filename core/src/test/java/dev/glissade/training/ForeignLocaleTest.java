@@ -71,7 +71,8 @@ class ForeignLocaleTest {
     }
     Evaluation evaluation = new Evaluation(Trainings.PARABOLAS, Split.VALIDATION, 1234567, 8, 9);
     TuningCache cache = new TuningCache(path.resolve("cache"));
-    cache.put(Baselines.find("adam"), evaluation, new LearningRateSearch.Trial(0.001, 1234.5));
+    cache.put(
+        Baselines.find("adam"), evaluation, new LearningRateSearch.Trial(0.001, 1234.5, 1, 1));
     assertThat(cache.find(Baselines.find("adam"), evaluation)).contains(0.001);
     Map<String, String> written = new TreeMap<>();
     try (Stream<Path> files = Files.walk(path)) {

@@ -1,0 +1,60 @@
+package dev.glissade.evaluation;
+
+import dev.glissade.LearningCurve;
+import dev.glissade.Optimizer;
+import dev.glissade.evaluation.LearningRateSearch.Family;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/// Rates that race: what came of those that were tried, each on the first instances of an
+/// evaluation. A rate that stays in the race is run on more of them; what it was run on before
+/// counts, and is not run again.
+final class Race {
+
+  private final TreeMap<Integer, List<LearningCurve>> tried = new TreeMap<>();
+  private final Evaluation evaluation;
+  private final Family family;
+  private final RunListener progress;
+
+  Race(Evaluation evaluation, Family family, RunListener progress) {
+    this.evaluation = evaluation;
+    this.family = family;
+    this.progress = progress;
+  }
+
+  /// What came of a rate on the first instances.
+  ///
+  /// @param exponent of the rate, on the search's grid
+  /// @param instances how many of them, at most those of the evaluation
+  /// @return the mean final loss; +∞ if any run got stuck
+  double loss(int exponent, int instances) {
+    List<LearningCurve> curves = tried.computeIfAbsent(exponent, _ -> new ArrayList<>());
+    int known = curves.size();
+    if (known < instances) {
+      Optimizer<?> optimizer = family.at(LearningRateSearch.rate(exponent), evaluation.steps());
+      curves.addAll(evaluation.run(optimizer, known, instances, progress).curves());
+    }
+    return score(curves.subList(0, instances));
+  }
+
+  private static double score(List<LearningCurve> curves) {
+    return new Runs(curves, OptionalDouble.empty()).score();
+  }
+
+  /// What is known of a rate that was tried, on the most instances that it was run on.
+  Trial trial(int exponent) {
+    List<LearningCurve> curves = tried.getOrDefault(exponent, List.of());
+    return new Trial(
+        LearningRateSearch.rate(exponent), score(curves), curves.size(), evaluation.steps());
+  }
+
+  /// The trials, by exponent.
+  TreeMap<Integer, Trial> trials() {
+    TreeMap<Integer, Trial> trials = new TreeMap<>();
+    tried.keySet().forEach(exponent -> trials.put(exponent, trial(exponent)));
+    return trials;
+  }
+}
