@@ -121,13 +121,15 @@ public final class Descent implements Point {
       throw new IllegalArgumentException("steps must be >= 0, got " + steps);
     }
     long before = nonFiniteCount;
+    long guarded = state().interventions();
     double[] losses = new double[steps + 1];
     losses[0] = loss();
     for (int t = 1; t <= steps; t++) {
       advance();
       losses[t] = loss();
     }
-    return new LearningCurve(losses, finite, nonFiniteCount - before);
+    return new LearningCurve(
+        losses, finite, nonFiniteCount - before, state().interventions() - guarded);
   }
 
   private void evaluate() {

@@ -10,14 +10,17 @@ public final class LearningCurve {
   private final double[] losses;
   private final boolean endsFinite;
   private final long nonFiniteCount;
+  private final long interventions;
 
   /// @param losses at step 0 … steps, at least one, used in place
   /// @param endsFinite whether loss and gradient of the last step are finite
   /// @param nonFiniteCount how many evaluations gave NaN or infinity
-  LearningCurve(double[] losses, boolean endsFinite, long nonFiniteCount) {
+  /// @param interventions how often a guard stepped in
+  LearningCurve(double[] losses, boolean endsFinite, long nonFiniteCount, long interventions) {
     this.losses = losses;
     this.endsFinite = endsFinite;
     this.nonFiniteCount = nonFiniteCount;
+    this.interventions = interventions;
   }
 
   /// The number of steps taken.
@@ -33,6 +36,11 @@ public final class LearningCurve {
   /// The loss after the last step.
   public double last() {
     return losses[losses.length - 1];
+  }
+
+  /// How often a guard stepped in, as [OptimizerState#interventions] counts it; 0 without one.
+  public long interventions() {
+    return interventions;
   }
 
   /// How many evaluations of this run gave NaN or infinity, in the loss or in the gradient.

@@ -9,6 +9,12 @@ public interface OptimizerState {
   /// out and back in saves and restores it.
   List<float[]> arrays();
 
+  /// How often a guard took the step that an optimizer wanted to make from it; 0 where there is no
+  /// guard.
+  default long interventions() {
+    return 0;
+  }
+
   /// Makes this state equal to another of the same optimizer and layout.
   ///
   /// @throws IllegalArgumentException if its arrays are not as many or as long; nothing is copied

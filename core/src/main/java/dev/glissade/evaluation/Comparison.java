@@ -85,6 +85,11 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
       return runs.stuck();
     }
 
+    /// How often guards stepped in, in all runs.
+    public long interventions() {
+      return runs.interventions();
+    }
+
     /// How many evaluations of all runs gave NaN or infinity.
     public long nonFiniteCount() {
       return runs.nonFiniteCount();

@@ -22,6 +22,13 @@ public sealed interface Entrant {
   /// A hand-designed rule whose learning rate is to be tuned.
   record Untuned(String name, Baseline baseline) implements Entrant {}
 
+  /// An optimizer that is watched, as [dev.glissade.optimizer.Guarded] says.
+  ///
+  /// @param name in tables and plots
+  /// @param inner the one that is watched
+  /// @param fallback the one that goes on where it fails
+  record Watched(String name, Entrant inner, Entrant fallback) implements Entrant {}
+
   /// Refuses optimizers that could not be told apart in tables and pictures.
   ///
   /// @throws IllegalArgumentException if two have the same name

@@ -82,6 +82,11 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
     return (int) curves.stream().filter(property).count();
   }
 
+  /// How often guards stepped in, in all runs.
+  public long interventions() {
+    return curves.stream().mapToLong(LearningCurve::interventions).sum();
+  }
+
   /// How many evaluations of all runs gave NaN or infinity, in the loss or in the gradient.
   public long nonFiniteCount() {
     return curves.stream().mapToLong(LearningCurve::nonFiniteCount).sum();

@@ -2,6 +2,7 @@ package dev.glissade.evaluation;
 
 import dev.glissade.evaluation.LearningRateSearch.Result;
 import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Guarded;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -39,6 +40,22 @@ public final class Tuning {
               .find(baseline, validation)
               .<Contender>map(rate -> at(name, baseline, rate, RateSource.TUNED))
               .orElseGet(() -> searched(name, baseline, progress));
+      case Entrant.Watched(var name, var inner, var fallback) ->
+          watched(name, contender(inner, progress), contender(fallback, progress));
+    };
+  }
+
+  private static Contender watched(String name, Contender inner, Contender fallback) {
+    return new Contender.Learned(
+        name,
+        "%s, guarded by %s".formatted(described(inner), described(fallback)),
+        new Guarded<>(inner.optimizer(), fallback.optimizer()));
+  }
+
+  private static String described(Contender contender) {
+    return switch (contender) {
+      case Contender.Designed(_, var rule, _) -> rule.toString();
+      case Contender.Learned(_, var summary, _) -> summary;
     };
   }
 
@@ -93,6 +110,7 @@ public final class Tuning {
       case Entrant.Ready _ -> 0;
       case Entrant.Untuned(_, var baseline) ->
           cache.find(baseline, validation).isPresent() ? 0 : runs();
+      case Entrant.Watched(_, var inner, var fallback) -> runs(inner) + runs(fallback);
     };
   }
 }

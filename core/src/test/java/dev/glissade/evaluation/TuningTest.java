@@ -13,6 +13,7 @@ import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
+import dev.glissade.optimizer.Guarded;
 import dev.glissade.problem.Objectives;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,19 @@ class TuningTest {
     assertThat(cache.find(fading, squares(2))).hasValue(rate);
     assertThat(cache.find(fading, squares(3))).isEmpty();
     assertThat(cache.find(SGD, squares(2))).isEmpty();
+  }
+
+  @Test
+  void theFallbackOfAGuardIsTunedAsItIsAlone() {
+    Entrant entrant =
+        new Entrant.Watched("guarded", ready("mine", 0.1), new Entrant.Untuned("sgd", SGD));
+    Tuning tuning = tuning(squares(1));
+    assertThat(tuning.runs(entrant)).isEqualTo(tuning.runs());
+    Contender contender = tuning.contender(entrant, runs::incrementAndGet);
+    Contender.Designed alone = tuned(squares(1));
+    assertThat(contender.optimizer())
+        .isEqualTo(new Guarded<>(SGD.at(0.1), alone.rule().optimizer()));
+    assertThat(tuning.runs(entrant)).isZero();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.glissade.learned.Pretrained;
 import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
+import dev.glissade.optimizer.Guarded;
 import dev.glissade.training.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,13 @@ public sealed interface OptimizerName {
   /// The forms that a name can have, in the words of help texts.
   String FORMS =
       "a baseline (adam; adam=0.01 fixes its rate; adam+cosine lets it fade), pretrained:NAME, a"
-          + " .safetensors file, or a run folder";
+          + " .safetensors file, or a run folder; guarded:OPTIMIZER[,fallback=NAME] watches one";
+
+  /// The prefix of optimizers that are watched, and what comes before the one to fall back to.
+  String GUARDED = "guarded:";
+
+  /// What stands before the optimizer that a guard falls back to, `adam` if that is not said.
+  String FALLBACK = ",fallback=";
 
   /// The word for all baselines of [Baselines#standard].
   String BASELINES = "baselines";
@@ -82,13 +89,43 @@ public sealed interface OptimizerName {
     }
   }
 
+  /// An optimizer that is watched, and the one that goes on where it fails.
+  ///
+  /// @param name as the user wrote it
+  record Guard(String name, OptimizerName inner, OptimizerName fallback) implements OptimizerName {
+    @Override
+    public Optimizer<?> sample() {
+      return new Guarded<>(inner.sample(), fallback.sample());
+    }
+
+    @Override
+    public Entrant entrant(int steps) {
+      return new Entrant.Watched(name, inner.entrant(steps), fallback.entrant(steps));
+    }
+  }
+
   /// Reads an argument, and the file it names. The name of a baseline goes before a file of that
   /// name.
   ///
   /// @throws IllegalArgumentException if there is no such optimizer
   /// @throws IOException if the file cannot be read
   static OptimizerName parse(String text) throws IOException {
+    if (text.startsWith(GUARDED)) {
+      int end = text.lastIndexOf(FALLBACK);
+      return new Guard(
+          text,
+          parse(watched(text)),
+          parse(end < 0 ? "adam" : text.substring(end + FALLBACK.length())));
+    }
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
+  }
+
+  /// The optimizer inside of a guard, or the text itself where there is none.
+  private static String watched(String text) {
+    int end = text.lastIndexOf(FALLBACK);
+    return text.startsWith(GUARDED)
+        ? text.substring(GUARDED.length(), end < 0 ? text.length() : end)
+        : text;
   }
 
   /// Reads arguments, of which one may be [#BASELINES].
@@ -134,6 +171,7 @@ public sealed interface OptimizerName {
   /// @param texts as [#parse] reads them
   static List<Path> files(Collection<String> texts) {
     return texts.stream()
+        .map(OptimizerName::watched)
         .filter(text -> isLearned(text) && !text.startsWith(PRETRAINED))
         .map(Path::of)
         .map(path -> Files.isDirectory(path) ? RunFolder.best(path) : path)

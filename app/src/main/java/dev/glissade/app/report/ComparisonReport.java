@@ -51,6 +51,7 @@ public record ComparisonReport(
   /// @param diverged how many runs came to nothing: got stuck, or ended above their start
   /// @param stuck how many runs ended where no step can be made: at a loss or a gradient that is
   ///   NaN or infinite
+  /// @param interventions how often guards stepped in, in all runs
   /// @param nonFinite how many evaluations of all runs gave NaN or infinity
   /// @param stepsToBestBaseline the first step at which the curve is at or below the final mean of
   ///   the best baseline
@@ -68,6 +69,7 @@ public record ComparisonReport(
       @JsonProperty("final") Final last,
       int diverged,
       int stuck,
+      long interventions,
       long nonFinite,
       OptionalInt stepsToBestBaseline,
       Optional<Difference> differenceToBestBaseline,
@@ -151,6 +153,7 @@ public record ComparisonReport(
         new Final(entry.mean(), entry.interval(), entry.median()),
         entry.diverged(),
         entry.stuck(),
+        entry.interventions(),
         entry.nonFiniteCount(),
         comparison.stepsToBestBaseline(entry),
         difference(comparison, entry),

@@ -15,7 +15,8 @@ final class ComparisonTable {
   /// Builds the table. On a narrow terminal times go first, then medians, sums, and so on; names
   /// and final losses stay.
   static Table of(ComparisonReport report) {
-    return new Columns<>(report.ranking())
+    Columns<Line> columns = new Columns<>(report.ranking());
+    columns
         .text("optimizer", 0, Line::name)
         .number("final loss", 0, line -> Numbers.loss(line.last().mean()))
         .text("95 % interval", 2, ComparisonTable::interval)
@@ -25,8 +26,12 @@ final class ComparisonTable {
         .number("diverged", 1, line -> line.diverged() == 0 ? "–" : "" + line.diverged())
         .number("µs/step", 7, ComparisonTable::microsPerStep)
         .number("rate", 3, ComparisonTable::rate)
-        .detail("settings", ComparisonTable::settings)
-        .table(line -> line.name().equals(report.best()));
+        .detail("settings", ComparisonTable::settings);
+    if (report.optimizers().stream().anyMatch(line -> line.interventions() > 0)) {
+      columns.number(
+          "stepped in", 4, line -> line.interventions() == 0 ? "–" : "" + line.interventions());
+    }
+    return columns.table(line -> line.name().equals(report.best()));
   }
 
   /// The 95 % interval of the mean of the final losses; a dash where runs diverged.

@@ -42,6 +42,7 @@ class CompareCommandTest {
             "final",
             "diverged",
             "stuck",
+            "interventions",
             "nonFinite",
             "stepsToBestBaseline",
             "differenceToBestBaseline",
@@ -76,6 +77,19 @@ class CompareCommandTest {
             2);
     assertThat(tuned.get("optimizers").get(0).get("settings").get("steps").textValue())
         .isEqualTo("5.0");
+  }
+
+  @Test
+  void aGuardIsCountedAndFallsBackToATunedRule() throws IOException {
+    String guarded = "guarded:sgd=10,fallback=adam=0.1";
+    JsonNode json = json("compare", "quadratic", guarded, "adam=0.1", "--instances", 4);
+    JsonNode line = json.get("optimizers").get(0);
+    assertThat(line.get("interventions").intValue()).isPositive();
+    assertThat(line.get("diverged").intValue()).isZero();
+    assertThat(line.get("baseline").booleanValue()).isFalse();
+    assertThat(json.get("optimizers").get(1).get("interventions").intValue()).isZero();
+    Cli cli = Cli.run(folder, "compare", "quadratic", guarded, "--instances", 2);
+    assertThat(cli.out()).contains("stepped in");
   }
 
   @Test

@@ -1,0 +1,109 @@
+package dev.glissade.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.glissade.Descent;
+import dev.glissade.LearningCurve;
+import dev.glissade.Objective;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.Point;
+import dev.glissade.TestProblems;
+import org.junit.jupiter.api.Test;
+
+/// A guard costs a failing optimizer a few steps, and a good one nothing.
+class GuardedTest {
+
+  private static final Optimizer<?> GOOD = new Sgd(0.1);
+
+  private static LearningCurve run(Optimizer<?> optimizer, int steps) {
+    return Descent.start(objective(), optimizer).run(steps);
+  }
+
+  private static Objective objective() {
+    return TestProblems.parabola(1, 1);
+  }
+
+  private static Optimizer<?> guarded(Optimizer<?> inner) {
+    return new Guarded<>(inner, GOOD);
+  }
+
+  /// Goes uphill, or nowhere that is a number.
+  private record Harmful(float factor) implements Optimizer<OptimizerState.Empty> {
+    @Override
+    public OptimizerState.Empty start(ParameterLayout layout) {
+      return new OptimizerState.Empty();
+    }
+
+    @Override
+    public void update(Point at, OptimizerState.Empty state, float[] update) {
+      for (int i = 0; i < update.length; i++) {
+        update[i] = factor * at.gradient()[i];
+      }
+    }
+  }
+
+  @Test
+  void whatMakesProgressIsLeftAlone() {
+    LearningCurve alone = run(new Sgd(0.5), 40);
+    LearningCurve watched = run(guarded(new Sgd(0.5)), 40);
+    assertThat(watched.interventions()).isZero();
+    for (int t = 0; t <= 40; t++) {
+      assertThat(watched.loss(t)).isEqualTo(alone.loss(t));
+    }
+  }
+
+  /// The fallback goes on from θ₀, as if nothing had been but lost steps.
+  @Test
+  void whatDoesHarmCostsNoMoreStepsThanItsPatience() {
+    LearningCurve fallback = run(GOOD, 60);
+    LearningCurve watched = run(guarded(new Harmful(0.5f)), 60);
+    assertThat(watched.interventions()).isEqualTo(1);
+    for (int t = 4; t <= 60; t++) {
+      assertThat(watched.loss(t)).isCloseTo(fallback.loss(t - 3), withinPercentage(0.001));
+    }
+  }
+
+  @Test
+  void anUpdateThatIsNoNumberIsNeverMade() {
+    LearningCurve watched = run(guarded(new Harmful(Float.NaN)), 60);
+    assertThat(watched.last()).isEqualTo(run(GOOD, 60).last());
+    assertThat(watched.interventions()).isEqualTo(1);
+  }
+
+  /// After each rest it has another chance, and the next rest is twice as long.
+  @Test
+  void chancesBecomeRare() {
+    Optimizer<?> watched = new Guarded<>(new Harmful(0.5f), new Sgd(0.01), 3, 10);
+    LearningCurve curve = run(watched, 3 + 10 + 3 + 20 + 3 + 40);
+    assertThat(curve.interventions()).isEqualTo(3);
+    assertThat(curve.last()).isCloseTo(run(new Sgd(0.01), 70).last(), withinPercentage(0.001));
+  }
+
+  /// Its loss falls at every step, and next to nothing.
+  @Test
+  void whatIsTooTimidIsNoticedWhileItsLossFalls() {
+    LearningCurve watched = run(guarded(new Sgd(1e-5)), 40);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.last()).isLessThan(run(GOOD, 34).last());
+  }
+
+  @Test
+  void aStateThatIsCopiedGoesOnAlike() {
+    assertGoesOn(new Guarded<>(new Harmful(0.5f), new Momentum(0.1)));
+  }
+
+  private static <S extends OptimizerState> void assertGoesOn(Optimizer<S> optimizer) {
+    for (int split : new int[] {2, 5}) {
+      Descent descent = Descent.start(objective(), optimizer);
+      descent.run(split);
+      S copy = optimizer.start(objective().layout());
+      copy.copyFrom(descent.state());
+      Descent resumed =
+          Descent.resume(objective(), optimizer, descent.parameters().clone(), copy, split, split);
+      assertThat(resumed.run(20).last()).isEqualTo(descent.run(20).last());
+    }
+  }
+}
