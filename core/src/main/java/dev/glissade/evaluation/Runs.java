@@ -4,6 +4,7 @@ import dev.glissade.LearningCurve;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// The learning curves of one optimizer on all instances of an [Evaluation].
 ///
@@ -48,14 +49,25 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
 
   /// The mean loss after the last step; +∞ if any run got stuck.
   public double score() {
-    double mean = Statistics.mean(finalLosses());
+    return score(Span.END);
+  }
+
+  /// The mean loss after the last step, or over all steps; +∞ if any run got stuck.
+  public double score(Span span) {
+    int first = span == Span.END ? steps() : 1;
+    double mean =
+        IntStream.rangeClosed(Math.min(first, steps()), steps())
+            .mapToDouble(t -> Statistics.mean(losses(t)))
+            .average()
+            .orElseThrow();
     return stuck() == 0 && Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
   }
 
   /// The geometric mean of the losses after the last tenth of the steps, which no single minibatch
-  /// decides; +∞ if any run got stuck. Losses below [LearningCurve#LEAST] count as this.
-  public double geometricScore() {
-    int first = steps() - steps() / 10;
+  /// decides, or over all steps; +∞ if any run got stuck. Losses below [LearningCurve#LEAST] count
+  /// as this.
+  public double geometricScore(Span span) {
+    int first = span == Span.END ? steps() - steps() / 10 : Math.min(1, steps());
     double sum = 0;
     for (int t = first; t <= steps(); t++) {
       for (double loss : losses(t)) {

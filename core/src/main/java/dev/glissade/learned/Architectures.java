@@ -36,7 +36,8 @@ public final class Architectures {
         Map.of(
             Lstm.KIND, (json, _) -> Lstm.fromJson(json),
             Corrected.KIND, Corrected::fromJson,
-            Grouped.KIND, Grouped::fromJson));
+            Grouped.KIND, Grouped::fromJson,
+            QuasiNewton.KIND, QuasiNewton::fromJson));
   }
 
   /// These kinds and one more.

@@ -2,6 +2,7 @@ package dev.glissade.meta;
 
 import dev.glissade.LearningCurve;
 import dev.glissade.evaluation.Runs;
+import dev.glissade.evaluation.Span;
 
 /// The summands of a meta-loss: what it is a sum of, over the steps of an episode and over
 /// objectives.
@@ -26,8 +27,8 @@ public enum MetaLoss {
     }
 
     @Override
-    public double score(Runs runs) {
-      return runs.score();
+    public double score(Runs runs, Span span) {
+      return runs.score(span);
     }
   },
 
@@ -50,8 +51,8 @@ public enum MetaLoss {
     }
 
     @Override
-    public double score(Runs runs) {
-      return runs.geometricScore();
+    public double score(Runs runs, Span span) {
+      return runs.geometricScore(span);
     }
   };
 
@@ -66,5 +67,5 @@ public enum MetaLoss {
   abstract boolean isSum();
 
   /// How good frozen weights are, from full runs on VALIDATION objectives; +∞ if any diverged.
-  public abstract double score(Runs runs);
+  public abstract double score(Runs runs, Span span);
 }

@@ -145,7 +145,7 @@ final class Course {
             .run(
                 training.family().with(weights),
                 () -> listener.validating(done.incrementAndGet(), scoring.instances()));
-    return training.episodes().loss().score(runs);
+    return training.episodes().loss().score(runs, training.validation().span());
   }
 
   /// The evaluation with a listener that is told a thousand times how far it is.

@@ -2,6 +2,7 @@ package dev.glissade.training;
 
 import dev.glissade.BlockFilter;
 import dev.glissade.Problem;
+import dev.glissade.evaluation.Span;
 import dev.glissade.file.JsonObject;
 import dev.glissade.learned.Architectures;
 import dev.glissade.learned.TrainedOptimizer;
@@ -62,7 +63,8 @@ final class PlanFormat {
             "validation",
             JsonObject.empty()
                 .with("every", training.validation().every())
-                .with("instances", training.validation().instances()))
+                .with("instances", training.validation().instances())
+                .with("span", name(training.validation().span())))
         .with(
             "start",
             switch (training.start()) {
@@ -78,7 +80,7 @@ final class PlanFormat {
         .with("curriculum", episodes.curriculum().stagesText())
         .with("steps", episodes.steps())
         .with("batch", episodes.batch())
-        .with("loss", episodes.loss().name().toLowerCase(Locale.ROOT));
+        .with("loss", name(episodes.loss()));
   }
 
   private static JsonObject write(Outer outer) {
@@ -109,7 +111,10 @@ final class PlanFormat {
         episodes(json.object("episodes")),
         outer(json.object("outer"), sources.teacher),
         new BlockFilter(json.text("trained")),
-        new Validation(validation.whole("every"), validation.integer("instances")),
+        new Validation(
+            validation.whole("every"),
+            validation.integer("instances"),
+            constant(Span.values(), "span", validation.text("span"))),
         json.text("start").equals(Start.RANDOM)
             ? new Start.Random()
             : new Start.From(json.text("start"), sources.start.read()),
@@ -127,16 +132,24 @@ final class PlanFormat {
         json.whole("count"),
         new Curriculum(Curriculum.parseStages(json.text("curriculum")), json.integer("steps")),
         json.integer("batch"),
-        loss(json.text("loss")));
+        constant(MetaLoss.values(), "meta-loss", json.text("loss")));
   }
 
-  private static MetaLoss loss(String name) {
-    for (MetaLoss loss : MetaLoss.values()) {
-      if (loss.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return loss;
+  /// The name by which a constant is written.
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The constant of a name.
+  ///
+  /// @param kind what it is, for people
+  private static <E extends Enum<E>> E constant(E[] all, String kind, String name) {
+    for (E constant : all) {
+      if (name(constant).equals(name)) {
+        return constant;
       }
     }
-    throw new IllegalArgumentException("there is no meta-loss '%s'".formatted(name));
+    throw new IllegalArgumentException("there is no %s '%s'".formatted(kind, name));
   }
 
   private static Outer outer(JsonObject json, Source teacher) throws IOException {

@@ -1,11 +1,14 @@
 package dev.glissade.training;
 
+import dev.glissade.evaluation.Span;
+
 /// The validations of a training: how often its optimizer is frozen and scored, and a checkpoint
 /// written.
 ///
 /// @param every after so many episodes, ≥ 1
 /// @param instances how many VALIDATION objectives it is scored on, ≥ 1
-public record Validation(long every, int instances) {
+/// @param span what of the runs counts
+public record Validation(long every, int instances, Span span) {
 
   public Validation {
     if (every < 1) {
@@ -16,13 +19,23 @@ public record Validation(long every, int instances) {
     }
   }
 
+  /// Validations by what runs end at.
+  public Validation(long every, int instances) {
+    this(every, instances, Span.END);
+  }
+
   /// These validations after another number of episodes.
   public Validation withEvery(long episodes) {
-    return new Validation(episodes, instances);
+    return new Validation(episodes, instances, span);
   }
 
   /// These validations on another number of objectives.
   public Validation withInstances(int others) {
-    return new Validation(every, others);
+    return new Validation(every, others, span);
+  }
+
+  /// These validations by another part of the runs.
+  public Validation withSpan(Span other) {
+    return new Validation(every, instances, other);
   }
 }

@@ -6,6 +6,7 @@ import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Group;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
+import dev.glissade.learned.QuasiNewton;
 import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +14,34 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An architecture as the command line describes it: one network, perhaps a rule that it corrects,
-/// perhaps groups of blocks with networks or rules of their own.
+/// An architecture as the command line describes it: one network, the form of the rules that it is
+/// part of, perhaps groups of blocks with networks or rules of their own.
 ///
 /// Architectures are an open tree, of which options can only describe a part. To change one by
 /// options, `train` describes it, changes the description, and builds an architecture from that.
 ///
 /// @param network the LSTM of every learned rule
-/// @param base the rule that it corrects; empty if its output is the whole update
+/// @param form what its output is to an update
 /// @param groups which blocks have a rule of their own; empty if one serves all
-public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText> groups) {
+public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) {
 
   /// The form of a group: its name, the pattern of its blocks, and `:` or `+` with a rule, if any.
   private static final Pattern GROUP =
       Pattern.compile("([a-z][a-z0-9-]*)=([^;\\s]+?)(?:([:+])([a-z]+(?:\\+[a-z]+)?=[^;:+]+))?");
+
+  /// What the output of a network is to an update.
+  public sealed interface Form {}
+
+  /// A network whose output is the whole update.
+  public record Whole() implements Form {}
+
+  /// A network that corrects a hand-designed rule.
+  public record Correction(Rule base) implements Form {}
+
+  /// A network that scales the initial inverse Hessian of a quasi-Newton rule.
+  ///
+  /// @param memory how many pairs the rule keeps, ≥ 1
+  public record Curvature(int memory) implements Form {}
 
   /// A group of blocks that are updated alike.
   ///
@@ -40,8 +55,8 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
 
   /// A network of the group's own, of the same form as all others and with weights of its own.
   ///
-  /// @param base the rule that it corrects; empty for that of the whole architecture, if any
-  public record Learned(Optional<Rule> base) implements RuleText {}
+  /// @param form of the group's own; empty for that of the whole architecture
+  public record Learned(Optional<Form> form) implements RuleText {}
 
   /// A hand-designed rule at a rate that is not learned.
   public record Fixed(Rule rule) implements RuleText {}
@@ -60,12 +75,14 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
       for (Group group : groups) {
         texts.add(new GroupText(group.name(), group.blocks(), whole.ruleOf(group)));
       }
-      return new ArchitectureText(whole.network, whole.base, texts);
+      return new ArchitectureText(whole.network, whole.form, texts);
     }
     return switch (architecture) {
-      case Lstm lstm -> new ArchitectureText(lstm, Optional.empty(), List.of());
+      case Lstm lstm -> new ArchitectureText(lstm, new Whole(), List.of());
+      case QuasiNewton(Lstm lstm, int memory) ->
+          new ArchitectureText(lstm, new Curvature(memory), List.of());
       case Corrected(Lstm lstm, Rule base) ->
-          new ArchitectureText(lstm, Optional.of(base), List.of());
+          new ArchitectureText(lstm, new Correction(base), List.of());
       case Architecture<?> other -> throw tooSpecial(other);
     };
   }
@@ -75,10 +92,10 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
   private RuleText ruleOf(Group group) {
     return switch (group.rule()) {
       case Group.Fixed(Rule rule) -> new Fixed(rule);
-      case Group.Learned(var own) when own.equals(correcting(base)) ->
+      case Group.Learned(var own) when own.equals(learned(form)) ->
           new Learned(Optional.empty());
       case Group.Learned(Corrected(Lstm lstm, Rule rule)) when lstm.equals(network) ->
-          new Learned(Optional.of(rule));
+          new Learned(Optional.of(new Correction(rule)));
       case Group.Learned(var own) -> throw tooSpecial(own);
     };
   }
@@ -93,40 +110,44 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
 
   /// Builds the architecture that is described.
   public Architecture<?> architecture() {
-    Architecture<?> rest = correcting(base);
+    Architecture<?> rest = learned(form);
     if (groups.isEmpty()) {
       return rest;
     }
-    List<Group> own = new ArrayList<>();
+    List<Group> parts = new ArrayList<>();
     for (GroupText group : groups) {
-      own.add(
+      parts.add(
           switch (group.rule) {
-            case Learned(Optional<Rule> rule) ->
-                new Group(group.name, group.blocks, correcting(rule.or(() -> base)));
+            case Learned(Optional<Form> own) ->
+                new Group(group.name, group.blocks, learned(own.orElse(form)));
             case Fixed(Rule rule) -> new Group(group.name, group.blocks, rule);
           });
     }
-    return new Grouped(own, rest);
+    return new Grouped(parts, rest);
   }
 
-  /// The network, with the rule that it corrects around it if there is one.
-  private Architecture<?> correcting(Optional<Rule> rule) {
-    return rule.isPresent() ? new Corrected(network, rule.get()) : network;
+  /// The learned rule that the network makes in this form.
+  private Architecture<?> learned(Form own) {
+    return switch (own) {
+      case Whole() -> network;
+      case Correction(Rule base) -> new Corrected(network, base);
+      case Curvature(int memory) -> new QuasiNewton(network, memory);
+    };
   }
 
   /// The description with another network.
   public ArchitectureText withNetwork(Lstm other) {
-    return new ArchitectureText(other, base, groups);
+    return new ArchitectureText(other, form, groups);
   }
 
-  /// The description with another rule to correct; empty for none.
-  public ArchitectureText withBase(Optional<Rule> other) {
+  /// The description with rules of another form.
+  public ArchitectureText withForm(Form other) {
     return new ArchitectureText(network, other, groups);
   }
 
   /// The description with other groups.
   public ArchitectureText withGroups(List<GroupText> others) {
-    return new ArchitectureText(network, base, others);
+    return new ArchitectureText(network, form, others);
   }
 
   /// Parses groups, with `;` between them; none for an empty text.
@@ -157,6 +178,6 @@ public record ArchitectureText(Lstm network, Optional<Rule> base, List<GroupText
       return new Learned(Optional.empty());
     }
     Rule rule = Rule.parse(group.group(4));
-    return group.group(3).equals(":") ? new Fixed(rule) : new Learned(Optional.of(rule));
+    return group.group(3).equals(":") ? new Fixed(rule) : new Learned(Optional.of(new Correction(rule)));
   }
 }

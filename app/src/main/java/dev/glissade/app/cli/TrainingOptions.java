@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.BlockFilter;
 import dev.glissade.app.catalog.ArchitectureText;
 import dev.glissade.app.catalog.Catalog;
+import dev.glissade.evaluation.Span;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Curriculum;
@@ -122,6 +123,13 @@ final class TrainingOptions {
       description = "VALIDATION objectives to score on (default: 256; 8 beyond 1,000 coordinates).")
   private Optional<Integer> validationInstances = Optional.empty();
 
+  @Option(
+      names = "--validate-runs",
+      description =
+          "Score whole runs, not only where they end: for problems that all runs come to the end"
+              + " of.")
+  private boolean validateRuns;
+
   /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
   @Option(
       names = "--groups",
@@ -140,6 +148,15 @@ final class TrainingOptions {
           "Learn to correct a baseline, 'nesterov=0.1', and its rate, in place of the whole"
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
+
+  /// The number of pairs that a quasi-Newton rule keeps, ≥ 1.
+  @Option(
+      names = "--quasi-newton",
+      paramLabel = "PAIRS",
+      description =
+          "Learn the scales and lengths of quasi-Newton steps from so many past ones, in place of"
+              + " the whole update: for functions without noise.")
+  private Optional<Integer> quasiNewton = Optional.empty();
 
   @Option(
       names = "--layers",
@@ -258,21 +275,34 @@ final class TrainingOptions {
   /// The validation with another interval, in episodes, or another number of instances.
   private Validation validation(Validation old) {
     return new Validation(
-        validateEvery.orElse(old.every()), validationInstances.orElse(old.instances()));
+        validateEvery.orElse(old.every()),
+        validationInstances.orElse(old.instances()),
+        validateRuns ? Span.RUN : old.span());
   }
 
   /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it
   /// one that these options cannot describe.
   private boolean changesArchitecture() {
-    return Stream.of(groups, base, layers, hidden, preprocessing, outputScale)
+    return Stream.of(groups, base, quasiNewton, layers, hidden, preprocessing, outputScale)
         .anyMatch(Optional::isPresent);
+  }
+
+  /// The form that `--base` says.
+  private static ArchitectureText.Form form(String text) {
+    return text.equals(NONE)
+        ? new ArchitectureText.Whole()
+        : new ArchitectureText.Correction(Rule.parse(text));
   }
 
   /// The architecture with what was given, by way of the description that the command line has for
   /// it.
   ///
-  /// @throws IllegalArgumentException if the training's architecture is not of one kind of LSTM
+  /// @throws IllegalArgumentException if the training's architecture is not of one kind of LSTM, or
+  ///   options exclude each other
   private ArchitectureText architecture(MetaTraining training) {
+    if (base.isPresent() && quasiNewton.isPresent()) {
+      throw new IllegalArgumentException("--base and --quasi-newton exclude each other");
+    }
     ArchitectureText text = ArchitectureText.of(training.architecture());
     Lstm old = text.network();
     ArchitectureText changed =
@@ -283,7 +313,10 @@ final class TrainingOptions {
                 preprocessing.map(Preprocessing::parse).orElse(old.inputs()),
                 outputScale.orElse(old.outputScale())));
     if (base.isPresent()) {
-      changed = changed.withBase(base.filter(rule -> !rule.equals(NONE)).map(Rule::parse));
+      changed = changed.withForm(form(base.get()));
+    }
+    if (quasiNewton.isPresent()) {
+      changed = changed.withForm(new ArchitectureText.Curvature(quasiNewton.get()));
     }
     return groups.isPresent()
         ? changed.withGroups(

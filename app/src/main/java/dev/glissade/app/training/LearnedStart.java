@@ -1,6 +1,7 @@
 package dev.glissade.app.training;
 
 import dev.glissade.app.catalog.ArchitectureText;
+import dev.glissade.app.catalog.ArchitectureText.Whole;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Start;
@@ -12,8 +13,8 @@ public final class LearnedStart {
   private LearnedStart() {}
 
   /// The training from the weights of an optimizer, with its network: weights only fit the network
-  /// that they were trained in. Where the optimizer has no groups, or corrects no rule, those of
-  /// the training stay.
+  /// that they were trained in. Where the optimizer has no groups, or its updates are the
+  /// network's output, what the training has stays.
   ///
   /// @param training as it would be from weights drawn at random
   /// @param optimizer whose weights it starts from
@@ -24,7 +25,7 @@ public final class LearnedStart {
     ArchitectureText merged =
         new ArchitectureText(
             trained.network(),
-            trained.base().or(own::base),
+            trained.form() instanceof Whole ? own.form() : trained.form(),
             trained.groups().isEmpty() ? own.groups() : trained.groups());
     return training
         .withFamily(merged.architecture())

@@ -1,0 +1,98 @@
+package dev.glissade.learned;
+
+import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
+import java.util.Arrays;
+import java.util.List;
+
+/// The learned numbers that decide how long the steps of a [QuasiNewton] rule are. All of them are
+/// logarithms.
+///
+/// @param first of the first step, η₁ = min(1, 1/‖g‖₁)·exp(w₀ + w₁·log ‖g‖₁), `float[2]`
+/// @param scale of the initial inverse Hessian as it changes over the steps, as [RateSchedule] has
+///   it
+/// @param rate of the step as it changes over the steps, likewise
+/// @param response to a loss that rose, to one that did not, and the most by which a step may be
+///   longer than the last, `float[3]`
+@SuppressWarnings("ArrayRecordComponent") // copies, never changed
+record StepControl(float[] first, float[] scale, float[] rate, float[] response) {
+
+  private static final List<Block> BLOCKS =
+      List.of(
+          ParameterLayout.block("quasi-newton/first", 2),
+          ParameterLayout.block("quasi-newton/log-scale", RateSchedule.SIZE),
+          ParameterLayout.block("quasi-newton/log-rate", RateSchedule.SIZE),
+          ParameterLayout.block("quasi-newton/response", 3));
+
+  /// Logarithms beyond count as this: factors stay far from the ends of double's range.
+  private static final double LARGEST = 50;
+
+  /// The names and shapes of the weights.
+  static ParameterLayout layout() {
+    return new ParameterLayout(BLOCKS);
+  }
+
+  /// Weights to start from: a rise halves the steps, what is no rise doubles them up to their whole
+  /// length, and none is more than three times as long as the last.
+  static float[] initialWeights() {
+    float[] weights = new float[layout().size()];
+    int response = weights.length - 3;
+    weights[response] = (float) Math.log(Math.log(2));
+    weights[response + 1] = (float) Math.log(Math.log(2));
+    weights[response + 2] = (float) Math.log(Math.log(3));
+    return weights;
+  }
+
+  /// Reads the weights from where they lie in φ.
+  ///
+  /// @param offset of the first
+  static StepControl of(float[] weights, int offset) {
+    int scale = offset + 2;
+    int rate = scale + RateSchedule.SIZE;
+    int response = rate + RateSchedule.SIZE;
+    return new StepControl(
+        Arrays.copyOfRange(weights, offset, scale),
+        Arrays.copyOfRange(weights, scale, rate),
+        Arrays.copyOfRange(weights, rate, response),
+        Arrays.copyOfRange(weights, response, response + 3));
+  }
+
+  /// The factor from the gradient to a step where nothing is known of curvatures.
+  ///
+  /// @param sum ‖g‖₁ ≥ 0
+  double first(double sum) {
+    double size = Math.log(Math.max(Double.MIN_NORMAL, sum));
+    return Math.min(1, Math.exp(-size)) * exp(first[0] + first[1] * size);
+  }
+
+  /// The factor of the initial inverse Hessian after so many steps.
+  double scale(long steps) {
+    return exp(RateSchedule.at(scale, steps));
+  }
+
+  /// The factor of the step after so many steps.
+  double rate(long steps) {
+    return exp(RateSchedule.at(rate, steps));
+  }
+
+  /// The part of a whole step that is dared next.
+  ///
+  /// @param part dared last, from 0 to 1
+  /// @param rose whether the loss did
+  double dare(double part, boolean rose) {
+    return Math.clamp(
+        part * (rose ? Math.exp(-exp(response[0])) : Math.exp(exp(response[1]))), LEAST_PART, 1);
+  }
+
+  /// Below this, a step does not move floats.
+  private static final double LEAST_PART = 1e-30;
+
+  /// The most by which a step may be longer than the last, > 1.
+  double longer() {
+    return exp(exp(response[2]));
+  }
+
+  private static double exp(double logarithm) {
+    return Math.exp(Math.clamp(logarithm, -LARGEST, LARGEST));
+  }
+}
