@@ -14,8 +14,8 @@ import java.util.List;
 /// ```
 ///
 /// so that on a quadratic H·y = s for all that are kept, and N + 1 evaluations find its minimum
-/// without line searches. What is left of a pair that depends on newer ones is rounding: it is
-/// left out.
+/// without line searches. What is left of a pair that depends on newer ones is rounding: it is left
+/// out.
 ///
 /// References: R. Schnabel, *Quasi-Newton methods using multiple secant equations*, 1983; J.
 /// Nocedal, *Updating quasi-Newton matrices with limited storage*, 1980.

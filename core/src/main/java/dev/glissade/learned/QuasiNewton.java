@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A quasi-Newton rule whose initial inverse Hessian and whose steps' lengths are learned. It is for
-/// functions without noise, and makes one evaluation a step.
+/// A quasi-Newton rule whose initial inverse Hessian and whose steps' lengths are learned. It is
+/// for functions without noise, and makes one evaluation a step.
 ///
 /// ```
 /// θ* = the point with the lowest loss so far,   g* = ∇f(θ*)
@@ -22,8 +22,8 @@ import java.util.List;
 /// ```
 ///
 /// How pairs are made conjugate, [CurvaturePairs] tells. A trial whose loss is above the lowest is
-/// taken back: its pair says what was wrong, and the next step from θ* dares a smaller part of d. So
-/// the rule is safe where functions are not convex, without a line search. [StepControl] has the
+/// taken back: its pair says what was wrong, and the next step from θ* dares a smaller part of d.
+/// So the rule is safe where functions are not convex, without a line search. [StepControl] has the
 /// learned numbers for all of that.
 ///
 /// φ is the network's weights, then those of [StepControl]. There is no way back through it, as a
@@ -160,7 +160,8 @@ public record QuasiNewton(Architecture<?> network, int memory)
       for (int n = 0; n < update.length; n++) {
         double moved = (double) state.best[n] - at.parameters()[n] - length * step[n];
         update[n] =
-            (float) (Double.isNaN(moved) ? 0 : Math.clamp(moved, -Float.MAX_VALUE, Float.MAX_VALUE));
+            (float)
+                (Double.isNaN(moved) ? 0 : Math.clamp(moved, -Float.MAX_VALUE, Float.MAX_VALUE));
       }
     }
 

@@ -44,14 +44,33 @@ class RunsTest {
   @Test
   void theLastTenthHasAGeometricMean() {
     Runs runs = runs(curve(7, 1e-3), curve(7, 1e3));
-    assertThat(runs.geometricScore()).isCloseTo(1, within(1e-12));
+    assertThat(runs.geometricScore(Span.END)).isCloseTo(1, within(1e-12));
     assertThat(runs.score()).isCloseTo(500.0005, within(1e-9));
+  }
+
+  /// Two runs that end alike are told apart by the way there, which the start is no part of.
+  @Test
+  void wholeRunsAreScoredFromTheFirstStepOn() {
+    LearningCurve slow = Descent.start(TestProblems.parabola(1, 1), new Sgd(0.1)).run(STEPS);
+    LearningCurve fast = Descent.start(TestProblems.parabola(1, 1), new Sgd(0.3)).run(STEPS);
+    double sum = 0;
+    double logarithms = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      sum += slow.loss(t) + fast.loss(t);
+      logarithms += Math.log(slow.loss(t)) + Math.log(fast.loss(t));
+    }
+    Runs runs = runs(slow, fast);
+    assertThat(runs.score(Span.RUN)).isCloseTo(sum / (2 * STEPS), within(1e-12));
+    assertThat(runs.geometricScore(Span.RUN))
+        .isCloseTo(Math.exp(logarithms / (2 * STEPS)), within(1e-12));
+    assertThat(runs.score(Span.END)).isEqualTo(runs.score()).isLessThan(runs.score(Span.RUN));
+    assertThat(runs(curve(7, Double.NaN)).score(Span.RUN)).isInfinite().isPositive();
   }
 
   @Test
   void whatDivergedScoresInfinity() {
     Runs runs = runs(curve(7, 1), curve(7, Double.NaN));
-    assertThat(runs.geometricScore()).isInfinite().isPositive();
+    assertThat(runs.geometricScore(Span.END)).isInfinite().isPositive();
     assertThat(runs.score()).isInfinite().isPositive();
     assertThat(runs.nonFiniteCount()).isEqualTo(3); // the last three of 21
   }
@@ -64,7 +83,7 @@ class RunsTest {
     assertThat(runs.diverged()).isEqualTo(1);
     assertThat(runs.nonFiniteCount()).isEqualTo(STEPS); // all but the start
     assertThat(runs.score()).isInfinite().isPositive();
-    assertThat(runs.geometricScore()).isInfinite().isPositive();
+    assertThat(runs.geometricScore(Span.END)).isInfinite().isPositive();
   }
 
   @Test
@@ -77,7 +96,7 @@ class RunsTest {
 
   @Test
   void zeroIsNoInfinitelyGoodLoss() {
-    assertThat(runs(curve(1, 0)).geometricScore()).isCloseTo(1e-12, within(1e-20));
+    assertThat(runs(curve(1, 0)).geometricScore(Span.END)).isCloseTo(1e-12, within(1e-20));
   }
 
   @Test

@@ -44,6 +44,8 @@ class ArchitectureContractTest {
   private static final Corrected CORRECTED =
       new Corrected(NETWORK, Rule.parse("adam=0.01,beta2=0.99"));
 
+  private static final QuasiNewton QUASI_NEWTON = new QuasiNewton(NETWORK, 7);
+
   private static final Architectures KNOWN =
       Architectures.standard().with(Scaled.KIND, (json, _) -> Scaled.fromJson(json));
 
@@ -75,6 +77,9 @@ class ArchitectureContractTest {
         new Grouped(List.of(new Group("matrices", new BlockFilter("weights"), muon)), CORRECTED),
         new Grouped(List.of(new Group("inner", new BlockFilter("dense"), GROUPED)), CORRECTED),
         new Corrected(GROUPED, Rule.parse("nesterov=0.1")),
+        new QuasiNewton(new Lstm(0, 1, new Preprocessing.Identity(), 1), 4),
+        new QuasiNewton(both, 1),
+        QUASI_NEWTON,
         new Scaled(3));
   }
 
@@ -198,7 +203,8 @@ class ArchitectureContractTest {
     assertThatThrownBy(() -> TrainedOptimizer.load(file))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(
-            "architecture: unknown architecture 'scaled'; known: corrected, grouped, lstm");
+            "architecture: unknown architecture 'scaled'; known: corrected, grouped, lstm,"
+                + " quasi-newton");
   }
 
   /// An architecture of one's own is one class: it is trained, saved and loaded like ours.

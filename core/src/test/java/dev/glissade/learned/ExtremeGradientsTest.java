@@ -31,6 +31,7 @@ class ExtremeGradientsTest {
         new Corrected(both, Rule.parse("adam=0.01")),
         new Corrected(both, Rule.parse("muon=0.01")),
         new Corrected(both, Rule.parse("momentum=0.01")),
+        new QuasiNewton(both, 3),
         new Grouped(List.of(new Group("a", new BlockFilter("a"), both)), lstm("log-sign:10")));
   }
 

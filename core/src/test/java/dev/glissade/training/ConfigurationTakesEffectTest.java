@@ -11,6 +11,7 @@ import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Runs;
+import dev.glissade.evaluation.Span;
 import dev.glissade.file.JsonObject;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
@@ -123,7 +124,8 @@ class ConfigurationTakesEffectTest {
   static Stream<Change> judging() {
     return Stream.of(
         validation("validation instances", v -> v.withInstances(7)),
-        validation("validation interval", v -> v.withEvery(4)));
+        validation("validation interval", v -> v.withEvery(4)),
+        validation("validation span", v -> v.withSpan(Span.RUN)));
   }
 
   static Stream<Change> all() {
@@ -256,11 +258,11 @@ class ConfigurationTakesEffectTest {
     Runs start = evaluation.run(Trainings.NETWORK.with(training.initialWeights()));
     Runs end = evaluation.run(Trainings.NETWORK.with(kept.weights()));
     double arithmetic = end.score();
-    double geometric = end.geometricScore();
+    double geometric = end.geometricScore(Span.END);
     assertThat(arithmetic).isNotCloseTo(geometric, within(1e-3 * geometric));
     boolean sums = loss == MetaLoss.LOSSES;
     assertThat(kept.validations.getFirst().validationLoss())
-        .isEqualTo(sums ? start.score() : start.geometricScore());
+        .isEqualTo(sums ? start.score() : start.geometricScore(Span.END));
     assertThat(kept.validations.getLast().validationLoss())
         .isEqualTo(sums ? arithmetic : geometric);
     assertThat(kept.checkpoints.getLast().startLoss())

@@ -92,8 +92,7 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) 
   private RuleText ruleOf(Group group) {
     return switch (group.rule()) {
       case Group.Fixed(Rule rule) -> new Fixed(rule);
-      case Group.Learned(var own) when own.equals(learned(form)) ->
-          new Learned(Optional.empty());
+      case Group.Learned(var own) when own.equals(learned(form)) -> new Learned(Optional.empty());
       case Group.Learned(Corrected(Lstm lstm, Rule rule)) when lstm.equals(network) ->
           new Learned(Optional.of(new Correction(rule)));
       case Group.Learned(var own) -> throw tooSpecial(own);
@@ -178,6 +177,8 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) 
       return new Learned(Optional.empty());
     }
     Rule rule = Rule.parse(group.group(4));
-    return group.group(3).equals(":") ? new Fixed(rule) : new Learned(Optional.of(new Correction(rule)));
+    return group.group(3).equals(":")
+        ? new Fixed(rule)
+        : new Learned(Optional.of(new Correction(rule)));
   }
 }

@@ -13,8 +13,8 @@ public final class LearnedStart {
   private LearnedStart() {}
 
   /// The training from the weights of an optimizer, with its network: weights only fit the network
-  /// that they were trained in. Where the optimizer has no groups, or its updates are the
-  /// network's output, what the training has stays.
+  /// that they were trained in. Where the optimizer has no groups, or its updates are the network's
+  /// output, what the training has stays.
   ///
   /// @param training as it would be from weights drawn at random
   /// @param optimizer whose weights it starts from

@@ -1,0 +1,142 @@
+package dev.glissade.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The inverse Hessian that is made of pairs keeps to what they say, all of them.
+class CurvaturePairsTest {
+
+  private static final int SIZE = 5;
+
+  private final Random random = new Random(3);
+  private final double[][] hessian = hessian();
+
+  /// MᵀM + I, well conditioned.
+  private double[][] hessian() {
+    double[][] m = new double[SIZE][SIZE];
+    for (double[] row : m) {
+      Arrays.setAll(row, _ -> random.nextGaussian());
+    }
+    double[][] hessian = new double[SIZE][SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = 0; j < SIZE; j++) {
+        hessian[i][j] = i == j ? 1 : 0;
+        for (double[] row : m) {
+          hessian[i][j] += row[i] * row[j];
+        }
+      }
+    }
+    return hessian;
+  }
+
+  private double[] change(double[] step) {
+    double[] change = new double[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = 0; j < SIZE; j++) {
+        change[i] += hessian[i][j] * step[j];
+      }
+    }
+    return change;
+  }
+
+  private double[] randomStep() {
+    double[] step = new double[SIZE];
+    Arrays.setAll(step, _ -> random.nextGaussian());
+    return step;
+  }
+
+  private static double[] multiplied(CurvaturePairs pairs, double[] vector, double scale) {
+    double[] initial = new double[SIZE];
+    Arrays.fill(initial, scale);
+    double[] product = vector.clone();
+    pairs.conjugate();
+    pairs.multiply(initial, product);
+    return product;
+  }
+
+  private static void assertClose(double[] actual, double[] expected) {
+    for (int n = 0; n < SIZE; n++) {
+      assertThat(actual[n]).isCloseTo(expected[n], within(1e-4));
+    }
+  }
+
+  /// What L-BFGS does for the newest pair only, where steps are not conjugate.
+  @Test
+  void everyPairIsKeptTo() {
+    CurvaturePairs pairs = new CurvaturePairs(4, SIZE);
+    double[][] steps = {randomStep(), randomStep(), randomStep(), randomStep()};
+    for (double[] step : steps) {
+      pairs.add(step, change(step));
+    }
+    for (double[] step : steps) {
+      assertClose(multiplied(pairs, change(step), 0.3), step);
+    }
+  }
+
+  @Test
+  void asManyPairsAsCoordinatesMakeTheWholeInverse() {
+    CurvaturePairs pairs = new CurvaturePairs(9, SIZE);
+    for (int i = 0; i < SIZE; i++) {
+      double[] step = randomStep();
+      pairs.add(step, change(step));
+    }
+    double[] vector = randomStep();
+    assertClose(change(multiplied(pairs, vector, 100)), vector);
+  }
+
+  /// Made conjugate to a newer pair that is almost the same, a pair is only rounding.
+  @Test
+  void whatDependsOnNewerPairsIsLeftOut() {
+    CurvaturePairs pairs = new CurvaturePairs(4, SIZE);
+    double[] other = randomStep();
+    double[] step = randomStep();
+    double[] almost = step.clone();
+    almost[0] += 1e-3;
+    double[] wrong = change(almost);
+    wrong[1] += 1e-3;
+    pairs.add(other, change(other));
+    pairs.add(almost, wrong);
+    pairs.add(step, change(step));
+    assertClose(multiplied(pairs, change(step), 0.3), step);
+    assertClose(multiplied(pairs, change(other), 0.3), other);
+  }
+
+  @Test
+  void theOldestPairGivesWay() {
+    CurvaturePairs pairs = new CurvaturePairs(2, SIZE);
+    double[][] steps = {randomStep(), randomStep(), randomStep()};
+    for (double[] step : steps) {
+      pairs.add(step, change(step));
+    }
+    assertThat(pairs.size()).isEqualTo(2);
+    assertClose(multiplied(pairs, change(steps[2]), 0.3), steps[2]);
+    assertClose(multiplied(pairs, change(steps[1]), 0.3), steps[1]);
+    double[] first = multiplied(pairs, change(steps[0]), 0.3);
+    assertThat(Math.abs(first[0] - steps[0][0])).isGreaterThan(0.01);
+  }
+
+  @Test
+  void pairsThatDoNotCurveUpwardsAreNotKept() {
+    CurvaturePairs pairs = new CurvaturePairs(2, SIZE);
+    double[] step = {1, 0, 0, 0, 0};
+    pairs.add(step, new double[] {-1, 0, 0, 0, 0});
+    pairs.add(step, new double[] {0, 1, 0, 0, 0});
+    pairs.add(new double[SIZE], new double[SIZE]);
+    assertThat(pairs.size()).isZero();
+    assertClose(multiplied(pairs, step, 3), new double[] {3, 0, 0, 0, 0});
+  }
+
+  /// After a step along the flattest direction, a scale by that alone would be 1.
+  @Test
+  void theScaleIsNotThatOfTheFlattestPair() {
+    CurvaturePairs pairs = new CurvaturePairs(4, SIZE);
+    pairs.add(new double[] {1, 0, 0, 0, 0}, new double[] {99, 0, 0, 0, 0});
+    pairs.add(new double[] {0, 1, 0, 0, 0}, new double[] {0, 1, 0, 0, 0});
+    assertThat(pairs.scale()).isCloseTo(2.0 / 100, within(1e-9));
+    assertThat(pairs.coordinateCurvatures()).containsExactly(99, 1, 0, 0, 0);
+  }
+}
