@@ -106,26 +106,46 @@ final class CurvaturePairs {
     return above;
   }
 
-  /// Makes the pairs conjugate, from the newest to the oldest.
-  void conjugate() {
+  /// Makes the pairs conjugate, from the newest to the oldest, and leaves out those that do not
+  /// agree with newer ones.
+  ///
+  /// @param tolerance the largest |sᵀy' − yᵀs'| by √(sᵀy·s'ᵀy') of two pairs that agree, ≥ 0
+  void conjugate(double tolerance) {
     kept = 0;
     for (int age = 0; age < size(); age++) {
       double[] s = conjugateSteps[kept];
       double[] y = conjugateChanges[kept];
-      double[] whole = {widen(steps[row(age)], s), widen(changes[row(age)], y)};
-      for (int i = 0; i < kept; i++) {
-        double part = dot(s, conjugateChanges[i]) / curvatures[i];
-        addScaled(-part, conjugateSteps[i], s);
-        addScaled(-part, conjugateChanges[i], y);
-      }
-      double[] left = {Math.sqrt(dot(s, s)), Math.sqrt(dot(y, y))};
-      double curvature = dot(s, y);
-      if (left[0] > LEAST_PART * whole[0]
-          && left[1] > LEAST_PART * whole[1]
-          && curvature > LEAST_CONJUGATE_COSINE * left[0] * left[1]) {
-        curvatures[kept++] = curvature;
+      double wholeStep = widen(steps[row(age)], s);
+      double wholeChange = widen(changes[row(age)], y);
+      if (isMadeConjugate(s, y, tolerance)) {
+        double leftStep = Math.sqrt(dot(s, s));
+        double leftChange = Math.sqrt(dot(y, y));
+        double curvature = dot(s, y);
+        if (leftStep > LEAST_PART * wholeStep
+            && leftChange > LEAST_PART * wholeChange
+            && curvature > LEAST_CONJUGATE_COSINE * leftStep * leftChange) {
+          curvatures[kept++] = curvature;
+        }
       }
     }
+  }
+
+  /// Makes a pair conjugate to all that are kept.
+  ///
+  /// @param s overwritten, as y is
+  /// @return whether it agrees with them
+  private boolean isMadeConjugate(double[] s, double[] y, double tolerance) {
+    double curvature = dot(s, y);
+    for (int i = 0; i < kept; i++) {
+      double product = dot(s, conjugateChanges[i]);
+      double twin = dot(y, conjugateSteps[i]); // the same where the Hessian is
+      if (Math.abs(product - twin) > tolerance * Math.sqrt(curvature) * Math.sqrt(curvatures[i])) {
+        return false;
+      }
+      addScaled(-product / curvatures[i], conjugateSteps[i], s);
+      addScaled(-product / curvatures[i], conjugateChanges[i], y);
+    }
+    return true;
   }
 
   /// Multiplies a vector with the inverse Hessian, by the two-loop recursion over the conjugate

@@ -201,7 +201,7 @@ public record QuasiNewton(Architecture<?> network, int memory)
       for (int n = 0; n < initial.length; n++) {
         initial[n] = factor * Math.exp(Math.clamp(logarithms[n], -LARGEST, LARGEST));
       }
-      state.pairs.conjugate();
+      state.pairs.conjugate(control.tolerance());
       state.pairs.multiply(initial, direction);
       return direction;
     }

@@ -12,17 +12,19 @@ import java.util.List;
 /// @param scale of the initial inverse Hessian as it changes over the steps, as [RateSchedule] has
 ///   it
 /// @param rate of the step as it changes over the steps, likewise
-/// @param response to a loss that rose, to one that did not, and the most by which a step may be
-///   longer than the last, `float[3]`
+/// @param response to a loss that rose, to one that did not, the most by which a step may be longer
+///   than the last, and the least by which pairs disagree, `float[4]`
 @SuppressWarnings("ArrayRecordComponent") // copies, never changed
 record StepControl(float[] first, float[] scale, float[] rate, float[] response) {
+
+  private static final int RESPONSES = 4;
 
   private static final List<Block> BLOCKS =
       List.of(
           ParameterLayout.block("quasi-newton/first", 2),
           ParameterLayout.block("quasi-newton/log-scale", RateSchedule.SIZE),
           ParameterLayout.block("quasi-newton/log-rate", RateSchedule.SIZE),
-          ParameterLayout.block("quasi-newton/response", 3));
+          ParameterLayout.block("quasi-newton/response", RESPONSES));
 
   /// Logarithms beyond count as this: factors stay far from the ends of double's range.
   private static final double LARGEST = 50;
@@ -33,13 +35,14 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
   }
 
   /// Weights to start from: a rise halves the steps, what is no rise doubles them up to their whole
-  /// length, and none is more than three times as long as the last.
+  /// length, none is more than three times as long as the last, and pairs may differ by a tenth.
   static float[] initialWeights() {
     float[] weights = new float[layout().size()];
-    int response = weights.length - 3;
+    int response = weights.length - RESPONSES;
     weights[response] = (float) Math.log(Math.log(2));
     weights[response + 1] = (float) Math.log(Math.log(2));
     weights[response + 2] = (float) Math.log(Math.log(3));
+    weights[response + 3] = (float) Math.log(0.1);
     return weights;
   }
 
@@ -54,7 +57,7 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
         Arrays.copyOfRange(weights, offset, scale),
         Arrays.copyOfRange(weights, scale, rate),
         Arrays.copyOfRange(weights, rate, response),
-        Arrays.copyOfRange(weights, response, response + 3));
+        Arrays.copyOfRange(weights, response, response + RESPONSES));
   }
 
   /// The factor from the gradient to a step where nothing is known of curvatures.
@@ -90,6 +93,11 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
   /// The most by which a step may be longer than the last, > 1.
   double longer() {
     return exp(exp(response[2]));
+  }
+
+  /// The tolerance by which pairs agree.
+  double tolerance() {
+    return exp(response[3]);
   }
 
   private static double exp(double logarithm) {

@@ -53,7 +53,7 @@ class CurvaturePairsTest {
     double[] initial = new double[SIZE];
     Arrays.fill(initial, scale);
     double[] product = vector.clone();
-    pairs.conjugate();
+    pairs.conjugate(0.1);
     pairs.multiply(initial, product);
     return product;
   }
@@ -103,6 +103,24 @@ class CurvaturePairsTest {
     pairs.add(step, change(step));
     assertClose(multiplied(pairs, change(step), 0.3), step);
     assertClose(multiplied(pairs, change(other), 0.3), other);
+  }
+
+  /// The Hessian was another one there: its pair must not bend what the newest says.
+  @Test
+  void pairsFromElsewhereAreLeftOut() {
+    double[] step = {1, 0, 0, 0, 0};
+    double[] other = {1, 1, 0, 0, 0};
+    CurvaturePairs pairs = new CurvaturePairs(4, SIZE);
+    pairs.add(other, new double[] {5, 1, 0, 0, 0});
+    pairs.add(step, new double[] {1, 0, 0, 0, 0});
+    assertClose(multiplied(pairs, new double[] {0, 0, 1, 0, 0}, 3), new double[] {0, 0, 3, 0, 0});
+    assertClose(multiplied(pairs, new double[] {0, 1, 0, 0, 0}, 3), new double[] {0, 3, 0, 0, 0});
+
+    CurvaturePairs agreeing = new CurvaturePairs(4, SIZE);
+    agreeing.add(other, new double[] {1.05, 5, 0, 0, 0});
+    agreeing.add(step, new double[] {1, 0, 0, 0, 0});
+    assertThat(multiplied(agreeing, new double[] {0, 1, 0, 0, 0}, 3)[1])
+        .isCloseTo(0.2, within(0.01));
   }
 
   @Test
