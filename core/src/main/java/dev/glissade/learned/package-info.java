@@ -4,8 +4,9 @@
 /// - An [Architecture] is a family of optimizers that can be written down, found again by its kind
 ///   in [Architectures]: [Lstm] is the paper's, with [Preprocessing] of the gradients; [Corrected]
 ///   has a network scale the steps of a hand-designed rule, by factors that are multiplied
-///   (`Factor`: `RateSchedule`, `Fading`, `NetworkFactor`); [Grouped] has a rule for each [Group]
-///   of blocks.
+///   (`Factor`: `RateSchedule`, `Fading`, `NetworkFactor`); [QuasiNewton] has one scale the inverse
+///   Hessian of `CurvaturePairs`, with steps as long as a `StepControl` has learned; [Grouped] has
+///   a rule for each [Group] of blocks.
 /// - A [DifferentiableRule] goes back through one step, given a [Cotangent], and through an
 ///   [Unroll] of a [Trajectory].
 /// - A [TrainedOptimizer] is one with its weights and its history: what a file holds. [LearnedRate]

@@ -56,6 +56,48 @@ class TrainCommandTest {
     assertThat(compared.out()).containsPattern("a +[0-9.e]+ .*learned");
   }
 
+  /// And the network of one that is started from stays one.
+  @Test
+  void trainsQuasiNewtonRulesOnWholeRuns() throws IOException {
+    Path run = folder.resolve("a");
+    List<Object> options =
+        List.of("--quasi-newton", 6, "--estimator", "evolution:deviation=0.1", "--validate-runs");
+    Cli cli = train("lasso:dim=3", Stream.concat(Stream.of("-o", run), options.stream()).toArray());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode settings = new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    assertThat(settings.at("/architecture/kind").textValue()).isEqualTo("quasi-newton");
+    assertThat(settings.at("/architecture/memory").intValue()).isEqualTo(6);
+    assertThat(settings.at("/architecture/network/hidden").intValue()).isEqualTo(3);
+    assertThat(settings.at("/validation/span").textValue()).isEqualTo("run");
+
+    Path second = folder.resolve("b");
+    Cli on =
+        train(
+            "lasso:dim=3",
+            "-o",
+            second,
+            "--start-from",
+            run,
+            "--estimator",
+            "evolution:deviation=0.1");
+    assertThat(on.code()).as(on.err()).isZero();
+    JsonNode again = new ObjectMapper().readTree(second.resolve("run.json").toFile());
+    assertThat(again.get("architecture")).isEqualTo(settings.get("architecture"));
+    assertThat(again.at("/validation/span").textValue()).isEqualTo("end");
+  }
+
+  /// There is no way back through them, and no rule can be of two forms.
+  @Test
+  void quasiNewtonRulesAreRefusedWhatTheyCannotHave() {
+    Path run = folder.resolve("a");
+    Cli both = train("quadratic", "-o", run, "--quasi-newton", 6, "--base", "sgd=1");
+    assertThat(both.err()).contains("--base and --quasi-newton exclude each other").hasLineCount(1);
+    Cli bptt = train("quadratic", "-o", run, "--quasi-newton", 6, "--estimator", "bptt");
+    assertThat(bptt.code()).isEqualTo(1);
+    assertThat(bptt.err()).contains("evolution").hasLineCount(1);
+    assertThat(run).doesNotExist();
+  }
+
   /// Before anything is filled that cannot be, and before there is a folder.
   @ParameterizedTest
   @ValueSource(
