@@ -19,7 +19,8 @@ public enum Pretrained {
   MNIST_ROBUST,
   CIFAR,
   CIFAR_SUB,
-  ART;
+  ART,
+  SMOOTH;
 
   /// The optimizer's name in lower case with hyphens, as on the command line behind `pretrained:`.
   public String label() {
