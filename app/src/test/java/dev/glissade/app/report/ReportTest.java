@@ -41,6 +41,7 @@ class ReportTest {
         0,
         0,
         0,
+        0,
         OptionalInt.empty(),
         Optional.of(NO_DIFFERENCE),
         OptionalDouble.empty());
