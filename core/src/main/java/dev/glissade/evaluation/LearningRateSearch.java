@@ -3,7 +3,7 @@ package dev.glissade.evaluation;
 import dev.glissade.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /// Finds the learning rate with the best mean final loss, from 10⁻¹² to 10⁶, by successive halving
 /// over distances, instances and steps: rates race on few instances while they are far apart, and
@@ -129,7 +129,7 @@ public record LearningRateSearch(Evaluation evaluation) {
       best = rung.climb(rung.descend(best), distance);
     }
     best = last(new Rung(race, share(all, 2)), new Rung(race, all), best);
-    TreeMap<Integer, Trial> trials = sprint.trials();
+    NavigableMap<Integer, Trial> trials = sprint.trials();
     trials.putAll(race.trials());
     List<Trial> list = new ArrayList<>(trials.values());
     Trial found = race.trial(best);

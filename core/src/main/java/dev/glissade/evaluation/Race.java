@@ -6,6 +6,7 @@ import dev.glissade.evaluation.LearningRateSearch.Family;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -52,8 +53,8 @@ final class Race {
   }
 
   /// The trials, by exponent.
-  TreeMap<Integer, Trial> trials() {
-    TreeMap<Integer, Trial> trials = new TreeMap<>();
+  NavigableMap<Integer, Trial> trials() {
+    NavigableMap<Integer, Trial> trials = new TreeMap<>();
     tried.keySet().forEach(exponent -> trials.put(exponent, trial(exponent)));
     return trials;
   }

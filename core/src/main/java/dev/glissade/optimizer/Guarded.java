@@ -82,7 +82,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   /// @param parameters θ at the lowest loss, `float[N]`
   /// @param gradient the gradient there, `float[N]`
   /// @param watch numbers, `float[14]`
-  @SuppressWarnings("ArrayRecordComponent") // live, as states are
+  @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // live, as states are; indices
   public record State<S extends OptimizerState, F extends OptimizerState>(
       S inner, F fallback, F saved, float[] parameters, float[] gradient, float[] watch)
       implements OptimizerState {
