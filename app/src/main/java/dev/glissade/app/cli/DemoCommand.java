@@ -13,6 +13,7 @@ import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
+import dev.glissade.app.training.DemoSubject;
 import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Entrant;

@@ -1,4 +1,4 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.training;
 
 import dev.glissade.BlockFilter;
 import dev.glissade.app.catalog.Catalog;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /// What a demo learns an optimizer for, and how much of everything it takes, so that it is over in
 /// one or two minutes on two cores with AVX-512.
-enum DemoSubject {
+public enum DemoSubject {
 
   /// The class of problems in the text of the paper's section 3.1. A run on ten coordinates costs
   /// little, so `instances` is twice what `compare` takes; `tuningInstances` is what it takes, so
@@ -87,32 +87,32 @@ enum DemoSubject {
   }
 
   /// The last word of the command line that shows it.
-  String command() {
+  public String command() {
     return command;
   }
 
   /// One paragraph for the help.
-  String description() {
+  public String description() {
     return description;
   }
 
   /// What the problem's objectives are, in the plural, for people.
-  String members() {
+  public String members() {
     return members;
   }
 
   /// The folder without `--out`.
-  String folder() {
+  public String folder() {
     return folder;
   }
 
   /// The number of TEST objectives of the comparison.
-  int instances() {
+  public int instances() {
     return instances;
   }
 
   /// The number of VALIDATION objectives for the baselines' rates.
-  int tuningInstances() {
+  public int tuningInstances() {
     return tuningInstances;
   }
 
@@ -137,7 +137,7 @@ enum DemoSubject {
   }
 
   /// The training, with the usual number of episodes and seed.
-  MetaTraining training() {
+  public MetaTraining training() {
     MetaTraining usual = MetaTraining.of(Catalog.builtIn().problem(problem).problem());
     return recipe.apply(usual).withEpisodes(episodes);
   }
