@@ -33,6 +33,7 @@ public final class Compare {
           "vector",
           "libtorch",
           "libtorch-units-first",
+          "portable",
           "scalar",
           "vector",
           "libtorch",
@@ -77,6 +78,7 @@ public final class Compare {
     Map<String, String> peers = new LinkedHashMap<>();
     peers.put("libtorch", "libtorch, one row a coordinate: the usual layout");
     peers.put("libtorch-units-first", "libtorch, units first: a layout tuned for it");
+    peers.put("portable", "the portable kernels, which serve without the Vector API");
     peers.put("scalar", "the scalar twin, which is plain on purpose");
     return peers;
   }

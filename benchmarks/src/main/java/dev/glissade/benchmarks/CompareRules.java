@@ -64,7 +64,7 @@ public final class CompareRules {
     }
     List<Row> rows = new ArrayList<>();
     for (ParameterLayout size : SIZES) {
-      for (Baseline baseline : Baselines.all()) {
+      for (Baseline baseline : LibtorchRule.baselines()) {
         rows.add(row(baseline, size));
       }
     }

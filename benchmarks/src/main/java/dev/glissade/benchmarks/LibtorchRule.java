@@ -5,6 +5,9 @@ import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.where;
 
 import dev.glissade.ParameterLayout;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adagrad;
 import org.bytedeco.pytorch.AdagradOptions;
@@ -40,7 +43,13 @@ final class LibtorchRule implements AutoCloseable {
   private final Tensor gradient; // [N]
   private final Runnable step;
 
-  /// @param name as in `Baselines`
+  /// The rules that are given a gradient and no more, as libtorch's are here: L-BFGS asks for the
+  /// loss as well.
+  static List<Baseline> baselines() {
+    return Baselines.all().stream().filter(it -> !it.name().equals("lbfgs")).toList();
+  }
+
+  /// @param name as in [#baselines]
   /// @param layout of one block
   LibtorchRule(String name, ParameterLayout layout, double rate) {
     torch.set_num_threads(1);

@@ -39,7 +39,7 @@ public class LstmBenchmark {
   static final LstmShape SHAPE = new LstmShape(2, 20, 10, 0.1f);
 
   /// What the network runs on.
-  @Param({"vector", "scalar", "libtorch", "libtorch-units-first"})
+  @Param({"vector", "portable", "scalar", "libtorch", "libtorch-units-first"})
   public String implementation = "vector";
 
   /// N: a batch of 128 ten-dimensional quadratics, and the paper's MNIST network.

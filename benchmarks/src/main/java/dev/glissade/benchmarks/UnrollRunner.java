@@ -28,8 +28,8 @@ interface UnrollRunner extends AutoCloseable {
 
   /// Makes a runner.
   ///
-  /// @param implementation `fastest`: the kernels that users get; or `scalar`, `vector`,
-  ///   `libtorch`, `libtorch-units-first`
+  /// @param implementation `fastest`: the kernels that users get; or `vector`, `portable`,
+  ///   `scalar`, `libtorch`, `libtorch-units-first`
   static UnrollRunner create(String implementation, UnrollInputs inputs) {
     return switch (implementation) {
       case "fastest" ->
@@ -38,6 +38,8 @@ interface UnrollRunner extends AutoCloseable {
           new KernelRunner(new ScalarLstmKernels(inputs.shape(), inputs.weights()), inputs);
       case "vector" ->
           new KernelRunner(BlockLstmKernels.vector(inputs.shape(), inputs.weights()), inputs);
+      case "portable" ->
+          new KernelRunner(BlockLstmKernels.portable(inputs.shape(), inputs.weights()), inputs);
       case "libtorch" -> new LibtorchRunner(inputs, false);
       case "libtorch-units-first" -> new LibtorchRunner(inputs, true);
       default -> throw new IllegalArgumentException("unknown implementation " + implementation);

@@ -9,7 +9,6 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.internal.Vectors;
 import dev.glissade.optimizer.Baseline;
-import dev.glissade.optimizer.Baselines;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +20,7 @@ class RuleAgreementTest {
   private static final int STEPS = 20;
 
   static List<Baseline> baselines() {
-    return Baselines.all();
+    return LibtorchRule.baselines();
   }
 
   @ParameterizedTest
