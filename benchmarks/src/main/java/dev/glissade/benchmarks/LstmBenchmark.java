@@ -1,5 +1,6 @@
 package dev.glissade.benchmarks;
 
+import dev.glissade.Workers;
 import dev.glissade.internal.kernel.LstmShape;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,7 +67,7 @@ public class LstmBenchmark {
   @Benchmark
   public float[] forward(CpuTime time) {
     time.start();
-    float[] updates = runner.forward();
+    float[] updates = Workers.with(1, runner::forward);
     time.stop();
     return updates;
   }
@@ -75,7 +76,7 @@ public class LstmBenchmark {
   @Benchmark
   public float[] forwardBackward(CpuTime time) {
     time.start();
-    float[] weightGradient = runner.forwardBackward();
+    float[] weightGradient = Workers.with(1, runner::forwardBackward);
     time.stop();
     return weightGradient;
   }

@@ -4,6 +4,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
+import dev.glissade.Workers;
 import dev.glissade.learned.Pretrained;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -64,7 +65,7 @@ public class OptimizerStepBenchmark {
   @Benchmark
   public float[] step(CpuTime time) {
     time.start();
-    float[] update = step.take();
+    float[] update = Workers.with(1, step::take);
     time.stop();
     return update;
   }

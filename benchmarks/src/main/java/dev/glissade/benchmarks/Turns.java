@@ -1,5 +1,6 @@
 package dev.glissade.benchmarks;
 
+import dev.glissade.Workers;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -17,9 +18,13 @@ final class Turns {
 
   private Turns() {}
 
-  /// Computes the processor time of one run of each in its best turn, in microseconds: noise only
-  /// ever adds.
+  /// Computes the processor time of one run of each on one thread, in its best turn, in
+  /// microseconds: noise only ever adds.
   static List<Double> micros(List<Runnable> all) {
+    return Workers.with(1, () -> alternating(all));
+  }
+
+  private static List<Double> alternating(List<Runnable> all) {
     List<Integer> repetitions = all.stream().map(Turns::warmUp).toList();
     List<Double> best = new ArrayList<>(all.stream().map(_ -> Double.POSITIVE_INFINITY).toList());
     for (int turn = 0; turn < TURNS; turn++) {

@@ -1,5 +1,6 @@
 package dev.glissade.internal.kernel;
 
+import dev.glissade.Workers;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -20,6 +21,10 @@ public final class KernelSpeed {
   ///
   /// @param patience how long to measure; half a second is needed to have the loops compiled
   public static double nanosPerCoordinate(Duration patience) {
+    return Workers.with(1, () -> bestNanos(patience)) / COORDINATES;
+  }
+
+  private static double bestNanos(Duration patience) {
     float[] weights = new float[SHAPE.size()];
     Arrays.fill(weights, 0.1f);
     LstmKernels kernels = LstmKernels.fastest(SHAPE, weights);
@@ -35,6 +40,6 @@ public final class KernelSpeed {
       best = Math.min(best, after - now);
       now = after;
     }
-    return (double) best / COORDINATES;
+    return best;
   }
 }
