@@ -4,6 +4,7 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
+import dev.glissade.internal.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -175,7 +176,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     float[] learned = new float[update.length];
     inner.update(at, state.inner, learned);
     boolean resting = state.get(Watch.LEFT) > 0;
-    if (!resting && (fails(state) || !finite(learned))) {
+    if (!resting && (fails(state) || !Vectors.allFinite(learned))) {
       stepIn(at, state, update);
       return;
     }
@@ -281,14 +282,5 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     Point seen = new Point.Known(step, at.loss(), at.parameters(), at.gradient());
     fallback.update(seen, state.fallback, update);
     state.set(Watch.STEP, step + 1.0);
-  }
-
-  private static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }
