@@ -9,7 +9,7 @@ import java.util.Objects;
 /// The version of Glissade, from a file that the build fills in. Reports and `--version` name it.
 public final class Version {
 
-  /// The version, such as `0.1.0`.
+  /// The version, such as `0.2.0`.
   public static final String TEXT = read();
 
   private Version() {}

@@ -27,7 +27,6 @@ import picocli.CommandLine.ScopeType;
     name = "glissade",
     header = "Learned optimizers for the JVM: gradient descent learns gradient descent.",
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = Glissade.VersionLine.class,
     footer = {
       "",
       "Examples:",
@@ -56,10 +55,11 @@ final class Glissade implements Callable<Integer> {
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
+      scope = ScopeType.INHERIT,
       description = "Show the version.")
   private boolean version;
 
-  /// The line that `--version` prints, such as `Glissade 0.1.0`.
+  /// The line that `--version` prints, such as `Glissade 0.2.0`.
   static final class VersionLine implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -113,6 +113,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(data(context))
         .addSubcommand(new DoctorCommand(context));
+    withVersion(root);
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())
         .setErr(console.err())
@@ -122,6 +123,12 @@ final class Glissade implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (e, command, _) -> Errors.execution(context, e, command.getCommandSpec()))
         .setExecutionStrategy(parsed -> withThreads(context, parsed));
+  }
+
+  /// Lets each command tell the version of the whole.
+  private static void withVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new VersionLine());
+    command.getSubcommands().values().forEach(Glissade::withVersion);
   }
 
   /// The group `experiment`. Both commands get the same experiments, so that what is listed can be

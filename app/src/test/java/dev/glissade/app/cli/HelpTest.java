@@ -62,6 +62,14 @@ class HelpTest {
     assertThat(Cli.run(folder, "--version").out()).matches("Glissade \\d+\\.\\d+\\.\\d+.*\\s*");
   }
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandTellsTheVersionOfTheWhole(String command) {
+    Cli cli = Cli.run(folder, (Object[]) (command + " --version").split(" "));
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).isEqualTo(Cli.run(folder, "--version").out());
+  }
+
   @Test
   void problemsListsAllWithTheirOptions() {
     Cli cli = Cli.run(folder, "problems");
