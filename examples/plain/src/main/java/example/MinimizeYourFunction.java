@@ -7,30 +7,43 @@ import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Lbfgs;
 import dev.glissade.problem.Objectives;
+import java.util.Arrays;
+import java.util.Locale;
 
-/// Minimises a function with an optimizer that ships, and with two that everybody knows.
+/// Minimises one function with an optimizer that ships, and with L-BFGS and Adam at the best of a
+/// few learning rates.
 public final class MinimizeYourFunction {
+
+  private static final int STEPS = 50;
 
   private MinimizeYourFunction() {}
 
   public static void main(String[] arguments) {
-    Objective objective = Objectives.of(new float[] {-1, 1, -1, 1}, MinimizeYourFunction::evaluate);
+    float[] start = {-1, 1, -1, 1};
+    Objective objective = Objectives.of(start, MinimizeYourFunction::bentValley);
+
     Descent descent = Descent.start(objective, Pretrained.SMOOTH.load().optimizer());
-    LearningCurve learned = descent.run(100);
-    LearningCurve adam = Descent.start(objective, new Adam(0.1)).run(100);
-    LearningCurve lbfgs = Descent.start(objective, new Lbfgs(1)).run(100);
-    System.out.println(" step     smooth       Adam     L-BFGS");
-    for (int step : new int[] {0, 10, 20, 50, 100}) {
+    LearningCurve smooth = descent.run(STEPS);
+    LearningCurve lbfgs = Descent.start(objective, new Lbfgs(0.7)).run(STEPS);
+    LearningCurve adam = Descent.start(objective, new Adam(0.3)).run(STEPS);
+
+    System.out.println("step   smooth   L-BFGS     Adam");
+    for (int step = 0; step <= STEPS; step += 10) {
       System.out.printf(
-          "%5d %10.3g %10.3g %10.3g%n",
-          step, learned.loss(step), adam.loss(step), lbfgs.loss(step));
+          Locale.ROOT,
+          "%4d %8.4f %8.4f %8.4f%n",
+          step,
+          smooth.loss(step),
+          lbfgs.loss(step),
+          adam.loss(step));
     }
-    System.out.println("minimum at " + java.util.Arrays.toString(descent.parameters()));
+    System.out.println("smooth ends at " + Arrays.toString(descent.parameters()));
   }
 
-  /// The sum of 10·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)²: a bent valley, with its minimum where all are 1.
-  private static double evaluate(float[] x, float[] gradient) {
-    java.util.Arrays.fill(gradient, 0);
+  /// The sum of 10·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², which is least where all x are 1. Returns it at x,
+  /// and writes its gradient.
+  private static double bentValley(float[] x, float[] gradient) {
+    Arrays.fill(gradient, 0);
     double loss = 0;
     for (int i = 0; i + 1 < x.length; i++) {
       double bend = x[i + 1] - x[i] * x[i];
