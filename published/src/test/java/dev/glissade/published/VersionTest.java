@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The version of this build stands wherever a user copies it from.
 class VersionTest {
 
-  private static final String VERSION = System.getProperty("version", "");
-
   private static final Pattern DEPENDENCY =
       Pattern.compile("<artifactId>glissade-[\\w-]+</artifactId>\\s*<version>(.*?)</version>");
 
@@ -33,7 +31,7 @@ class VersionTest {
   @ParameterizedTest
   @MethodSource("files")
   void whatIsCopiedDependsOnThisVersion(Path file) throws IOException {
-    assertThat(versions(file)).allMatch(VERSION::equals);
+    assertThat(versions(file)).allMatch(Artifact.VERSION::equals);
   }
 
   @Test
@@ -44,7 +42,8 @@ class VersionTest {
   @Test
   void theChangelogHasASectionForIt() throws IOException {
     assertThat(Files.readString(Document.ROOT.resolve("CHANGELOG.md")))
-        .containsPattern("\n## \\[" + Pattern.quote(VERSION) + "] - \\d{4}-\\d\\d-\\d\\d\n");
+        .containsPattern(
+            "\n## \\[" + Pattern.quote(Artifact.VERSION) + "] - \\d{4}-\\d\\d-\\d\\d\n");
   }
 
   private static List<String> versions(Path file) throws IOException {

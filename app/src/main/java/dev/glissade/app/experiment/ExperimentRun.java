@@ -32,7 +32,7 @@ public record ExperimentRun(
   /// @param learned the learned optimizers that are there already
   /// @throws FailureException if there is not memory enough
   /// @throws IllegalArgumentException if a problem does not exist
-  /// @throws UncheckedIOException if its data are missing or damaged
+  /// @throws java.io.UncheckedIOException if its data are missing or damaged
   public void check(List<OptimizerName.Learned> learned) throws FailureException {
     requireMemory(learned.size());
     for (String problem : experiment.probes(learned)) {
