@@ -11,6 +11,8 @@ public record BlockFilter(String regex) {
   /// The filter that takes all blocks.
   public static final BlockFilter ALL = new BlockFilter("");
 
+  /// Checks the expression.
+  ///
   /// @throws IllegalArgumentException if it is no regular expression
   public BlockFilter {
     try {

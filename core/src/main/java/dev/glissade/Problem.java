@@ -43,8 +43,13 @@ public interface Problem {
   /// What an objective is used for. Meta-training sees TRAIN, every choice (early stopping,
   /// learning rates) is made on VALIDATION, and TEST is only reported.
   enum Split {
+    /// What meta-training learns from.
     TRAIN,
+
+    /// What every choice is made on.
     VALIDATION,
+
+    /// What is only reported.
     TEST
   }
 }

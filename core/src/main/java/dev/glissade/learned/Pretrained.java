@@ -12,14 +12,31 @@ import java.util.Locale;
 /// The learned optimizers that ship with Glissade. Each has a card in `docs/pretrained.md`: how it
 /// was trained, and what it reaches.
 public enum Pretrained {
+  /// For quadratics whose matrices and vectors are standard normal.
   QUADRATIC,
+
+  /// For the quadratics of the paper's figure 4.
   QUADRATIC_UNIFORM,
+
+  /// For a small network that reads handwritten digits of 8×8 pixels.
   DIGITS,
+
+  /// For a network with one hidden layer of sigmoid units on MNIST.
   MNIST,
+
+  /// For networks on MNIST with other activations and depths, and for longer runs.
   MNIST_ROBUST,
+
+  /// For a convolutional network on CIFAR-10.
   CIFAR,
+
+  /// For the same network; trained on five of the ten labels.
   CIFAR_SUB,
+
+  /// For the pixels of a picture in the style of a painting.
   ART,
+
+  /// For functions without noise, of 2 to 50 coordinates.
   SMOOTH;
 
   /// The optimizer's name in lower case with hyphens, as on the command line behind `pretrained:`.

@@ -24,6 +24,8 @@ public record Rule(Baseline baseline, double learningRate, List<Setting> setting
   private static final String NAME = "rule";
   private static final String RATE = "learningRate";
 
+  /// Checks that the settings are those of the baseline, in its order.
+  ///
   /// @throws IllegalArgumentException if a value is out of range
   public Rule {
     settings = List.copyOf(settings);

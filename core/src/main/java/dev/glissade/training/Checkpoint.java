@@ -44,16 +44,19 @@ public record Checkpoint(
     return arrays.stream().map(float[]::clone).toList();
   }
 
+  /// The weights φ, a new array.
   @Override
   public float[] weights() {
     return weights.clone();
   }
 
+  /// The outer optimizer's state, new arrays.
   @Override
   public List<float[]> outerState() {
     return copies(outerState);
   }
 
+  /// The best weights so far, a new array.
   @Override
   public float[] bestWeights() {
     return bestWeights.clone();

@@ -19,6 +19,7 @@ public record Painting(double[] losses, Picture picture, double seconds) {
     losses = losses.clone();
   }
 
+  /// The losses f at step 0 … steps, a new array.
   @Override
   public double[] losses() {
     return losses.clone();

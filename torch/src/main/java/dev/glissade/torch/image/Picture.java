@@ -26,6 +26,7 @@ public record Picture(int width, int height, float[] pixels) {
     pixels = pixels.clone();
   }
 
+  /// The numbers of the picture, `[3][height][width]`, a new array.
   @Override
   public float[] pixels() {
     return pixels.clone();
