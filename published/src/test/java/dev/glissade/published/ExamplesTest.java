@@ -86,7 +86,10 @@ class ExamplesTest {
     String aggregator = Files.readString(EXAMPLES.resolve("pom.xml"));
     try (Stream<Path> files = Files.list(EXAMPLES)) {
       List<String> folders =
-          files.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+          files
+              .filter(path -> Files.exists(path.resolve("pom.xml")))
+              .map(path -> path.getFileName().toString())
+              .toList();
       assertThat(ALL).extracting(Example::folder).containsExactlyInAnyOrderElementsOf(folders);
       assertThat(folders).allMatch(name -> aggregator.contains("<module>" + name + "</module>"));
     }
