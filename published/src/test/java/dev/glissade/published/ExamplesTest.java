@@ -60,7 +60,7 @@ class ExamplesTest {
   private static final Path COMPILED = Path.of(System.getProperty("examples", "target/examples"));
 
   private static final List<String> VECTOR_API = List.of("--add-modules", "jdk.incubator.vector");
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 600;
 
   @TempDir private Path folder;
 
