@@ -1,5 +1,6 @@
 package dev.glissade.training;
 
+import dev.glissade.Descent;
 import dev.glissade.OptimizerState;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
 /// @param bestLoss its loss; +∞ if none was finite
 /// @param bestEpisode after which episode it was reached; 0 for the start
 /// @param startLoss the validation loss of the start; +∞ if it was not finite
+/// @param unscored what was done since the last validation
+/// @param rewinds how often the training went back to its best weights, with half the rate
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Checkpoint(
     long draws,
@@ -23,7 +26,26 @@ public record Checkpoint(
     float[] bestWeights,
     double bestLoss,
     long bestEpisode,
-    double startLoss) {
+    double startLoss,
+    Unscored unscored,
+    int rewinds) {
+
+  /// The episodes since the last validation.
+  ///
+  /// @param episodes how many
+  /// @param metaLoss the sum of their meta-losses
+  /// @param unrolls how many unrolls they had
+  /// @param left how many of these were left out because they gave NaN or infinity
+  public record Unscored(long episodes, double metaLoss, long unrolls, long left) {
+
+    /// Those just after a validation.
+    public static final Unscored NONE = new Unscored(0, 0, 0, 0);
+
+    /// These and one more.
+    Unscored and(double loss, long unrollsOfIt, long leftOfIt) {
+      return new Unscored(episodes + 1, metaLoss + loss, unrolls + unrollsOfIt, left + leftOfIt);
+    }
+  }
 
   public Checkpoint {
     weights = weights.clone();
@@ -60,6 +82,44 @@ public record Checkpoint(
   @Override
   public float[] bestWeights() {
     return bestWeights.clone();
+  }
+
+  /// Where a descent stands now, with the best so far as it is.
+  Checkpoint at(Descent descent, Unscored since) {
+    return new Checkpoint(
+        descent.draws(),
+        descent.step(),
+        descent.parameters(),
+        descent.state().arrays(),
+        bestWeights,
+        bestLoss,
+        bestEpisode,
+        startLoss,
+        since,
+        rewinds);
+  }
+
+  /// This one with a new best.
+  Checkpoint withBest(float[] best, double loss, long episode) {
+    return new Checkpoint(
+        draws, updates, weights, outerState, best, loss, episode, startLoss, unscored, rewinds);
+  }
+
+  /// Back at the best weights, one more time.
+  ///
+  /// @param fresh the state of an outer optimizer that starts
+  Checkpoint rewound(OptimizerState fresh) {
+    return new Checkpoint(
+        draws,
+        updates,
+        bestWeights,
+        fresh.arrays(),
+        bestWeights,
+        bestLoss,
+        bestEpisode,
+        startLoss,
+        unscored,
+        rewinds + 1);
   }
 
   /// Copies the outer optimizer's state back.

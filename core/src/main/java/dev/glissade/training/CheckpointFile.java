@@ -6,20 +6,20 @@ import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
 import dev.glissade.internal.Sha256;
 import dev.glissade.internal.Vectors;
+import dev.glissade.training.Checkpoint.Unscored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Checkpoints as safetensors: `weights`, `best`, and `outer/0` … for the outer optimizer's state.
 final class CheckpointFile {
 
+  private static final String FORMAT = "glissade.checkpoint/2";
   private static final String WEIGHTS = "weights";
   private static final String BEST = "best";
   private static final String OUTER = "outer/";
@@ -38,11 +38,17 @@ final class CheckpointFile {
     }
     JsonObject metadata =
         JsonObject.empty()
+            .with("format", FORMAT)
             .with("draws", Long.toString(checkpoint.draws()))
             .with("updates", Long.toString(checkpoint.updates()))
             .with("bestLoss", Double.toString(checkpoint.bestLoss()))
             .with("bestEpisode", Long.toString(checkpoint.bestEpisode()))
-            .with("startLoss", Double.toString(checkpoint.startLoss()));
+            .with("startLoss", Double.toString(checkpoint.startLoss()))
+            .with("rewinds", Integer.toString(checkpoint.rewinds()))
+            .with("unscoredEpisodes", Long.toString(checkpoint.unscored().episodes()))
+            .with("unscoredLoss", Double.toString(checkpoint.unscored().metaLoss()))
+            .with("unscoredUnrolls", Long.toString(checkpoint.unscored().unrolls()))
+            .with("unscoredLeft", Long.toString(checkpoint.unscored().left()));
     signed(metadata, tensors).write(file);
   }
 
@@ -69,31 +75,37 @@ final class CheckpointFile {
     return Tensor.of(List.of(values.length), values);
   }
 
-  /// Reads a checkpoint; empty if there is no such file.
+  /// Reads a checkpoint.
   ///
   /// @throws MalformedFileException if it holds something else, or is not as it was written
-  static Optional<Checkpoint> read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+  static Checkpoint read(Path file) throws IOException {
     Safetensors stored = Safetensors.read(file);
     try {
       JsonObject metadata = stored.metadata();
       if (!checksum(metadata, stored.tensors()).equals(metadata.text(CHECKSUM))) {
         throw new IllegalArgumentException(
-            "its checksum is not that of its contents, so it is damaged or was changed:"
-                + " put back a copy, or begin a run elsewhere");
+            "its checksum is not that of its contents, so it is damaged or was changed");
       }
-      return Optional.of(
-          new Checkpoint(
-              Long.parseLong(metadata.text("draws")),
-              Long.parseLong(metadata.text("updates")),
-              stored.floats(WEIGHTS),
-              outerState(stored),
-              best(stored),
-              Double.parseDouble(metadata.text("bestLoss")),
-              Long.parseLong(metadata.text("bestEpisode")),
-              Double.parseDouble(metadata.text("startLoss"))));
+      if (!metadata.text("format").equals(FORMAT)) {
+        throw new IllegalArgumentException(
+            "it was written in the format '%s', this version reads '%s'"
+                .formatted(metadata.text("format"), FORMAT));
+      }
+      return new Checkpoint(
+          Long.parseLong(metadata.text("draws")),
+          Long.parseLong(metadata.text("updates")),
+          stored.floats(WEIGHTS),
+          outerState(stored),
+          best(stored),
+          Double.parseDouble(metadata.text("bestLoss")),
+          Long.parseLong(metadata.text("bestEpisode")),
+          Double.parseDouble(metadata.text("startLoss")),
+          new Unscored(
+              Long.parseLong(metadata.text("unscoredEpisodes")),
+              Double.parseDouble(metadata.text("unscoredLoss")),
+              Long.parseLong(metadata.text("unscoredUnrolls")),
+              Long.parseLong(metadata.text("unscoredLeft"))),
+          Integer.parseInt(metadata.text("rewinds")));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file, "is no checkpoint: " + e.getMessage());
     }

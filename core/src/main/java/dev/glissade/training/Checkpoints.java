@@ -15,10 +15,7 @@ public interface Checkpoints {
         }
 
         @Override
-        public void record(TrainingMetrics metrics) {}
-
-        @Override
-        public void save(Checkpoint checkpoint, TrainingMetrics metrics) {}
+        public void record(Checkpoint checkpoint, TrainingMetrics metrics) {}
       };
 
   /// The checkpoint to continue from, if there is one.
@@ -26,13 +23,10 @@ public interface Checkpoints {
   /// @throws IOException if there is one that cannot be read
   Optional<Checkpoint> latest() throws IOException;
 
-  /// Takes note of an episode that is done.
+  /// Takes note of an episode that is done. That of a validation is kept, others as often as is
+  /// wanted.
   ///
-  /// @throws IOException if that cannot be written
-  void record(TrainingMetrics metrics) throws IOException;
-
-  /// Keeps a checkpoint in place of the one before it.
-  ///
+  /// @param checkpoint from where the training can go on now
   /// @throws IOException if it cannot be written; the one before it is still there
-  void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException;
+  void record(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException;
 }

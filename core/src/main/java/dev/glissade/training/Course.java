@@ -9,26 +9,37 @@ import dev.glissade.internal.Vectors;
 import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.Shards;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One run of a [MetaTraining] in progress: where it stands, and what it has measured since the
-/// last validation.
+/// One run of a [MetaTraining] in progress, and where it stands.
+///
+/// A training has diverged when its weights, most of its meta-gradients since the last validation
+/// or most of its validation runs are no longer finite: it does not come back from that by itself.
+/// Then it goes back to its best weights, with half the learning rate and a fresh outer state; the
+/// episodes go on.
 final class Course {
+
+  /// How often a training goes back before it is left to itself.
+  private static final int MOST_REWINDS = 3;
 
   private final MetaTraining training;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final EpisodeSteps steps;
   private final MetaObjective objective;
-  private final Optimizer<?> outer;
   private final long start = System.nanoTime();
   private Checkpoint latest;
   private Descent descent;
   private long episode;
-  private double metaLoss; // summed over the episodes since the last validation
-  private long unscored; // how many these are
+
+  /// A validation's score.
+  ///
+  /// @param loss +∞ if a run diverged
+  /// @param broken whether most runs did, or none could be made
+  private record Score(double loss, boolean broken) {}
 
   /// A run that stands at the latest checkpoint, or at the beginning where there is none.
   Course(
@@ -42,18 +53,27 @@ final class Course {
     this.listener = listener;
     this.steps = new EpisodeSteps(training, listener);
     this.objective = training.objective(steps::watch, shards);
-    this.outer = training.outer().optimizer(training.updates(), training.trained());
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
-    this.descent = descent(outer);
+    this.descent = descent(outer(latest.rewinds()));
     this.episode = objective.position(latest.draws()).episode();
+  }
+
+  /// The rule that updates φ, slower after each time that the training went back.
+  private Outer.Teacher teacher(int rewinds) {
+    return training.outer().teacher().slowed(rewinds);
+  }
+
+  private Optimizer<?> outer(int rewinds) {
+    return training
+        .outer()
+        .withTeacher(teacher(rewinds))
+        .optimizer(training.updates(), training.trained());
   }
 
   private <S extends OptimizerState> Descent descent(Optimizer<S> optimizer) {
     S state = optimizer.start(objective.layout());
-    if (latest.draws() > 0) {
-      latest.restore(state);
-    }
+    latest.restore(state);
     return Descent.resume(
         objective, optimizer, latest.weights(), state, latest.draws(), latest.updates());
   }
@@ -61,11 +81,12 @@ final class Course {
   /// Scores the start, so that a training never ends worse than it began.
   private Checkpoint scoreStart() {
     float[] weights = training.initialWeights();
-    double loss = validate(weights);
-    OptimizerState fresh = outer.start(objective.layout());
+    double loss = validate(weights).loss();
+    List<float[]> fresh = outer(0).start(objective.layout()).arrays();
     listener.validated(
         new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, seconds()));
-    return new Checkpoint(0, 0, weights, fresh.arrays(), weights, loss, 0, loss);
+    return new Checkpoint(
+        0, 0, weights, fresh, weights, loss, 0, loss, Checkpoint.Unscored.NONE, 0);
   }
 
   void begin() {
@@ -90,10 +111,10 @@ final class Course {
       descent.advance();
     } while (objective.position(descent.draws()).unroll() > 0);
     episode++;
-    metaLoss += loss;
-    unscored++;
+    long left = unrolls - (descent.step() - update);
+    latest = latest.at(descent, latest.unscored().and(loss, unrolls, left));
     double norm = Math.sqrt(squares / unrolls);
-    double rate = training.outer().teacher().rate(update, training.updates());
+    double rate = teacher(latest.rewinds()).rate(update, training.updates());
     TrainingMetrics metrics =
         new TrainingMetrics(
             episode, loss, norm, rate, Double.NaN, latest.bestLoss(), nonFinite(), seconds());
@@ -101,42 +122,49 @@ final class Course {
     if (episode % training.validation().every() == 0 || isFinished()) {
       validate(metrics);
     } else {
-      checkpoints.record(metrics);
+      checkpoints.record(latest, metrics);
     }
   }
 
   private void validate(TrainingMetrics last) throws IOException {
-    double loss = validate(descent.parameters());
-    boolean improved = loss < latest.bestLoss();
-    latest =
-        new Checkpoint(
-            descent.draws(),
-            descent.step(),
-            descent.parameters(),
-            descent.state().arrays(),
-            improved ? descent.parameters() : latest.bestWeights(),
-            improved ? loss : latest.bestLoss(),
-            improved ? episode : latest.bestEpisode(),
-            latest.startLoss());
+    Score score = validate(descent.parameters());
+    Checkpoint.Unscored since = latest.unscored();
+    if (score.loss() < latest.bestLoss()) {
+      latest = latest.withBest(descent.parameters(), score.loss(), episode);
+    }
+    latest = latest.at(descent, Checkpoint.Unscored.NONE);
+    if (score.broken() || 2 * since.left() > since.unrolls()) {
+      rewind();
+    }
     TrainingMetrics metrics =
         new TrainingMetrics(
             episode,
-            metaLoss / unscored,
+            since.metaLoss() / since.episodes(),
             last.gradientNorm(),
             last.learningRate(),
-            loss,
+            score.loss(),
             latest.bestLoss(),
             nonFinite(),
             seconds());
-    checkpoints.save(latest, metrics);
+    checkpoints.record(latest, metrics);
     listener.validated(metrics);
-    metaLoss = 0;
-    unscored = 0;
   }
 
-  private double validate(float[] weights) {
+  /// Goes back to the best weights, where there are some that can be run and it was not done too
+  /// often.
+  private void rewind() {
+    if (!Double.isFinite(latest.bestLoss()) || latest.rewinds() == MOST_REWINDS || isFinished()) {
+      return;
+    }
+    Optimizer<?> slower = outer(latest.rewinds() + 1);
+    latest = latest.rewound(slower.start(objective.layout()));
+    descent = descent(slower);
+    listener.rewound(episode, latest.bestEpisode(), latest.rewinds());
+  }
+
+  private Score validate(float[] weights) {
     if (!Vectors.allFinite(weights)) {
-      return Double.POSITIVE_INFINITY;
+      return new Score(Double.POSITIVE_INFINITY, true);
     }
     Evaluation scoring = training.scoring();
     AtomicInteger done = new AtomicInteger();
@@ -145,7 +173,9 @@ final class Course {
             .run(
                 training.family().with(weights),
                 () -> listener.validating(done.incrementAndGet(), scoring.instances()));
-    return training.episodes().loss().score(runs, training.validation().span());
+    return new Score(
+        training.episodes().loss().score(runs, training.validation().span()),
+        2 * runs.stuck() > runs.curves().size());
   }
 
   /// The evaluation with a listener that is told a thousand times how far it is.

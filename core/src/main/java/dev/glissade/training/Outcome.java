@@ -10,6 +10,7 @@ public final class Outcome {
   private final double startLoss;
   private final long episode;
   private final long nonFiniteCount;
+  private final int rewinds;
 
   Outcome(Checkpoint last, long nonFiniteCount) {
     this.weights = last.bestWeights();
@@ -17,6 +18,7 @@ public final class Outcome {
     this.startLoss = last.startLoss();
     this.episode = last.bestEpisode();
     this.nonFiniteCount = nonFiniteCount;
+    this.rewinds = last.rewinds();
   }
 
   /// The φ with the best validation loss, `float[φ]`, copied.
@@ -47,6 +49,12 @@ public final class Outcome {
   /// How many evaluations, of objectives and of the meta-loss, gave NaN or infinity in this run.
   public long nonFiniteCount() {
     return nonFiniteCount;
+  }
+
+  /// How often the training diverged and went back to its best weights, with half the learning
+  /// rate, 0 to 3.
+  public int rewinds() {
+    return rewinds;
   }
 
   @Override

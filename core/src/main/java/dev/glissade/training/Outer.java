@@ -24,6 +24,9 @@ public record Outer(Teacher teacher, double clip) {
     /// The optimizer for a run of so many updates.
     Optimizer<?> optimizer(long updates);
 
+    /// This rule with its learning rate halved so many times; one without a rate as it is.
+    Teacher slowed(int times);
+
     /// The learning rate at an update; NaN if there is no such number.
     ///
     /// @param update which one, from 0
@@ -48,6 +51,12 @@ public record Outer(Teacher teacher, double clip) {
     }
 
     @Override
+    public Teacher slowed(int times) {
+      double rate = Math.scalb(rule.learningRate(), -times);
+      return new HandDesigned(rule.withLearningRate(rate), fading);
+    }
+
+    @Override
     public double rate(long update, long updates) {
       return rule.learningRate() * (fading ? CosineDecay.factor(update, updates) : 1);
     }
@@ -61,6 +70,11 @@ public record Outer(Teacher teacher, double clip) {
     @Override
     public Optimizer<?> optimizer(long updates) {
       return optimizer.optimizer();
+    }
+
+    @Override
+    public Teacher slowed(int times) {
+      return this;
     }
 
     @Override

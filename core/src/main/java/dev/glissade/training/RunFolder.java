@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,8 @@ import java.util.function.Function;
 /// - `run.json`: the training
 /// - `teacher.safetensors`, `start.safetensors`: the learned optimizers that are part of it, if any
 /// - `metrics.jsonl`: one line for an episode, at least every few seconds, and for each validation
-/// - `checkpoints/latest.safetensors`: from where a run that was stopped goes on, bit for bit
+/// - `checkpoints/episode-N.safetensors`: from where a run that was stopped goes on, bit for bit; the
+///   last three are kept
 /// - `best.safetensors`: the best optimizer so far
 public final class RunFolder {
 
@@ -122,9 +124,9 @@ public final class RunFolder {
 
   /// The checkpoint from which the run continues, if it has come that far.
   ///
-  /// @throws MalformedFileException if the checkpoint is damaged
+  /// @throws MalformedFileException if all that were kept are damaged
   public Optional<Checkpoint> checkpoint() throws IOException {
-    return CheckpointFile.read(checkpointFile());
+    return checkpoints().newest().map(CheckpointFolder.Found::checkpoint);
   }
 
   /// The file with the best optimizer of the run, once there is one.
@@ -146,7 +148,7 @@ public final class RunFolder {
         path.resolve(START),
         best(path),
         folder.metricsLog().file(),
-        folder.checkpointFile(),
+        folder.checkpoints().path(),
         folder.lockFile());
   }
 
@@ -155,7 +157,16 @@ public final class RunFolder {
   /// @param training of the run, as [#training] gives it
   /// @throws IOException if another process has hold of it, or something in it is damaged
   public RunKeeper resume(MetaTraining training) throws IOException {
-    return RunKeeper.open(this, training);
+    return resume(training, RunKeeper.EVERY);
+  }
+
+  /// Takes hold of the run, to continue it, with checkpoints so often.
+  ///
+  /// @param training of the run, as [#training] gives it
+  /// @param every the time after which an episode's end is kept, ≥ 0; that of a validation always is
+  /// @throws IOException if another process has hold of it, or something in it is damaged
+  public RunKeeper resume(MetaTraining training, Duration every) throws IOException {
+    return RunKeeper.open(this, training, every);
   }
 
   /// Gives a finished run more episodes, to be trained when it is resumed. What it does then is not
@@ -197,8 +208,8 @@ public final class RunFolder {
     return new MetricsLog(path.resolve("metrics.jsonl"));
   }
 
-  Path checkpointFile() {
-    return path.resolve("checkpoints").resolve("latest.safetensors");
+  CheckpointFolder checkpoints() {
+    return new CheckpointFolder(path.resolve("checkpoints"));
   }
 
   Path lockFile() {

@@ -6,12 +6,16 @@ import dev.glissade.file.AtomicFiles;
 import dev.glissade.file.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The keeper of a run, which writes it into its folder while it lasts. It holds the folder's lock,
 /// which the system releases when the process ends, however it does.
 public final class RunKeeper implements Checkpoints, Closeable {
+
+  /// The time after which an episode's end is kept, if nobody says another.
+  public static final Duration EVERY = Duration.ofMinutes(2);
 
   /// The least time between two lines of single episodes, in seconds.
   private static final double SECONDS_BETWEEN_LINES = 2;
@@ -31,26 +38,44 @@ public final class RunKeeper implements Checkpoints, Closeable {
   private final MetaTraining training;
   private final Path held;
   private final FileChannel channel;
+  private final double every; // seconds
   private double lastLine = Double.NEGATIVE_INFINITY;
+  private double lastKept;
+  private Optional<Checkpoint> pending = Optional.empty(); // not yet kept
+  private List<MalformedFileException> damaged = List.of();
 
-  private RunKeeper(RunFolder folder, MetaTraining training, Path held, FileChannel channel) {
+  private RunKeeper(
+      RunFolder folder, MetaTraining training, Duration every, Path held, FileChannel channel) {
     this.folder = folder;
     this.training = training;
+    this.every = every.toMillis() / 1e3;
     this.held = held;
     this.channel = channel;
   }
 
-  static RunKeeper open(RunFolder folder, MetaTraining training) throws IOException {
+  static RunKeeper open(RunFolder folder, MetaTraining training, Duration every)
+      throws IOException {
+    if (every.isNegative()) {
+      throw new IllegalArgumentException("checkpoints must be >= 0 s apart, got " + every);
+    }
     Path held = folder.path().toRealPath();
-    String self = Long.toString(ProcessHandle.current().pid());
+    String self = "pid %s on %s".formatted(ProcessHandle.current().pid(), host());
     if (!HELD.add(held)) {
-      throw taken(folder, "pid " + self);
+      throw taken(folder, self);
     }
     try {
-      return new RunKeeper(folder, training, held, lock(folder, self));
+      return new RunKeeper(folder, training, every, held, lock(folder, self));
     } catch (IOException | RuntimeException e) {
       HELD.remove(held);
       throw e;
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
     }
   }
 
@@ -69,7 +94,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
       AtomicFiles.sweep(folder.path());
-      AtomicFiles.sweep(folder.checkpointFile().resolveSibling(""));
+      folder.checkpoints().sweep();
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -82,43 +107,48 @@ public final class RunKeeper implements Checkpoints, Closeable {
   }
 
   private static String owner(FileChannel channel) throws IOException {
-    ByteBuffer pid = ByteBuffer.allocate(20);
-    int count = channel.read(pid, 0);
-    return count <= 0
-        ? "unknown"
-        : "pid " + new String(pid.array(), 0, count, StandardCharsets.UTF_8);
+    ByteBuffer owner = ByteBuffer.allocate(300);
+    int count = channel.read(owner, 0);
+    return count <= 0 ? "unknown" : new String(owner.array(), 0, count, StandardCharsets.UTF_8);
   }
 
-  /// The checkpoint to continue from. What was written after it, or only in part, is dropped: it
-  /// will be written again.
+  /// The checkpoint to continue from, the newest that is sound. What was written after it, or only
+  /// in part, is dropped: it will be written again.
   ///
-  /// @throws IOException if the checkpoint is damaged, or is missing though the run has made some
-  ///   progress
+  /// @throws IOException if all that are kept are damaged, or one is missing though the run has made
+  ///   some progress
   @Override
   public Optional<Checkpoint> latest() throws IOException {
-    Optional<Checkpoint> latest = folder.checkpoint();
-    if (latest.isEmpty() && Files.exists(folder.best())) {
+    Optional<CheckpointFolder.Found> found = folder.checkpoints().newest();
+    if (found.isEmpty() && Files.exists(folder.best())) {
       throw new IOException(
-          "%s has a %s but no %s to go on from: put the checkpoint back, or begin a run elsewhere"
-              .formatted(
-                  folder.path(),
-                  name(folder.best()),
-                  folder.path().relativize(folder.checkpointFile())));
+          "%s has a %s but no checkpoint to go on from: put one back, or begin a run elsewhere"
+              .formatted(folder.path(), name(folder.best())));
     }
-    if (latest.isPresent()) {
-      check(latest.get());
+    if (found.isPresent()) {
+      check(found.get());
+      damaged = found.get().damaged();
     }
-    long draws = latest.map(Checkpoint::draws).orElse(0L);
-    int unroll = training.estimator().unroll();
-    folder.metricsLog().keepUntil(training.episodes().position(draws, unroll).episode());
+    Optional<Checkpoint> latest = found.map(CheckpointFolder.Found::checkpoint);
+    folder.metricsLog().keepUntil(episode(latest.map(Checkpoint::draws).orElse(0L)));
     if (latest.isPresent() && !Files.exists(folder.best())) {
       saveBest(latest.get());
     }
     return latest;
   }
 
+  /// What is wrong with the checkpoints that [#latest] passed over.
+  public List<MalformedFileException> damaged() {
+    return damaged;
+  }
+
+  private long episode(long draws) {
+    return training.episodes().position(draws, training.estimator().unroll()).episode();
+  }
+
   /// Fails unless the training can continue from a checkpoint.
-  private void check(Checkpoint checkpoint) throws MalformedFileException {
+  private void check(CheckpointFolder.Found found) throws MalformedFileException {
+    Checkpoint checkpoint = found.checkpoint();
     ParameterLayout layout = training.architecture().layout();
     int unroll = training.estimator().unroll();
     try {
@@ -134,7 +164,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       checkpoint.restore(outer.start(layout));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(
-          folder.checkpointFile(), "is of another training: " + e.getMessage());
+          found.file(), "is of another training: " + e.getMessage());
     }
   }
 
@@ -143,22 +173,35 @@ public final class RunKeeper implements Checkpoints, Closeable {
   }
 
   @Override
-  public void record(TrainingMetrics metrics) throws IOException {
-    if (metrics.seconds() - lastLine >= SECONDS_BETWEEN_LINES) {
+  public synchronized void record(Checkpoint checkpoint, TrainingMetrics metrics)
+      throws IOException {
+    boolean validated = metrics.isValidation();
+    if (validated || metrics.seconds() - lastLine >= SECONDS_BETWEEN_LINES) {
       append(metrics);
+    }
+    pending = Optional.of(checkpoint);
+    if (validated || metrics.seconds() - lastKept >= every) {
+      keep();
+      lastKept = metrics.seconds();
     }
   }
 
-  @Override
-  public void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
-    append(metrics);
-    if (!Files.exists(folder.checkpointFile())) {
+  /// Writes a checkpoint for the last episode that is done, if there is none yet. Any thread may
+  /// ask, also one that ends the process.
+  public synchronized void keep() throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
+    Checkpoint checkpoint = pending.get();
+    long episode = episode(checkpoint.draws());
+    if (!Files.exists(folder.best())) {
       // A best optimizer on its own would look as if the checkpoint had been lost.
-      CheckpointFile.write(folder.checkpointFile(), checkpoint);
+      folder.checkpoints().write(checkpoint, episode);
     }
     saveBest(checkpoint);
     // Last: whatever was not written before is done again.
-    CheckpointFile.write(folder.checkpointFile(), checkpoint);
+    folder.checkpoints().write(checkpoint, episode);
+    pending = Optional.empty();
   }
 
   private void append(TrainingMetrics metrics) throws IOException {
@@ -172,12 +215,16 @@ public final class RunKeeper implements Checkpoints, Closeable {
         .save(folder.best());
   }
 
-  /// Lets go of the run.
+  /// Keeps what was done, and lets go of the run.
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (channel.isOpen()) {
-      channel.close();
-      HELD.remove(held);
+      try {
+        keep();
+      } finally {
+        channel.close();
+        HELD.remove(held);
+      }
     }
   }
 }

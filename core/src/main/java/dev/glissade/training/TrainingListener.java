@@ -28,6 +28,14 @@ public interface TrainingListener {
   /// Called after each validation with its score.
   default void validated(TrainingMetrics metrics) {}
 
+  /// Called where a training that diverged goes back to its best weights, with half the learning
+  /// rate.
+  ///
+  /// @param episode how many episodes are done
+  /// @param best after which episode it had those weights; 0 for the start
+  /// @param times how often this has happened, ≥ 1
+  default void rewound(long episode, long best, int times) {}
+
   /// The listener that ignores everything.
   static TrainingListener silent() {
     return new TrainingListener() {};

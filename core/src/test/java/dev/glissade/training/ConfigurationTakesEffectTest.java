@@ -154,11 +154,10 @@ class ConfigurationTakesEffectTest {
     }
 
     @Override
-    public void record(TrainingMetrics metrics) {}
-
-    @Override
-    public void save(Checkpoint checkpoint, TrainingMetrics metrics) {
-      checkpoints.add(checkpoint);
+    public void record(Checkpoint checkpoint, TrainingMetrics metrics) {
+      if (metrics.isValidation()) {
+        checkpoints.add(checkpoint);
+      }
     }
 
     @Override

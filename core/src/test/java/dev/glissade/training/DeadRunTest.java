@@ -7,13 +7,12 @@ import dev.glissade.file.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run whose process dies, or cannot write a file, goes on as if nothing had been.
 class DeadRunTest {
@@ -24,31 +23,31 @@ class DeadRunTest {
     private static final long serialVersionUID = 1;
   }
 
-  /// Keeps checkpoints until the process dies in the midst of a save.
-  private record Dying(RunKeeper keeper, int saves, AtomicInteger count) implements Checkpoints {
+  /// Hands checkpoints on until something happens to the process.
+  private record Obstructed(RunKeeper keeper, Trouble trouble) implements Checkpoints {
+
+    /// What happens before an episode is taken note of.
+    interface Trouble {
+      void meet(TrainingMetrics metrics) throws IOException;
+    }
+
     @Override
     public Optional<Checkpoint> latest() throws IOException {
       return keeper.latest();
     }
 
     @Override
-    public void record(TrainingMetrics metrics) throws IOException {
-      keeper.record(metrics);
-    }
-
-    @Override
-    public void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
-      if (count.incrementAndGet() == saves) {
-        throw new CutOffException();
-      }
-      keeper.save(checkpoint, metrics);
+    public void record(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
+      trouble.meet(metrics);
+      keeper.record(checkpoint, metrics);
     }
   }
 
-  /// Where updates are left out, there are fewer than draws, and both must go on.
+  /// Where updates are left out, there are fewer than draws, and both must go on. Validations are
+  /// after every second episode: what is summed between them must go on, too.
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5, 8})
-  void aRunThatDiesGoesOnBitForBit(int saves) throws IOException {
+  @CsvSource({"1, 0", "2, 0", "5, 0", "8, 0", "5, 120", "16, 120"})
+  void aRunThatDiesGoesOnBitForBit(int dies, int every) throws IOException {
     MetaTraining training = Trainings.of(Trainings.STEEP_AT_TIMES).withEpisodes(16);
     Path whole = folder.resolve("whole");
     RunFolder.create(whole, training);
@@ -60,18 +59,27 @@ class DeadRunTest {
 
     Path broken = folder.resolve("broken");
     RunFolder run = RunFolder.create(broken, training);
-    try (RunKeeper keeper = run.resume(training)) {
-      Dying dying = new Dying(keeper, saves, new AtomicInteger());
+    try (RunKeeper keeper = run.resume(training, Duration.ofSeconds(every))) {
+      Checkpoints dying =
+          new Obstructed(
+              keeper,
+              metrics -> {
+                if (metrics.episode() == dies) {
+                  throw new CutOffException();
+                }
+              });
       assertThatThrownBy(() -> training.run(dying, TrainingListener.silent()))
           .isInstanceOf(CutOffException.class);
     }
+    assertThat(run.checkpoint().map(Checkpoint::draws))
+        .isEqualTo(Optional.of(2L * (dies - 1)).filter(draws -> draws > 0));
     Outcome resumed =
         RunFolders.resume(broken, Trainings.STEEP_AT_TIMES, TrainingListener.silent());
 
     assertThat(resumed.weights()).containsExactly(expected.weights());
     assertThat(resumed.startLoss()).isEqualTo(expected.startLoss());
-    assertThat(broken.resolve(RunFolders.CHECKPOINT))
-        .hasSameBinaryContentAs(whole.resolve(RunFolders.CHECKPOINT));
+    String end = "checkpoints/episode-16.safetensors";
+    assertThat(broken.resolve(end)).hasSameBinaryContentAs(whole.resolve(end));
     assertThat(RunFolder.best(broken)).hasSameBinaryContentAs(RunFolder.best(whole));
     assertThat(values(broken)).isEqualTo(values(whole));
   }
@@ -91,43 +99,34 @@ class DeadRunTest {
         .toList();
   }
 
-  /// One of the files of a save cannot be written, at the first save and at the last.
+  /// One of the files of a checkpoint cannot be written, at the first one and at the last.
   @ParameterizedTest
   @CsvSource({
-    "1, checkpoints",
-    "1, best.safetensors",
-    "3, checkpoints/latest.safetensors",
-    "3, best.safetensors"
+    "2, checkpoints",
+    "2, best.safetensors",
+    "6, checkpoints/episode-6.safetensors",
+    "6, best.safetensors"
   })
-  void aRunThatFailsBetweenTwoFilesGoesOn(int saves, String name) throws IOException {
+  void aRunThatFailsBetweenTwoFilesGoesOn(int fails, String name) throws IOException {
     Path whole = RunFolders.finished(folder.resolve("whole"));
     Path broken = folder.resolve("broken");
     RunFolder run = RunFolder.create(broken, RunFolders.TRAINING);
     Path file = broken.resolve(name);
     Path aside = folder.resolve("aside");
-    try (RunKeeper keeper = run.resume(RunFolders.TRAINING)) {
+    RunKeeper keeper = run.resume(RunFolders.TRAINING);
+    try {
       Checkpoints obstructed =
-          new Checkpoints() {
-            private int count;
-
-            @Override
-            public Optional<Checkpoint> latest() throws IOException {
-              return keeper.latest();
-            }
-
-            @Override
-            public void record(TrainingMetrics metrics) {}
-
-            @Override
-            public void save(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException {
-              if (++count == saves) {
-                obstruct(file, aside);
-              }
-              keeper.save(checkpoint, metrics);
-            }
-          };
+          new Obstructed(
+              keeper,
+              metrics -> {
+                if (metrics.episode() == fails) {
+                  obstruct(file, aside);
+                }
+              });
       assertThatThrownBy(() -> RunFolders.TRAINING.run(obstructed, TrainingListener.silent()))
           .isInstanceOf(IOException.class);
+    } finally {
+      assertThatThrownBy(keeper::close).isInstanceOf(IOException.class);
     }
     clear(file, aside);
     RunFolders.resume(broken);

@@ -108,8 +108,8 @@ class MetaTrainingTest {
 
     assertThat(resumed.weights()).containsExactly(expected.weights());
     assertThat(RunFolder.best(broken)).hasSameBinaryContentAs(RunFolder.best(whole));
-    assertThat(broken.resolve("checkpoints/latest.safetensors"))
-        .hasSameBinaryContentAs(whole.resolve("checkpoints/latest.safetensors"));
+    assertThat(broken.resolve("checkpoints/episode-12.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("checkpoints/episode-12.safetensors"));
     assertThat(RunFolder.open(broken).metrics())
         .filteredOn(TrainingMetrics::isValidation)
         .extracting(TrainingMetrics::episode)

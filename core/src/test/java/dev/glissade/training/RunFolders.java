@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class RunFolders {
 
   static final MetaTraining TRAINING = Trainings.of(Trainings.PARABOLAS);
-  static final String CHECKPOINT = "checkpoints/latest.safetensors";
+  static final String CHECKPOINT = "checkpoints/episode-6.safetensors";
 
   private RunFolders() {}
 

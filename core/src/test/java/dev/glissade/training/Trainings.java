@@ -11,6 +11,7 @@ import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.problem.RandomProblem;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Trainings that take a moment, for tests.
@@ -75,11 +76,17 @@ final class Trainings {
           "steep-at-times",
           random -> {
             TwiceDifferentiable parabola = TestProblems.parabola(random.nextDouble(0.5, 2), 1);
-            boolean steep = random.nextInt(3) == 0;
-            return new Steep(parabola, steep);
+            return new Steep(parabola, random.nextInt(3) == 0 ? Set.of(3L) : Set.of());
           });
 
-  private record Steep(Objective objective, boolean steep) implements Objective {
+  /// Parabolas that are so steep at these draws that the meta-gradients of their unrolls overflow.
+  static Problem steepAt(Set<Long> draws) {
+    return RandomProblem.of(
+        "steep-always",
+        random -> new Steep(TestProblems.parabola(random.nextDouble(0.5, 2), 1), draws));
+  }
+
+  private record Steep(Objective objective, Set<Long> steep) implements Objective {
     @Override
     public ParameterLayout layout() {
       return objective.layout();
@@ -93,7 +100,7 @@ final class Trainings {
     @Override
     public double evaluate(float[] parameters, long draw, float[] gradient) {
       double loss = objective.evaluate(parameters, draw, gradient);
-      if (steep && draw == 3) {
+      if (steep.contains(draw)) {
         gradient[0] = Float.MAX_VALUE;
       }
       return loss;

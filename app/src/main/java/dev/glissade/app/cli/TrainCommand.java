@@ -19,8 +19,10 @@ import dev.glissade.training.Outcome;
 import dev.glissade.training.Outer;
 import dev.glissade.training.RateSearch;
 import dev.glissade.training.RunFolder;
+import dev.glissade.training.RunKeeper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -124,6 +126,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "First try N meta learning rates on short trainings and take the best.")
   private Optional<Integer> searchRate = Optional.empty();
 
+  /// The least time between two checkpoints, as text that `Numbers.duration` reads. It is no setting
+  /// of the training: what is trained does not depend on it.
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      description =
+          "Keep what was trained after so much time, besides at validations (default: 2m).")
+  private Optional<String> checkpointEvery = Optional.empty();
+
   @Mixin private final TrainingOptions options;
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
@@ -140,6 +151,7 @@ final class TrainCommand implements Callable<Integer> {
   /// @param startLoss that of the first weights
   /// @param bestEpisode after which the lowest loss was measured
   /// @param nonFinite evaluations that gave NaN or infinity
+  /// @param rewinds how often it diverged and went back to its best weights
   /// @param seconds of this command; less than the training's, if that was resumed
   /// @param training all settings, as the folder's `run.json` holds them
   /// @param rates what `--search-rate` tried, by rate; empty without it
@@ -149,6 +161,7 @@ final class TrainCommand implements Callable<Integer> {
       double startLoss,
       long bestEpisode,
       long nonFinite,
+      int rewinds,
       double seconds,
       JsonObject training,
       List<RateSearch.Trial> rates) {}
@@ -161,6 +174,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, FailureException {
     long start = System.nanoTime();
+    Duration every = checkpointEvery.map(Numbers::duration).orElse(RunKeeper.EVERY);
     Catalog catalog = options.catalog();
     List<Path> inputs =
         OptimizerName.files(Stream.concat(outer.stream(), startFrom.stream()).toList());
@@ -185,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       training = TrainingRun.create(folder, argument, plan);
     }
-    TrainingRun.Ended ended = training.run(context.console());
+    TrainingRun.Ended ended = training.run(context.console(), every);
     Outcome outcome = ended.outcome();
     double seconds = (System.nanoTime() - start) / 1e9;
     training.printResult(context.console(), ended, seconds);
@@ -197,6 +211,7 @@ final class TrainCommand implements Callable<Integer> {
             outcome.startLoss(),
             outcome.episode(),
             outcome.nonFiniteCount(),
+            outcome.rewinds(),
             seconds,
             training.training().toJson(),
             rates));

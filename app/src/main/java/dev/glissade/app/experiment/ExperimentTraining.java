@@ -13,6 +13,7 @@ import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.RunFolder;
+import dev.glissade.training.RunKeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public record ExperimentTraining(
   /// @throws FailureException if every validation diverged, or not one episode fits into the budget
   public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
-    Outcome outcome = run.run(console).outcome();
+    Outcome outcome = run.run(console, RunKeeper.EVERY).outcome();
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// A pair of streams where a command writes: results to `out`, everything else to `err`, so that
 /// results can be piped. It knows which of them a person looks at, and how wide the terminal is;
@@ -16,6 +17,8 @@ public final class Console {
   /// The columns that are assumed where nothing is known of a terminal.
   private static final int DEFAULT_WIDTH = 80;
 
+  private static final Supplier<String> NOTHING = () -> "";
+
   /// Back to the line's start, and nothing on it: ECMA-48.
   private static final String CLEAR = "\r\033[2K";
 
@@ -26,9 +29,9 @@ public final class Console {
   private final int terminalWidth;
   private final boolean colours;
 
-  /// The message for an interrupt, empty for none; set by commands, read by a shutdown hook's
-  /// thread.
-  private final AtomicReference<String> onInterrupt;
+  /// What makes the message for an interrupt, empty for none; set by commands, asked by a shutdown
+  /// hook's thread.
+  private final AtomicReference<Supplier<String>> onInterrupt;
 
   private boolean lineShown; // a line that is redrawn is on the terminal
   private boolean interrupted;
@@ -53,7 +56,7 @@ public final class Console {
     this.errIsTerminal = errIsTerminal;
     this.terminalWidth = terminalWidth;
     this.colours = colours;
-    this.onInterrupt = new AtomicReference<>("");
+    this.onInterrupt = new AtomicReference<>(NOTHING);
   }
 
   /// A console that is no terminal: no colours, no progress redrawn in place, tables of any width.
@@ -185,14 +188,22 @@ public final class Console {
   ///
   /// @param message one line; empty for nothing
   public void onInterrupt(String message) {
-    onInterrupt.set(message);
+    onInterrupt(() -> message);
+  }
+
+  /// Sets what to do, and then to say, if the process is interrupted from now on.
+  ///
+  /// @param last does it on a thread of its own, while the command still runs, and gives one line;
+  ///   empty for nothing
+  public void onInterrupt(Supplier<String> last) {
+    onInterrupt.set(last);
   }
 
   /// All went to its end.
   ///
   /// @return whether everything that was printed could be written
   public boolean finished() {
-    onInterrupt.set("");
+    onInterrupt.set(NOTHING);
     err.flush();
     return !out.checkError();
   }
@@ -201,7 +212,7 @@ public final class Console {
   public synchronized void interrupted() {
     interrupted = true;
     clear();
-    String message = onInterrupt.getAndSet("");
+    String message = onInterrupt.getAndSet(NOTHING).get();
     if (!message.isEmpty()) {
       note(message);
     }

@@ -134,6 +134,12 @@ public final class Progress implements AutoCloseable {
     return "█".repeat(full) + "░".repeat(width - full);
   }
 
+  /// Prints a line that stays, above the one that is redrawn.
+  public synchronized void note(String text) {
+    console.clear();
+    console.note(text);
+  }
+
   /// Takes the line away from a terminal.
   @Override
   public void close() {

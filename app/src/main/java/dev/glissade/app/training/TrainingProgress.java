@@ -84,6 +84,13 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void rewound(long episode, long at, int times) {
+    progress.note(
+        "Diverged by episode %s: back to the weights of episode %s, with half the learning rate"
+            .formatted(Numbers.count(episode), Numbers.count(at)));
+  }
+
+  @Override
   public void close() {
     progress.close();
   }

@@ -10,6 +10,7 @@ import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.file.JsonObject;
+import dev.glissade.file.MalformedFileException;
 import dev.glissade.training.Checkpoint;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -153,12 +155,16 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// Trains to the end, and shows how far it is. If the process is interrupted, the user is told
   /// the command that goes on.
   ///
+  /// @param every the time after which an episode's end is kept
   /// @return the outcome, also where an earlier process had trained to the end already
   /// @throws IOException if another process has hold of the folder, or a file cannot be read or
   ///   written
-  public Ended run(Console console) throws IOException {
-    try (RunKeeper keeper = folder.resume(training)) {
-      long draws = folder.checkpoint().map(Checkpoint::draws).orElse(0L);
+  public Ended run(Console console, Duration every) throws IOException {
+    try (RunKeeper keeper = folder.resume(training, every)) {
+      long draws = keeper.latest().map(Checkpoint::draws).orElse(0L);
+      for (MalformedFileException damaged : keeper.damaged()) {
+        console.note("Passed over: " + damaged.getMessage());
+      }
       int unroll = training.estimator().unroll();
       long done = training.episodes().position(draws, unroll).episode();
       boolean more = done < training.episodes().count();
@@ -166,7 +172,7 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
         console.note("Going on after episode " + Numbers.count(done));
       }
       String goOn = "Stopped. Go on with: " + command("train", "--resume", folder.path());
-      console.onInterrupt(goOn);
+      console.onInterrupt(() -> kept(keeper, goOn));
       try (TrainingProgress progress = new TrainingProgress(console, "training", done, training)) {
         return new Ended(training.run(keeper, progress), more);
       } catch (FileSystemException e) { // a full disk, say: the run itself is sound
@@ -175,6 +181,16 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
       } finally {
         console.onInterrupt("");
       }
+    }
+  }
+
+  /// Keeps what was done, whatever ends the process.
+  private static String kept(RunKeeper keeper, String goOn) {
+    try {
+      keeper.keep();
+      return goOn;
+    } catch (IOException e) {
+      return "%s (the last episodes are lost: %s)".formatted(goOn, e.getMessage());
     }
   }
 
@@ -201,6 +217,12 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     if (outcome.nonFiniteCount() > 0) {
       console.print(
           "%s evaluations gave NaN or infinity".formatted(Numbers.count(outcome.nonFiniteCount())));
+    }
+    if (outcome.rewinds() > 0) {
+      console.print(
+          "The training diverged and went back to its best weights with half the learning rate,"
+              + " %s: a lower --learning-rate may do better"
+                  .formatted(outcome.rewinds() == 1 ? "once" : outcome.rewinds() + " times"));
     }
     if (!outcome.improved()) {
       console.print(

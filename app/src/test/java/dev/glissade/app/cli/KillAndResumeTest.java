@@ -53,8 +53,8 @@ class KillAndResumeTest {
 
     assertThat(killed.resolve("best.safetensors"))
         .hasSameBinaryContentAs(unbroken.resolve("best.safetensors"));
-    assertThat(killed.resolve("checkpoints/latest.safetensors"))
-        .hasSameBinaryContentAs(unbroken.resolve("checkpoints/latest.safetensors"));
+    assertThat(killed.resolve("checkpoints/episode-800.safetensors"))
+        .hasSameBinaryContentAs(unbroken.resolve("checkpoints/episode-800.safetensors"));
     assertThat(validations(killed)).isEqualTo(validations(unbroken));
   }
 

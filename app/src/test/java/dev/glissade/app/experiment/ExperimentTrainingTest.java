@@ -101,8 +101,8 @@ class ExperimentTrainingTest {
 
     assertThat(weights(training(RECIPE, broken).run(Optional.empty()))).containsExactly(expected);
     assertThat(err.toString()).contains("Going on after episode 2");
-    assertThat(broken.resolve("checkpoints/latest.safetensors"))
-        .hasSameBinaryContentAs(unbroken.resolve("checkpoints/latest.safetensors"));
+    assertThat(broken.resolve("checkpoints/episode-4.safetensors"))
+        .hasSameBinaryContentAs(unbroken.resolve("checkpoints/episode-4.safetensors"));
   }
 
   private record StopAfter(long last) implements TrainingListener {
