@@ -1,7 +1,9 @@
 package dev.glissade.file;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON object whose values are asked for by key and type, so that what is missing or of another
 /// type is named.
@@ -228,7 +231,14 @@ public final class JsonObject {
         throw new IOException("something follows the JSON object");
       }
       return object;
+    } catch (JacksonException e) { // whose message has a second line, of where it looked
+      throw new IOException(
+          "%s, at character %s".formatted(e.getOriginalMessage(), offset(e.getLocation())), e);
     }
+  }
+
+  private static long offset(@Nullable JsonLocation location) {
+    return location == null ? 0 : location.getCharOffset();
   }
 
   private static JsonObject read(JsonParser json, int depth) throws IOException {

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,17 +76,7 @@ public record Safetensors(JsonObject metadata, Map<String, Tensor> tensors) {
   ///
   /// @throws MalformedFileException if it is no safetensors file, or a damaged or a hostile one
   public static Safetensors read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new MalformedFileException(file, "is a folder, not a safetensors file");
-    }
-    if (Files.exists(file) && !Files.isRegularFile(file)) { // its end may never come
-      throw new MalformedFileException(file, "is a pipe or a device, not a safetensors file");
-    }
-    long size = Files.size(file);
-    if (size > Integer.MAX_VALUE - 64) {
-      throw new MalformedFileException(file, "is larger than 2 GiB: %s bytes".formatted(size));
-    }
-    return parse(file, Files.readAllBytes(file));
+    return parse(file, Contents.read(file, "a safetensors file", Integer.MAX_VALUE - 64));
   }
 
   /// Reads the arrays of a file whose bytes are in memory already.

@@ -163,12 +163,8 @@ public final class TrainedOptimizer {
       return JsonObject.parse(metadata.has(key) ? metadata.text(key) : "");
     } catch (IOException e) {
       throw new MalformedFileException(
-          file, "its metadata have no readable '%s': %s".formatted(key, firstLine(e)));
+          file, "its metadata have no readable '%s': %s".formatted(key, e.getMessage()));
     }
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private static float[] weights(Path file, Safetensors stored, ParameterLayout layout)

@@ -79,7 +79,10 @@ final class CheckpointFile {
   ///
   /// @throws MalformedFileException if it holds something else, or is not as it was written
   static Checkpoint read(Path file) throws IOException {
-    Safetensors stored = Safetensors.read(file);
+    return from(file, Safetensors.read(file));
+  }
+
+  static Checkpoint from(Path file, Safetensors stored) throws MalformedFileException {
     try {
       JsonObject metadata = stored.metadata();
       if (!checksum(metadata, stored.tensors()).equals(metadata.text(CHECKSUM))) {

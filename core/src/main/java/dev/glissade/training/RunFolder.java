@@ -2,6 +2,7 @@ package dev.glissade.training;
 
 import dev.glissade.Problem;
 import dev.glissade.file.AtomicFiles;
+import dev.glissade.file.Contents;
 import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.learned.Architectures;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 public final class RunFolder {
 
   private static final String PLAN = "run.json";
+  private static final int LARGEST_PLAN = 1 << 24; // bytes
   private static final String TEACHER = "teacher.safetensors";
   private static final String START = "start.safetensors";
 
@@ -71,9 +73,13 @@ public final class RunFolder {
   public static RunFolder open(Path path) throws IOException {
     Path file = path.resolve(PLAN);
     try {
-      return new RunFolder(path, JsonObject.parse(Files.readString(file)));
+      byte[] bytes = Contents.read(file, "the plan of a run", LARGEST_PLAN);
+      return new RunFolder(
+          path, JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)));
     } catch (NoSuchFileException e) {
       throw new IOException("%s is no run folder: it has no %s".formatted(path, PLAN), e);
+    } catch (MalformedFileException e) {
+      throw e;
     } catch (IOException e) {
       throw new MalformedFileException(file, "is damaged: " + e.getMessage());
     }

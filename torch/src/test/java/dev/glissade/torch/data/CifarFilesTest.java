@@ -46,7 +46,7 @@ class CifarFilesTest {
     return bytes;
   }
 
-  private static byte[] archive(int batches, boolean test) throws IOException {
+  static byte[] archive(int batches, boolean test) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       for (String other :
