@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /// Feeds a reader inputs that are sound ones with something wrong: bits flipped, parts cut out,
-/// doubled or exchanged, numbers that are too large. A reader may take an input or refuse it, in one
-/// line; it must not fail in another way, take more than a second, or more than 64 MB.
+/// doubled or exchanged, numbers that are too large. A reader may take an input or refuse it, in
+/// one line; it must not fail in another way, take more than a second, or more than 64 MB.
 ///
 /// How many inputs there are is a share of what a test names, so that ordinary builds are quick:
 /// `-Dglissade.fuzz=1` takes all.
@@ -25,11 +25,31 @@ public final class Fuzz {
   private static final int LONGEST_LINE = 2000;
 
   private static final byte[][] NASTY = {
-    {0}, {-1}, {-1, -1, -1, -1}, {-1, -1, -1, 127}, {127, -1, -1, -1}, {0, 0, 0, -128},
-    ascii("9223372036854775807"), ascii("-1"), ascii("1e999"), ascii("NaN"), ascii("null"),
-    ascii("{"), ascii("["), ascii("\""), ascii("\\"), ascii("}"), ascii(":"), ascii(","),
-    ascii("\u0000"), ascii("\r\n"), ascii("%s"), {-61, 40}, {-16, -97, -104, -128},
-    ascii("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["), ascii("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":"),
+    {0},
+    {-1},
+    {-1, -1, -1, -1},
+    {-1, -1, -1, 127},
+    {127, -1, -1, -1},
+    {0, 0, 0, -128},
+    ascii("9223372036854775807"),
+    ascii("-1"),
+    ascii("1e999"),
+    ascii("NaN"),
+    ascii("null"),
+    ascii("{"),
+    ascii("["),
+    ascii("\""),
+    ascii("\\"),
+    ascii("}"),
+    ascii(":"),
+    ascii(","),
+    ascii("\u0000"),
+    ascii("\r\n"),
+    ascii("%s"),
+    {-61, 40},
+    {-16, -97, -104, -128},
+    ascii("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["),
+    ascii("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":"),
   };
 
   private Fuzz() {}

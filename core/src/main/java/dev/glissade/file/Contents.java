@@ -14,8 +14,8 @@ public final class Contents {
   ///
   /// @param what the file should be, for people, such as `a safetensors file`
   /// @param limit the most bytes that such a file has, at most 2³¹ − 65
-  /// @throws MalformedFileException if it is a folder, a pipe or a device, whose end may never come,
-  ///   or has more bytes
+  /// @throws MalformedFileException if it is a folder, a pipe or a device, whose end may never
+  ///   come, or has more bytes
   public static byte[] read(Path file, String what, int limit) throws IOException {
     if (Files.isDirectory(file)) {
       throw new MalformedFileException(file, "is a folder, not " + what);

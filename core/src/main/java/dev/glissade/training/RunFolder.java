@@ -24,8 +24,8 @@ import java.util.function.Function;
 /// - `run.json`: the training
 /// - `teacher.safetensors`, `start.safetensors`: the learned optimizers that are part of it, if any
 /// - `metrics.jsonl`: one line for an episode, at least every few seconds, and for each validation
-/// - `checkpoints/episode-N.safetensors`: from where a run that was stopped goes on, bit for bit; the
-///   last three are kept
+/// - `checkpoints/episode-N.safetensors`: from where a run that was stopped goes on, bit for bit;
+///   the last three are kept
 /// - `best.safetensors`: the best optimizer so far
 public final class RunFolder {
 
@@ -74,8 +74,7 @@ public final class RunFolder {
     Path file = path.resolve(PLAN);
     try {
       byte[] bytes = Contents.read(file, "the plan of a run", LARGEST_PLAN);
-      return new RunFolder(
-          path, JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)));
+      return new RunFolder(path, JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)));
     } catch (NoSuchFileException e) {
       throw new IOException("%s is no run folder: it has no %s".formatted(path, PLAN), e);
     } catch (MalformedFileException e) {
@@ -169,7 +168,8 @@ public final class RunFolder {
   /// Takes hold of the run, to continue it, with checkpoints so often.
   ///
   /// @param training of the run, as [#training] gives it
-  /// @param every the time after which an episode's end is kept, ≥ 0; that of a validation always is
+  /// @param every the time after which an episode's end is kept, ≥ 0; that of a validation always
+  ///   is
   /// @throws IOException if another process has hold of it, or something in it is damaged
   public RunKeeper resume(MetaTraining training, Duration every) throws IOException {
     return RunKeeper.open(this, training, every);

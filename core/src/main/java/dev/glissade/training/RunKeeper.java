@@ -115,8 +115,8 @@ public final class RunKeeper implements Checkpoints, Closeable {
   /// The checkpoint to continue from, the newest that is sound. What was written after it, or only
   /// in part, is dropped: it will be written again.
   ///
-  /// @throws IOException if all that are kept are damaged, or one is missing though the run has made
-  ///   some progress
+  /// @throws IOException if all that are kept are damaged, or one is missing though the run has
+  ///   made some progress
   @Override
   public Optional<Checkpoint> latest() throws IOException {
     Optional<CheckpointFolder.Found> found = folder.checkpoints().newest();
@@ -163,8 +163,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       Optimizer<?> outer = training.outer().optimizer(training.updates(), training.trained());
       checkpoint.restore(outer.start(layout));
     } catch (IllegalArgumentException e) {
-      throw new MalformedFileException(
-          found.file(), "is of another training: " + e.getMessage());
+      throw new MalformedFileException(found.file(), "is of another training: " + e.getMessage());
     }
   }
 

@@ -50,8 +50,9 @@ class FileFuzzTest {
   void json() {
     List<byte[]> sound =
         List.of(
-            "{\"a\":1,\"b\":[{\"c\":\"d\"}],\"e\":{\"f\":{\"g\":null}},\"h\":true,\"i\":-1.5e-3}",
-            "{\"texts\":[\"x\",\"\\u00fc\\n\"],\"empty\":{},\"none\":[]}").stream()
+                "{\"a\":1,\"b\":[{\"c\":\"d\"}],\"e\":{\"f\":{\"g\":null}},\"h\":true,\"i\":-1.5e-3}",
+                "{\"texts\":[\"x\",\"\\u00fc\\n\"],\"empty\":{},\"none\":[]}")
+            .stream()
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toList();
     Fuzz.run(

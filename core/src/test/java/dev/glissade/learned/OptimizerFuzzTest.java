@@ -48,8 +48,6 @@ class OptimizerFuzzTest {
         sound,
         bytes ->
             Architectures.standard()
-                .read(
-                    JsonObject.parse(
-                        new String(bytes, StandardCharsets.UTF_8))));
+                .read(JsonObject.parse(new String(bytes, StandardCharsets.UTF_8))));
   }
 }

@@ -90,8 +90,7 @@ class RewindTest {
                 }
               }
             };
-        assertThatThrownBy(() -> WILD.run(cutOff, TrainingListener.silent()))
-            .hasMessage("cut off");
+        assertThatThrownBy(() -> WILD.run(cutOff, TrainingListener.silent())).hasMessage("cut off");
       }
       try (RunKeeper keeper = broken.resume(WILD)) {
         WILD.run(keeper, TrainingListener.silent());

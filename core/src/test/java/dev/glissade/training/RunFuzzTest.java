@@ -38,8 +38,7 @@ class RunFuzzTest {
         100_000,
         sound,
         bytes ->
-            PlanFormat.read(
-                JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)), sources));
+            PlanFormat.read(JsonObject.parse(new String(bytes, StandardCharsets.UTF_8)), sources));
   }
 
   @Test

@@ -126,8 +126,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "First try N meta learning rates on short trainings and take the best.")
   private Optional<Integer> searchRate = Optional.empty();
 
-  /// The least time between two checkpoints, as text that `Numbers.duration` reads. It is no setting
-  /// of the training: what is trained does not depend on it.
+  /// The least time between two checkpoints, as text that `Numbers.duration` reads. It is no
+  /// setting of the training: what is trained does not depend on it.
   @Option(
       names = "--checkpoint-every",
       paramLabel = "TIME",

@@ -33,9 +33,7 @@ class PictureFuzzTest {
   private static byte[] picture(String format, int channels) throws IOException {
     BufferedImage image =
         new BufferedImage(
-            24,
-            17,
-            channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+            24, 17, channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     Random random = new Random(1);
     for (int y = 0; y < 17; y++) {
       for (int x = 0; x < 24; x++) {
