@@ -60,6 +60,13 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
       return finalLosses.clone();
     }
 
+    /// The loss of each instance at a step, a new array.
+    ///
+    /// @param step 0 … steps
+    public double[] losses(int step) {
+      return runs.losses(step);
+    }
+
     @Override
     public double mean() {
       return Statistics.mean(finalLosses);

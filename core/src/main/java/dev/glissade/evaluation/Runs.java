@@ -43,7 +43,10 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
     return losses(steps());
   }
 
-  private double[] losses(int step) {
+  /// The loss of each instance at a step, a new array.
+  ///
+  /// @param step 0 … steps
+  public double[] losses(int step) {
     return curves.stream().mapToDouble(curve -> curve.loss(step)).toArray();
   }
 

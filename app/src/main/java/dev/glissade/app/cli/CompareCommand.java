@@ -110,7 +110,8 @@ final class CompareCommand implements Callable<Integer> {
         "--instances, --tuning-instances or --steps");
 
     Comparison comparison = laboratory.compare(competition);
-    ComparisonReport report = ComparisonReport.of(comparison, LstmKernels.fastestImplementation());
+    ComparisonReport report =
+        ComparisonReport.of(comparison, LstmKernels.fastestImplementation(), run.command());
     ResultText.print(report, context.console());
     json.write(context, report);
     out.write(context, report);

@@ -188,6 +188,7 @@ final class DemoCommand implements Callable<Integer> {
             evaluation(plan, Problem.Split.VALIDATION, subject.tuningInstances(), Tuning.SEED));
     return ComparisonReport.of(
         laboratory.compare(new Competition(evaluation, tuning, entrants)),
-        LstmKernels.fastestImplementation());
+        LstmKernels.fastestImplementation(),
+        run.command());
   }
 }

@@ -109,6 +109,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))
         .addSubcommand(experiment(context))
+        .addSubcommand(new ReportCommand(context))
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(data(context))

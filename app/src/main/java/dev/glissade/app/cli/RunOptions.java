@@ -1,10 +1,17 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.app.terminal.Shell;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// The options that every computation has: the seed and the number of threads.
+/// The options that every computation has: the seed and the number of threads. It also knows the
+/// command as it was typed.
 final class RunOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   /// The seed that was given. It decides on instances, on first weights and on whatever else is
   /// drawn, by streams with names of their own, so that one use does not disturb another.
@@ -31,5 +38,10 @@ final class RunOptions {
   /// asks for others.
   long seed() {
     return seed.orElse(1L);
+  }
+
+  /// The whole command as the user gave it, to be given again.
+  String command() {
+    return Shell.command(spec.root().commandLine().getParseResult().originalArgs().toArray());
   }
 }

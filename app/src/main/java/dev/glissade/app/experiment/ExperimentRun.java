@@ -74,7 +74,7 @@ public record ExperimentRun(
       contenders.add(OptimizerName.parse(baseline));
     }
     return laboratory.compare(catalog, experiment, contenders, seed).stream()
-        .map(comparison -> ComparisonReport.of(comparison, LstmKernels.fastestImplementation()))
+        .map(comparison -> ComparisonReport.of(comparison, LstmKernels.fastestImplementation(), ""))
         .toList();
   }
 

@@ -67,6 +67,11 @@ final class Charts {
         : STRONG.get(names(report, false).indexOf(optimizer) % STRONG.size());
   }
 
+  /// A colour as a page writes it, `#rrggbb`.
+  static String code(Color color) {
+    return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xffffff);
+  }
+
   private static List<String> names(ComparisonReport report, boolean baseline) {
     return report.optimizers().stream()
         .filter(line -> line.baseline() == baseline)

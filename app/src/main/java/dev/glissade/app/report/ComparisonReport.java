@@ -10,7 +10,9 @@ import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Ranking;
 import dev.glissade.evaluation.RateSource;
+import dev.glissade.evaluation.Statistics;
 import dev.glissade.evaluation.Statistics.Interval;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.stream.DoubleStream;
 /// @param kernels which kernels learned optimizers ran on
 /// @param optimizers in the order in which they were named
 /// @param best the name of the first in the ranking
+/// @param command that gives it again; empty if it is part of something larger
 public record ComparisonReport(
     String problem,
     int steps,
@@ -36,8 +39,15 @@ public record ComparisonReport(
     long seed,
     String kernels,
     List<Line> optimizers,
-    String best)
+    String best,
+    String command)
     implements Result {
+
+  /// The steps at which bands are known: about so many.
+  private static final int BAND_STEPS = 60;
+
+  /// The resamples of a band, which is seen and not read.
+  private static final int BAND_RESAMPLES = 400;
 
   /// The result of one optimizer.
   ///
@@ -47,6 +57,7 @@ public record ComparisonReport(
   /// @param settings what decides it
   /// @param curve the mean loss at step 0 … steps
   /// @param sum of the curve from step 1 on
+  /// @param band the 95 % confidence interval of the mean loss at some of the steps
   /// @param last the losses after the last step
   /// @param diverged how many runs came to nothing: got stuck, or ended above their start
   /// @param stuck how many runs ended where no step can be made: at a loss or a gradient that is
@@ -65,6 +76,7 @@ public record ComparisonReport(
       Optional<RateSource> rateSource,
       Map<String, String> settings,
       List<Double> curve,
+      Plot.Band band,
       double sum,
       @JsonProperty("final") Final last,
       int diverged,
@@ -93,7 +105,12 @@ public record ComparisonReport(
   /// @param mean over the instances
   /// @param ci95 the 95 % confidence interval of the mean, low and high
   /// @param median over the instances
-  public record Final(double mean, @JsonFormat(shape = Shape.ARRAY) Interval ci95, double median) {}
+  /// @param losses of each instance
+  public record Final(
+      double mean,
+      @JsonFormat(shape = Shape.ARRAY) Interval ci95,
+      double median,
+      List<Double> losses) {}
 
   /// A mean difference of losses on the same instances.
   ///
@@ -131,7 +148,8 @@ public record ComparisonReport(
   /// The report of a comparison.
   ///
   /// @param kernels as `LstmKernels.fastestImplementation()` names them
-  public static ComparisonReport of(Comparison comparison, String kernels) {
+  /// @param command that gives it again; empty if it is part of something larger
+  public static ComparisonReport of(Comparison comparison, String kernels, String command) {
     return new ComparisonReport(
         comparison.evaluation().problem().name(),
         comparison.evaluation().steps(),
@@ -139,7 +157,8 @@ public record ComparisonReport(
         comparison.evaluation().seed(),
         kernels,
         comparison.entries().stream().map(entry -> line(comparison, entry)).toList(),
-        comparison.ranking().best().name());
+        comparison.ranking().best().name(),
+        command);
   }
 
   private static Line line(Comparison comparison, Entry entry) {
@@ -149,8 +168,13 @@ public record ComparisonReport(
         rateSource(entry.contender()),
         settings(entry.contender()),
         DoubleStream.of(entry.curve()).boxed().toList(),
+        band(entry, comparison.evaluation().steps()),
         entry.sum(),
-        new Final(entry.mean(), entry.interval(), entry.median()),
+        new Final(
+            entry.mean(),
+            entry.interval(),
+            entry.median(),
+            DoubleStream.of(entry.finalLosses()).boxed().toList()),
         entry.diverged(),
         entry.stuck(),
         entry.interventions(),
@@ -158,6 +182,21 @@ public record ComparisonReport(
         comparison.stepsToBestBaseline(entry),
         difference(comparison, entry),
         entry.microsPerStep());
+  }
+
+  private static Plot.Band band(Entry entry, int steps) {
+    List<Double> at = new ArrayList<>();
+    List<Double> low = new ArrayList<>();
+    List<Double> high = new ArrayList<>();
+    int count = Math.min(steps, BAND_STEPS);
+    for (int i = 0; i <= count; i++) {
+      int step = (int) Math.round((double) i * steps / count);
+      Interval interval = Statistics.bootstrap95(entry.losses(step), BAND_RESAMPLES);
+      at.add((double) step);
+      low.add(interval.low());
+      high.add(interval.high());
+    }
+    return new Plot.Band(at, low, high);
   }
 
   /// The source of a baseline's rate.
@@ -222,7 +261,9 @@ public record ComparisonReport(
 
   @Override
   public List<Figure> figures() {
-    return List.of(new Figure("curves", CurvesCsv.write(this), () -> CurvesChart.of(this)));
+    return List.of(
+        new Figure(
+            "curves", CurvesCsv.write(this), () -> CurvesChart.of(this), ComparisonPlots.of(this)));
   }
 
   @Override

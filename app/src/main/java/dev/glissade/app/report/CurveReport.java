@@ -126,7 +126,7 @@ public record CurveReport(
   @Override
   public List<Figure> figures() {
     String csv = CurvesCsv.write(comparison);
-    return List.of(new Figure("curves", csv, () -> CurvesChart.of(this)));
+    return List.of(new Figure("curves", csv, () -> CurvesChart.of(this), ComparisonPlots.of(this)));
   }
 
   @Override

@@ -7,7 +7,7 @@ public interface ExperimentReport extends Result {
   /// The origin of the result: what it belongs to, and how to get it again.
   Origin origin();
 
-  /// The way in which it was measured, in sentences; [#howMade] adds by whom and by what command.
+  /// The way in which it was measured, in sentences; [#howMade] adds by whom.
   String howMeasured();
 
   @Override
@@ -21,9 +21,13 @@ public interface ExperimentReport extends Result {
   }
 
   @Override
+  default String command() {
+    return origin().command();
+  }
+
+  @Override
   default String howMade() {
-    return "%s Made by Glissade %s: %s"
-        .formatted(howMeasured(), origin().glissade(), origin().command());
+    return "%s Made by Glissade %s.".formatted(howMeasured(), origin().glissade());
   }
 
   /// The origin of a result.

@@ -1,5 +1,6 @@
 package dev.glissade.app.report;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /// A figure of a result: its data, and what is drawn from them. [ReportFiles] writes both.
@@ -7,4 +8,15 @@ import java.util.function.Supplier;
 /// @param name of its files without their endings
 /// @param csv its data as comma-separated values
 /// @param chart draws it; asked only where pictures can be drawn
-public record Figure(String name, String csv, Supplier<Chart> chart) {}
+/// @param plots what a page draws in its place; the picture itself if there are none
+public record Figure(String name, String csv, Supplier<Chart> chart, List<Plot> plots) {
+
+  public Figure {
+    plots = List.copyOf(plots);
+  }
+
+  /// A figure that a page shows as it is.
+  public Figure(String name, String csv, Supplier<Chart> chart) {
+    this(name, csv, chart, List.of());
+  }
+}

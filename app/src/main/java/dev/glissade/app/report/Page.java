@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,36 +12,57 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A web page of a result that needs nothing else, no script and no other file: what it comes to,
-/// pictures, the table, how it was made.
-final class Page {
+/// A web page of a result that needs nothing else, no other file and no network: what it comes to,
+/// charts that answer, the table, how it was made. Without scripts there is all but the charts.
+///
+/// Charts are drawn by [uPlot](https://github.com/leeoniya/uPlot), which is put into the page.
+public final class Page {
 
   /// A slot in the template, such as `{{title}}`.
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
+  /// A picture can run no script here, whoever made it.
+  private static final String PICTURE =
+      "<figure class=\"picture\"><img alt=\"The figures of the table as a picture\""
+          + " src=\"data:image/svg+xml;base64,%s\"></figure>";
+
+  private static final String OWN = "/dev/glissade/app/";
+  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
   private Page() {}
 
   /// Writes the page: fills the slots of the template.
-  ///
-  /// @param svgs the figures as SVG documents, of which the element itself is taken
-  static String html(Result result, List<String> svgs) {
+  public static String html(PageData data) {
     Map<String, String> content =
-        Map.of(
-            "title", escape(result.title()),
-            "verdict",
-                result.verdict().stream()
-                    .map(sentence -> "<p class=\"verdict\">%s</p>".formatted(escape(sentence)))
-                    .collect(Collectors.joining("\n")),
-            "picture",
-                svgs.stream()
-                    .map(svg -> svg.substring(svg.indexOf("<svg")))
-                    .collect(Collectors.joining("\n")),
-            "table", HtmlTable.html(result.table()),
-            "footer", escape(result.howMade()));
-    return SLOT.matcher(template())
+        Map.ofEntries(
+            Map.entry("title", escape(data.title())),
+            Map.entry("caption", escape(data.caption())),
+            Map.entry("verdict", each("<p class=\"verdict\">%s</p>", escaped(data.verdict()))),
+            Map.entry(
+                "pictures", each(PICTURE, data.pictures().stream().map(Page::coded).toList())),
+            Map.entry("table", HtmlTable.html(data.table())),
+            Map.entry("details", HtmlTable.details(data.table())),
+            Map.entry("footer", escape(data.howMade())),
+            Map.entry("command", escape(data.command())),
+            Map.entry("style", resource(UPLOT + "uPlot.min.css") + resource(OWN + "page.css")),
+            Map.entry("script", resource(UPLOT + "uPlot.iife.min.js") + resource(OWN + "page.js")),
+            Map.entry("data", Json.inScript(data)));
+    return SLOT.matcher(resource(OWN + "page.html"))
         .replaceAll(slot ->
             Matcher.quoteReplacement(
                 Objects.requireNonNull(content.get(slot.group(1)), slot.group())));
+  }
+
+  private static String each(String form, List<String> texts) {
+    return texts.stream().map(form::formatted).collect(Collectors.joining("\n"));
+  }
+
+  private static List<String> escaped(List<String> texts) {
+    return texts.stream().map(Page::escape).toList();
+  }
+
+  private static String coded(String svg) {
+    return Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Escapes text for the content of an element; it is not meant for attributes.
@@ -48,10 +70,10 @@ final class Page {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /// The template, a file that is packed with the classes.
-  private static String template() {
-    try (InputStream in = Page.class.getResourceAsStream("/dev/glissade/app/page.html")) {
-      byte[] bytes = Objects.requireNonNull(in, "page.html").readAllBytes();
+  /// A text that is packed with the classes.
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

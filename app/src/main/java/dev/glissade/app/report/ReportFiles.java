@@ -7,7 +7,6 @@ import dev.glissade.app.terminal.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,20 +46,19 @@ public record ReportFiles(Result result, Path folder) {
     for (Figure figure : figures) {
       Outputs.write(folder.resolve(figure.name() + ".csv"), figure.csv());
     }
+    Outputs.write(folder.resolve(PAGE), Page.html(PageData.of(result)));
     if (!Chart.canBeDrawn()) {
       console.note(
-          "Wrote %s and %s; no pictures: %s says why"
-              .formatted(folder.resolve(data), names(figures, ".csv"), Shell.command("doctor")));
+          "Wrote %s, %s and %s; no pictures: %s says why"
+              .formatted(
+                  folder.resolve(PAGE), data, names(figures, ".csv"), Shell.command("doctor")));
       return;
     }
-    List<String> svgs = new ArrayList<>();
     for (Figure figure : figures) {
       Chart drawn = figure.chart().get();
-      svgs.add(drawn.svg());
-      Outputs.write(folder.resolve(figure.name() + ".svg"), svgs.getLast());
+      Outputs.write(folder.resolve(figure.name() + ".svg"), drawn.svg());
       Outputs.write(folder.resolve(figure.name() + ".png"), drawn.png());
     }
-    Outputs.write(folder.resolve(PAGE), Page.html(result, svgs));
     console.note(
         "Wrote %s, %s, %s"
             .formatted(folder.resolve(PAGE), names(figures, ".png", ".svg", ".csv"), data));

@@ -28,6 +28,11 @@ public interface Result {
   /// The figures as pictures, at least one.
   List<Figure> figures();
 
+  /// The command that gives it again; empty where none does.
+  default String command() {
+    return "";
+  }
+
   /// The way in which it was made, in sentences.
   String howMade();
 }

@@ -115,7 +115,8 @@ public record SweepReport(Origin origin, String axis, List<Point> points)
 
   @Override
   public List<Figure> figures() {
-    return List.of(new Figure("sweep", SweepCsv.write(this), () -> SweepChart.of(this)));
+    return List.of(
+        new Figure("sweep", SweepCsv.write(this), () -> SweepChart.of(this), SweepPlots.of(this)));
   }
 
   @Override

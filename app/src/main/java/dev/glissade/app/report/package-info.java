@@ -1,10 +1,12 @@
 /// Results as data, and what is made from the data: tables, pictures, pages, files.
 ///
-/// - [Result]: what every result says of itself; [ReportFiles] writes it, [Page] shows it.
+/// - [Result]: what every result says of itself; [ReportFiles] writes it, [Page] shows it, from the
+///   [PageData] that its JSON holds.
 /// - [ComparisonReport] is what `compare --json` writes; [CurvesCsv], [CurvesChart],
 ///   [ComparisonTable] and [Verdict] are made from it.
 /// - [ExperimentReport] is a result to compare with the paper's: a [CurveReport], with the
 ///   [PaperCurve]s, a [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
+/// - [Plot] is a chart as data, which a page draws; [ComparisonPlots] and [SweepPlots] make them.
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [ResponseChart] shows what a learned optimizer answers to simple gradients, [ResponseTable]
 ///   prints it.

@@ -26,7 +26,18 @@ class CompareCommandTest {
     JsonNode json =
         json("compare", "quadratic", "adam", "sgd=0.01", "--instances", 8, "--steps", 5);
     assertThat(fields(json))
-        .containsExactly("problem", "steps", "instances", "seed", "kernels", "optimizers", "best");
+        .containsExactly(
+            "problem",
+            "steps",
+            "instances",
+            "seed",
+            "kernels",
+            "optimizers",
+            "best",
+            "command",
+            "page");
+    assertThat(json.get("command").textValue())
+        .startsWith("./glissade compare quadratic adam sgd=0.01 --instances 8 --steps 5 --json ");
     assertThat(json.get("problem").textValue()).isEqualTo("quadratic");
     assertThat(json.get("steps").intValue()).isEqualTo(5);
     assertThat(json.get("optimizers")).hasSize(2);
@@ -38,6 +49,7 @@ class CompareCommandTest {
             "rateSource",
             "settings",
             "curve",
+            "band",
             "sum",
             "final",
             "diverged",
@@ -50,7 +62,8 @@ class CompareCommandTest {
     assertThat(adam.get("name").textValue()).isEqualTo("adam");
     assertThat(adam.get("settings").has("learningRate")).isTrue();
     assertThat(adam.get("curve")).hasSize(6);
-    assertThat(fields(adam.get("final"))).containsExactly("mean", "ci95", "median");
+    assertThat(fields(adam.get("final"))).containsExactly("mean", "ci95", "median", "losses");
+    assertThat(adam.get("final").get("losses")).hasSize(8);
     double mean = adam.get("final").get("mean").doubleValue();
     assertThat(mean).isEqualTo(adam.get("curve").get(5).doubleValue(), within(1e-9));
     assertThat(adam.get("final").get("ci95").get(0).doubleValue()).isLessThan(mean);
@@ -176,7 +189,12 @@ class CompareCommandTest {
     assertThat(Files.readAllBytes(out.resolve("curves.png"))).startsWith(0x89, 'P', 'N', 'G');
     assertThat(Files.readAllLines(out.resolve("curves.csv"))).hasSize(102);
     String page = Files.readString(out.resolve("report.html"));
-    assertThat(page).contains("<svg", "adam=0.1", "lasso").doesNotContain("{{", "src=", "<script");
+    assertThat(page).contains("adam=0.1", "lasso").doesNotContain("{{", "src=", "href=");
+    assertThat(page.length()).isLessThan(1_500_000);
+    Cli again =
+        Cli.run(folder, "report", out.resolve("comparison.json"), "-o", folder.resolve("p"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(folder.resolve("p")).hasContent(page);
     assertThat(new ObjectMapper().readTree(out.resolve("comparison.json").toFile()).get("best"))
         .isNotNull();
   }

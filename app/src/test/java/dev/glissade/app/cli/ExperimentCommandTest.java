@@ -166,7 +166,8 @@ class ExperimentCommandTest {
         .contains("<ellipse"); // its values are dots
     assertThat(out.resolve("curves.png")).isNotEmptyFile();
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("figure 4 left", "0.0386", "./glissade experiment run fig4-quadratic", "<svg")
+        .contains(
+            "figure 4 left", "0.0386", "./glissade experiment run fig4-quadratic", "adam, paper")
         .doesNotContain("{{", "src=");
   }
 

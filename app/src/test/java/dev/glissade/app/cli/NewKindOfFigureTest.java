@@ -161,7 +161,8 @@ class NewKindOfFigureTest {
   @Test
   void leavesTheFilesOfAnyResult() throws IOException {
     JsonNode json = new ObjectMapper().readTree(out.resolve("experiment.json").toFile());
-    assertThat(json.propertyStream().map(Map.Entry::getKey)).containsExactly("origin", "bars");
+    assertThat(json.propertyStream().map(Map.Entry::getKey))
+        .containsExactly("origin", "bars", "page");
     assertThat(json.at("/origin/command").textValue())
         .startsWith("./glissade experiment run toy --instances 4 --tuning-instances 2 --seed 1");
     double gain = json.at("/bars/1/gain").doubleValue();
@@ -179,10 +180,12 @@ class NewKindOfFigureTest {
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("<h1>toy (figure 99): what is gained</h1>")
         .contains("<p class=\"verdict\">2 optimizers gained &lt;something&gt;.</p>")
-        .contains("<th>gain</th><th class=\"aside\">paper</th><th class=\"text\">in words</th>")
+        .contains("<th scope=\"col\">gain</th><th scope=\"col\" class=\"aside\">paper</th></tr>")
+        .contains("<details><summary>in words</summary>", "<td class=\"text\">a toy</td>")
         .containsPattern("<tr class=\"best\"><td>pretrained:quadratic</td><td>")
-        .contains("<td class=\"aside\">0.500</td><td class=\"text\">a toy</td>", "<svg")
-        .containsPattern("Measured as toys are\\. Made by Glissade .*: \\./glissade experiment run")
+        .contains("<td class=\"aside\">0.500</td></tr>", "src=\"data:image/svg+xml;base64,")
+        .containsPattern("Measured as toys are\\. Made by Glissade ")
+        .containsPattern("<code id=\"command\">\\./glissade experiment run toy")
         .doesNotContain("{{");
   }
 }

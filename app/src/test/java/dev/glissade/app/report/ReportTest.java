@@ -1,6 +1,7 @@
 package dev.glissade.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
@@ -9,19 +10,24 @@ import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Responses;
 import dev.glissade.evaluation.Responses.History;
 import dev.glissade.evaluation.Statistics.Interval;
+import dev.glissade.file.MalformedFileException;
 import dev.glissade.optimizer.Sgd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
 
@@ -36,8 +42,9 @@ class ReportTest {
         Optional.of(RateSource.GIVEN),
         Map.of("learningRate", "0.1"),
         DoubleStream.of(curve).boxed().toList(),
+        new Plot.Band(List.of(0.0, 1.0), List.of(curve[0], last), List.of(curve[0], last)),
         1,
-        new Final(last, new Interval(last, last), last),
+        new Final(last, new Interval(last, last), last, List.of(last, last)),
         0,
         0,
         0,
@@ -49,7 +56,8 @@ class ReportTest {
 
   static ComparisonReport report(Line... lines) {
     int steps = lines[0].curve().size() - 1;
-    return new ComparisonReport("p", steps, 3, 1, "scalar", List.of(lines), lines[0].name());
+    return new ComparisonReport(
+        "p", steps, 3, 1, "scalar", List.of(lines), lines[0].name(), "compare <p>");
   }
 
   static List<ComparisonReport> awkward() {
@@ -75,8 +83,38 @@ class ReportTest {
   void everyResultCanBeDrawn(ComparisonReport report) throws IOException {
     Chart picture = CurvesChart.of(report);
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isEqualTo(960);
-    String page = Page.html(report, List.of(picture.svg()));
+    String page = Page.html(PageData.of(report));
     assertThat(page).contains("</html>").doesNotContain("<&>");
+    // and from its JSON alone, to the last character
+    byte[] json = Json.write(report).getBytes(StandardCharsets.UTF_8);
+    assertThat(Page.html(Json.page(Path.of("x"), json))).isEqualTo(page);
+  }
+
+  /// A title must not end the script that holds the data, nor add another.
+  @Test
+  void nothingInTheDataIsCode() {
+    String evil = "</script><script>alert(1)</script><!--";
+    String page = Page.html(PageData.of(report(line(evil, 1, 0.5))));
+    assertThat(page).doesNotContain("<script>alert");
+  }
+
+  @Test
+  void whatIsNoResultIsNamed() {
+    Path file = Path.of("x.json");
+    assertThatThrownBy(() -> Json.page(file, "{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith("x.json: holds no page");
+    assertThatThrownBy(() -> Json.page(file, "{\"page\":{\"x\":[".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessageStartingWith("x.json: is no result");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 49, 50, 51, 399, 400, 401, 1000, 100_001})
+  void longCurvesAreThinnedFromTheFirstPointToTheLast(int size) {
+    int[] indices = Plot.thinned(size, 400);
+    assertThat(indices).hasSize(Math.min(size, 400)).startsWith(0).endsWith(size - 1);
+    assertThat(IntStream.of(indices).distinct().toArray()).isSorted().hasSize(indices.length);
   }
 
   @Test

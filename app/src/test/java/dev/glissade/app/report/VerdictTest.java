@@ -54,7 +54,7 @@ class VerdictTest {
   private static ComparisonReport report(
       Problem problem, int instances, List<Contender> contenders) {
     Evaluation evaluation = new Evaluation(problem, Problem.Split.TEST, instances, 3, 1);
-    return ComparisonReport.of(Comparison.run(evaluation, contenders, () -> {}), "scalar");
+    return ComparisonReport.of(Comparison.run(evaluation, contenders, () -> {}), "scalar", "");
   }
 
   private static String verdict(ComparisonReport report) {

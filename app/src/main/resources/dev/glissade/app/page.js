@@ -1,0 +1,307 @@
+"use strict";
+(() => {
+  const page = JSON.parse(document.getElementById("data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const narrow = () => innerWidth < 600;
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  /** An element with attributes and children. */
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  /** A number with three digits, as the tables write it. */
+  function text(value) {
+    if (value == null || !Number.isFinite(value)) return "–";
+    const size = Math.abs(value);
+    return size !== 0 && (size < 1e-3 || size >= 1e5)
+      ? value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e")
+      : String(Number(value.toPrecision(3)));
+  }
+
+  /** The colour to draw with: dark ones are not to be seen on black. */
+  function shown(color) {
+    if (!dark.matches) return color;
+    const [r, g, b] = [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16));
+    const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    const part = Math.max(0, (150 - light) / (255 - light));
+    const mix = (c) => Math.round(c + part * (255 - c));
+    return `rgb(${mix(r)}, ${mix(g)}, ${mix(b)})`;
+  }
+
+  function faded(color, alpha) {
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = color;
+    const hex = canvas.fillStyle;
+    return hex + Math.round(alpha * 255).toString(16).padStart(2, "0");
+  }
+
+  /** Names at the ends of lines, moved apart where they would overlap. */
+  function namesAtEnds(chart, drawn) {
+    const ctx = chart.ctx;
+    const ratio = devicePixelRatio;
+    const height = 14 * ratio;
+    const labels = [];
+    for (const line of drawn) {
+      if (line.role === "PAPER" || !chart.series[line.index].show) continue;
+      const ys = chart.data[line.index];
+      let last = ys.length - 1;
+      while (last >= 0 && (ys[last] == null || !(chart.valToPos(ys[last], "y", true) >= chart.bbox.top - 1))) last--;
+      if (last < 0) continue;
+      const x = chart.valToPos(chart.data[0][last], "x", true);
+      const y = chart.valToPos(ys[last], "y", true);
+      labels.push({ name: line.name, color: line.color, bold: line.role === "LEARNED", x, y, at: y });
+    }
+    labels.sort((a, b) => a.y - b.y);
+    const top = chart.bbox.top + height / 2;
+    const bottom = chart.bbox.top + chart.bbox.height - height / 2;
+    for (let pass = 0; pass < 30; pass++) {
+      for (let i = 1; i < labels.length; i++) {
+        const gap = height - (labels[i].at - labels[i - 1].at);
+        if (gap > 0) { labels[i - 1].at -= gap / 2; labels[i].at += gap / 2; }
+      }
+      labels.forEach((label) => { label.at = Math.min(bottom, Math.max(top, label.at)); });
+    }
+    ctx.save();
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "left";
+    const right = chart.bbox.left + chart.bbox.width;
+    for (const label of labels) {
+      ctx.font = `${label.bold ? "600 " : ""}${12 * ratio}px system-ui, sans-serif`;
+      ctx.fillStyle = ctx.strokeStyle = label.color;
+      ctx.lineWidth = ratio * 0.7;
+      ctx.beginPath();
+      ctx.moveTo(Math.min(label.x, right) + 2 * ratio, label.y);
+      ctx.lineTo(right + 12 * ratio, label.at);
+      ctx.stroke();
+      ctx.fillText(label.name, right + 15 * ratio, label.at);
+    }
+    ctx.restore();
+  }
+
+  /** The widest name, in pixels. */
+  function nameWidth(names) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = "600 12px system-ui, sans-serif";
+    return Math.ceil(Math.max(0, ...names.map((name) => ctx.measureText(name).width)));
+  }
+
+  /** The table behind a chart: for those who cannot see it, and for whoever wants the numbers. */
+  function dataTable(plot) {
+    const strips = plot.kind === "STRIPS";
+    const head = element("tr", {}, element("th", { scope: "col" }, plot.horizontal));
+    const body = element("tbody", {});
+    if (strips) {
+      ["lowest", "median", "highest", "instances"].forEach((word) => head.append(element("th", { scope: "col" }, word)));
+      for (const series of plot.series) {
+        const sorted = series.y.filter((v) => v != null).sort((a, b) => a - b);
+        const row = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted[sorted.length - 1]].map(text);
+        body.append(element("tr", {}, element("th", { scope: "row" }, series.name),
+          ...[...row, String(series.y.length)].map((cell) => element("td", {}, cell))));
+      }
+    } else {
+      const xs = [...new Set(plot.series.flatMap((series) => series.x))].sort((a, b) => a - b);
+      const few = xs.length <= 25 ? xs : xs.filter((_, i) => i % Math.ceil(xs.length / 20) === 0 || i === xs.length - 1);
+      plot.series.forEach((series) => head.append(element("th", { scope: "col" }, series.name)));
+      for (const x of few) {
+        body.append(element("tr", {}, element("th", { scope: "row" }, text(x)),
+          ...plot.series.map((series) => element("td", {}, text(series.y[series.x.indexOf(x)])))));
+      }
+    }
+    return element("details", {}, element("summary", {}, "Numbers of this chart"),
+      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers: " + plot.title },
+        element("table", {}, element("thead", {}, head), body)));
+  }
+
+  /** What uPlot is given: columns, and where each series' own and its band's are. */
+  function columns(plot) {
+    const tables = [];
+    const drawn = [];
+    let index = 1;
+    plot.series.forEach((series, k) => {
+      const strip = plot.kind === "STRIPS";
+      const x = strip ? series.y.map((_, i) => k + 0.6 * (((i * 0.618034) % 1) - 0.5)) : series.x;
+      const order = x.map((_, i) => i).sort((a, b) => x[a] - x[b]);
+      tables.push([order.map((i) => x[i]), order.map((i) => series.y[i])]);
+      const line = { ...series, index, color: shown(series.color) };
+      index++;
+      if (series.band && series.band.low.some((v) => v != null)) {
+        tables.push([series.band.x, series.band.high], [series.band.x, series.band.low]);
+        line.high = index++;
+        line.low = index++;
+      }
+      drawn.push(line);
+    });
+    return { data: uPlot.join(tables), drawn };
+  }
+
+  function draw(plot, number) {
+    const holder = element("div", { class: "chart" });
+    const tools = element("span", { class: "tools" });
+    const bar = element("div", { class: "bar" }, tools);
+    const id = "plot-" + number;
+    const section = element("section", { class: "plot", "aria-labelledby": id },
+      element("h2", { id }, plot.title), bar, holder, dataTable(plot));
+    document.getElementById("plots").append(section);
+
+    const strips = plot.kind === "STRIPS";
+    const hidden = new Set();
+    let logarithmic = plot.logarithmic;
+    let chart = null;
+    const outputs = new Map();
+
+    if (plot.logarithmic) {
+      const button = element("button", { type: "button", "aria-pressed": "true" }, "Logarithmic");
+      button.onclick = () => {
+        logarithmic = !logarithmic;
+        button.setAttribute("aria-pressed", String(logarithmic));
+        button.textContent = logarithmic ? "Logarithmic" : "Linear";
+        render();
+      };
+      tools.append(button);
+    }
+    plot.series.forEach((series) => {
+      const box = element("input", { type: "checkbox" });
+      box.checked = true;
+      const output = element("output", {}, strips ? "" : text(series.y[series.y.length - 1]));
+      const swatch = element("i", { "aria-hidden": "true" });
+      swatch.dataset.color = series.color;
+      const label = element("label", { class: "series " + series.role }, box, swatch, series.name, output);
+      box.onchange = () => {
+        if (box.checked) hidden.delete(series); else hidden.add(series);
+        render();
+      };
+      outputs.set(series.name + series.role, output);
+      bar.append(label);
+    });
+
+    function range(values) {
+      const usable = values.filter((v) => v != null && Number.isFinite(v) && (!logarithmic || v > 0));
+      if (usable.length === 0) return logarithmic ? [0.1, 1] : [0, 1];
+      let low = Infinity, high = -Infinity;
+      for (const v of usable) { low = Math.min(low, v); high = Math.max(high, v); }
+      if (!strips) { // who diverges leaves the picture at the top
+        const starts = plot.series.map((s) => s.y[0]).filter((v) => v != null && Number.isFinite(v));
+        if (starts.length > 0) high = Math.min(high, Math.max(low, 3 * Math.abs(Math.max(...starts))));
+      }
+      if (logarithmic) return [low / 1.15, high * 1.15];
+      const room = 0.04 * (high - low || Math.abs(high) || 1);
+      return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
+    }
+
+    function render() {
+      const { data, drawn } = columns(plot);
+      const ink = css("--ink"), grid = css("--line");
+      bar.querySelectorAll("i").forEach((swatch) => { swatch.style.borderTopColor = shown(swatch.dataset.color); });
+      const show = (line) => ![...hidden].some((h) => h.name === line.name && h.role === line.role);
+      const visible = drawn.filter(show);
+      const values = visible.flatMap((line) => line.y);
+      const clip = logarithmic ? (v) => (v != null && v <= 0 ? null : v) : (v) => v;
+      for (let s = 1; s < data.length; s++) data[s] = Array.from(data[s], (v) => (v == null ? v : clip(v)));
+      const series = [{ label: plot.horizontal }];
+      const bands = [];
+      for (const line of drawn) {
+        const dots = strips || line.role === "PAPER";
+        series[line.index] = {
+          label: line.name, show: show(line), stroke: line.color, spanGaps: true,
+          width: line.role === "LEARNED" ? 2.6 : 1.5,
+          points: { show: dots, size: strips ? 4 : 7, fill: strips ? faded(line.color, 0.55) : line.color, width: strips ? 0 : 1 },
+          ...(dots ? { paths: () => null } : {}),
+        };
+        if (line.high) {
+          for (const edge of [line.high, line.low]) {
+            series[edge] = { show: show(line), stroke: "transparent", width: 0, spanGaps: true, points: { show: false } };
+          }
+          bands.push({ series: [line.high, line.low], fill: faded(line.color, line.role === "LEARNED" ? 0.2 : 0.1) });
+        }
+      }
+      const ends = !strips && !narrow();
+      const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font: "12px system-ui, sans-serif", labelFont: "13px system-ui, sans-serif" };
+      const xs = data[0];
+      const options = {
+        width: Math.max(280, holder.clientWidth),
+        height: Math.round(Math.min(460, Math.max(260, holder.clientWidth * 0.5))),
+        padding: [10, ends ? nameWidth(drawn.filter((l) => l.role !== "PAPER").map((l) => l.name)) + 20 : strips && narrow() ? 44 : 14, 0, 0],
+        legend: { show: false },
+        cursor: { drag: { x: !strips, y: false }, ...(strips ? { points: { show: false } } : {}) },
+        scales: {
+          x: { time: false, range: strips ? [-0.6, plot.series.length - 0.4] : (_, low, high) => [low, high] },
+          y: { distr: logarithmic ? 3 : 1, log: 10, range: range(values) },
+        },
+        axes: [
+          strips
+            ? { ...axis, grid: { show: false }, splits: () => plot.series.map((_, k) => k), rotate: -35, size: 90,
+                values: (_, at) => at.map((k) => plot.series[k].name) }
+            : { ...axis, label: plot.horizontal, labelSize: 20, values: (_, at) => at.map((v) => v.toLocaleString("en")) },
+          { ...axis, label: plot.vertical, labelSize: 20, size: 62, values: (_, at) => at.map((v) => (v == null ? "" : text(v))),
+            ...(logarithmic ? { splits: (u, i, low, high) => ticks(low, high) , filter: (_, at) => at } : {}) },
+        ],
+        series, bands,
+        hooks: {
+          draw: [(u) => { if (ends) namesAtEnds(u, drawn); }],
+          setCursor: [(u) => values_(u, drawn)],
+        },
+      };
+      if (chart) chart.destroy();
+      chart = new uPlot(options, data, holder);
+      holder.__chart = chart;
+      const canvas = holder.querySelector("canvas");
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", `${plot.title}: ${plot.series.map((s) => s.name).join(", ")}. The numbers are in the table below.`);
+    }
+
+    /** Ticks of a logarithmic axis: decades, and 2 and 5 between where there are few. */
+    function ticks(low, high) {
+      const found = [];
+      const decades = Math.log10(high / low);
+      const every = Math.max(1, Math.ceil(decades / 10));
+      for (let e = Math.floor(Math.log10(low)); e <= Math.ceil(Math.log10(high)); e++) {
+        if (e % every !== 0) continue;
+        for (const m of decades > 4 ? [1] : decades > 1.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]) {
+          const at = Number((m * 10 ** e).toPrecision(3));
+          if (at >= low && at <= high) found.push(at);
+        }
+      }
+      return found;
+    }
+
+    /** The values where the pointer is, next to the names; at the end where it is nowhere. */
+    function values_(u, drawn) {
+      if (strips) return;
+      const i = u.cursor.idx;
+      for (const line of drawn) {
+        const ys = u.data[line.index];
+        let at = i == null ? ys.length - 1 : i;
+        while (at > 0 && ys[at] == null) at--;
+        outputs.get(line.name + line.role).textContent = text(ys[at]);
+      }
+    }
+
+    render();
+    let width = holder.clientWidth;
+    addEventListener("resize", () => { if (holder.clientWidth !== width) { width = holder.clientWidth; render(); } });
+    dark.addEventListener("change", render);
+    addEventListener("beforeprint", render);
+  }
+
+  page.plots.forEach(draw);
+
+  const again = document.getElementById("again");
+  if (!page.command) again.remove();
+  else {
+    const copy = document.getElementById("copy");
+    copy.onclick = async () => {
+      try {
+        await navigator.clipboard.writeText(page.command);
+        copy.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(document.getElementById("command"));
+        copy.textContent = "Selected";
+      }
+      setTimeout(() => { copy.textContent = "Copy"; }, 2000);
+    };
+  }
+})();
