@@ -29,6 +29,9 @@ class DocumentsTest {
   /// Such as `Lanes.exponentials` or `Descent.advance()`.
   private static final Pattern MEMBER = Pattern.compile("`([A-Z]\\w*)\\.(\\w+)[`(]");
 
+  /// A line of the POM.
+  private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
+
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http|#)([^)#]+)[^)]*\\)");
 
   static Stream<Path> documents() throws IOException {
@@ -49,8 +52,9 @@ class DocumentsTest {
   /// The sources of all modules, by their names.
   private static Map<String, List<Path>> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("core", "torch", "app", "benchmarks")) {
-      sources.addAll(files(ROOT.resolve(module).resolve("src"), Integer.MAX_VALUE, ".java"));
+    for (MatchResult module : find(MODULE, ROOT.resolve("pom.xml"))) {
+      Path folder = ROOT.resolve(module.group(1)).resolve("src");
+      sources.addAll(files(folder, Integer.MAX_VALUE, ".java"));
     }
     return sources.stream().collect(groupingBy(file -> file.getFileName().toString()));
   }
