@@ -40,7 +40,7 @@ class LauncherTest {
       Files.copy(ROOT.resolve(script), checkout.resolve(script));
       assertThat(checkout.resolve(script)).isExecutable();
     }
-    for (String module : List.of("core", "torch", "app")) {
+    for (String module : List.of("core", "onnx", "torch", "app")) {
       Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
     }
@@ -52,7 +52,7 @@ class LauncherTest {
         [ -e broken ] && { echo "[ERROR] it is broken"; exit 1; }
         [ -e slow ] && sleep 4
         echo "built in ${LC_ALL-its own locale}" >>../builds
-        for m in core torch app; do
+        for m in core onnx torch app; do
           mkdir -p $m/target/quick && echo >$m/target/quick/glissade-$m-1.jar
         done
         """);

@@ -15,7 +15,7 @@ public record Group(String name, BlockFilter blocks, GroupRule rule) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   /// The name of all blocks that are in no other group.
-  static final String REST = "rest";
+  public static final String REST = "rest";
 
   /// The rule that updates the blocks of a group.
   public sealed interface GroupRule {}

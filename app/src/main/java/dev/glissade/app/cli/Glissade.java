@@ -112,6 +112,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new ReportCommand(context))
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
+        .addSubcommand(new ExportCommand(context))
         .addSubcommand(data(context))
         .addSubcommand(new DoctorCommand(context));
     withVersion(root);
