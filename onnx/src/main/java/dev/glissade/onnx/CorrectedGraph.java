@@ -10,8 +10,7 @@ import dev.glissade.optimizer.Rule;
 /// differences of numbers near 1; what is one for each coordinate, in single precision.
 ///
 /// @param prefix of states and weights
-record CorrectedGraph(
-    Architecture<?> network, Rule base, NamedWeights weights, String prefix) {
+record CorrectedGraph(Architecture<?> network, Rule base, NamedWeights weights, String prefix) {
 
   /// Logarithms of factors lie within this: their exponentials are finite floats.
   private static final double LEAST = -110;
@@ -59,8 +58,7 @@ record CorrectedGraph(
 
   private Value mean(double beta, Value squares, Step step, String name) {
     Step.Memory memory = step.number(prefix + name);
-    Value sum =
-        memory.before().as(DataType.DOUBLE).times(beta).plus(squares.times(1 - beta));
+    Value sum = memory.before().as(DataType.DOUBLE).times(beta).plus(squares.times(1 - beta));
     Value kept = memory.becomes(sum.as(DataType.FLOAT)).as(DataType.DOUBLE);
     return kept.over(step.count().plus(1).exponentOf(beta).from(1));
   }

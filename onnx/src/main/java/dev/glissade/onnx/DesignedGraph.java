@@ -63,10 +63,7 @@ final class DesignedGraph {
     Step.Memory square = step.memory(prefix + "mean_square");
     Value v =
         square.becomes(
-            square
-                .before()
-                .times(rule.smoothing())
-                .plus(g.times(1 - rule.smoothing()).times(g)));
+            square.before().times(rule.smoothing()).plus(g.times(1 - rule.smoothing()).times(g)));
     return g.times(-rule.learningRate()).over(v.sqrt().plus(rule.epsilon()));
   }
 

@@ -104,8 +104,7 @@ final class Graph {
 
   /// Gives a value the name of an output.
   void name(Value value, String output) {
-    add(
-        NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(output));
+    add(NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(output));
   }
 
   /// The whole graph.

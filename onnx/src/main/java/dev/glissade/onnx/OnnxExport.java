@@ -103,7 +103,8 @@ public final class OnnxExport {
       Value update) {
     if (coupling == Coupling.ALL) {
       throw new IllegalArgumentException(
-          "a rule of the kind '%s' cannot be a graph of one block: it mixes all blocks".formatted(kind));
+          "a rule of the kind '%s' cannot be a graph of one block: it mixes all blocks"
+              .formatted(kind));
     }
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -118,8 +119,7 @@ public final class OnnxExport {
         .forEach((key, value) ->
             model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return new ExportedRule(
-        group, blocks, coupling, step.inputs(), step.outputs(), model.build());
+    return new ExportedRule(group, blocks, coupling, step.inputs(), step.outputs(), model.build());
   }
 
   private Map<String, String> metadata(

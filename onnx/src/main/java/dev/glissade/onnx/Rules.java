@@ -29,8 +29,8 @@ final class Rules {
               "groups inside another rule cannot be a graph: only the whole may be grouped");
       case QuasiNewton _ ->
           throw new IllegalArgumentException(
-              "a quasi-newton rule cannot be a graph of gradients: it looks at the loss and takes steps"
-                  + " back");
+              "a quasi-newton rule cannot be a graph of gradients: it looks at the loss and takes"
+                  + " steps back");
       default ->
           throw new IllegalArgumentException(
               "an architecture of the kind '%s' cannot be a graph: the export does not know it"

@@ -78,9 +78,7 @@ record Value(Graph graph, String name, DataType type) {
 
   Value clamp(double least, double largest) {
     return graph.node(
-        "Clip",
-        type,
-        List.of(this, graph.constant(type, least), graph.constant(type, largest)));
+        "Clip", type, List.of(this, graph.constant(type, least), graph.constant(type, largest)));
   }
 
   /// What would be infinite counts as the largest float.
@@ -125,8 +123,7 @@ record Value(Graph graph, String name, DataType type) {
 
   /// Whether elements are a number or above it.
   Value isAtLeast(double number) {
-    return graph.node(
-        "GreaterOrEqual", DataType.BOOL, List.of(this, graph.constant(type, number)));
+    return graph.node("GreaterOrEqual", DataType.BOOL, List.of(this, graph.constant(type, number)));
   }
 
   /// One value where this is true and another where it is not.
@@ -159,7 +156,9 @@ record Value(Graph graph, String name, DataType type) {
         "If",
         type,
         List.of(condition),
-        branch("then_branch", NodeProto.newBuilder().setOpType("Transpose").addAttribute(TRANSPOSITION)),
+        branch(
+            "then_branch",
+            NodeProto.newBuilder().setOpType("Transpose").addAttribute(TRANSPOSITION)),
         branch("else_branch", NodeProto.newBuilder().setOpType("Identity")));
   }
 
@@ -201,11 +200,7 @@ record Value(Graph graph, String name, DataType type) {
           .build();
 
   static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeType.INT)
-        .setI(value)
-        .build();
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
   }
 
   /// What becomes of this value in one branch.
@@ -224,8 +219,7 @@ record Value(Graph graph, String name, DataType type) {
                         .setType(
                             TypeProto.newBuilder()
                                 .setTensorType(
-                                    TypeProto.Tensor.newBuilder()
-                                        .setElemType(Graph.code(type))))))
+                                    TypeProto.Tensor.newBuilder().setElemType(Graph.code(type))))))
         .build();
   }
 

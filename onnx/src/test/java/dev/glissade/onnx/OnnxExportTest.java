@@ -111,8 +111,9 @@ class OnnxExportTest {
             "next_lstm0_cell float[N, 20]",
             "next_lstm1_hidden float[N, 20]",
             "next_lstm1_cell float[N, 20]");
-    try (RuntimeSession session = new RuntimeSession(rule, Map.of("N", 1_000L))) {
-      assertThat(session.update(new float[1_000])).hasSize(1_000);
+    try (RuntimeSession session = new RuntimeSession(rule)) {
+      RuntimeSession.Run run = session.start(ParameterLayout.block("all", 1_000));
+      assertThat(run.update(new float[1_000])).hasSize(1_000);
     }
   }
 
@@ -139,9 +140,9 @@ class OnnxExportTest {
   @MethodSource("exported")
   void theRuntimeSeesTheInputsAndOutputsThatAreTold(Rule base) throws OrtException {
     ExportedRule rule = only(new Corrected(NETWORK, base));
-    try (RuntimeSession session = new RuntimeSession(rule, Map.of())) {
-      assertAreTold(rule.inputs(), session.session().getInputInfo());
-      assertAreTold(rule.outputs(), session.session().getOutputInfo());
+    try (RuntimeSession session = new RuntimeSession(rule)) {
+      assertAreTold(rule.inputs(), session.inputs());
+      assertAreTold(rule.outputs(), session.outputs());
     }
   }
 
@@ -174,7 +175,9 @@ class OnnxExportTest {
                         new Group("offsets", new BlockFilter("offset$"), Rule.parse("sgd=0.5"))),
                     NETWORK)),
             "1.0");
-    assertThat(rules).extracting(ExportedRule::group).containsExactly("matrices", "offsets", "rest");
+    assertThat(rules)
+        .extracting(ExportedRule::group)
+        .containsExactly("matrices", "offsets", "rest");
     assertThat(rules)
         .extracting(rule -> rule.blocks().map(BlockFilter::regex).orElse("none"))
         .containsExactly("weights", "offset$", "none");
@@ -216,7 +219,8 @@ class OnnxExportTest {
     String message = "an architecture of the kind 'own' cannot be a graph";
     assertRefused(new Own(), message);
     assertRefused(new Corrected(new Own(), Rule.parse("adam=0.1")), message);
-    assertRefused(new Grouped(List.of(new Group("a", BlockFilter.ALL, NETWORK)), new Own()), message);
+    assertRefused(
+        new Grouped(List.of(new Group("a", BlockFilter.ALL, NETWORK)), new Own()), message);
   }
 
   private static void assertRefused(Architecture<?> architecture, String message) {

@@ -1,59 +1,37 @@
 package dev.glissade.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/// A run of an exported rule in ONNX Runtime, which knows nothing of ours.
+/// An exported rule in ONNX Runtime, which knows nothing of ours.
 final class RuntimeSession implements AutoCloseable {
 
-  private final OrtEnvironment environment;
-  private final OrtSession session;
-  private final ExportedRule rule;
-  private final Map<String, Long> extents;
-  private final Map<String, float[]> state = new LinkedHashMap<>();
-  private long step;
+  private static final String GRADIENT = "gradient";
+  private static final String STEP = "step";
 
-  /// A session at step 0.
-  ///
-  /// @param extents of the open dimensions
-  RuntimeSession(ExportedRule rule, Map<String, Long> extents) throws OrtException {
-    environment = environment();
+  private final OrtEnvironment environment = environment();
+  private final ExportedRule rule;
+  private final OrtSession session;
+
+  RuntimeSession(ExportedRule rule) throws OrtException {
+    this.rule = rule;
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     session = environment.createSession(rule.toBytes(), options);
-    this.rule = rule;
-    this.extents = extents;
-    for (Tensor input : rule.inputs()) {
-      if (!input.name().equals("gradient") && !input.name().equals("step")) {
-        state.put(input.name(), new float[size(input)]);
-      }
-    }
-  }
-
-  /// A session for each block, with the rule that it belongs to.
-  static List<RuntimeSession> ofBlocks(List<ExportedRule> rules, ParameterLayout layout)
-      throws OrtException {
-    List<RuntimeSession> sessions = new ArrayList<>();
-    for (ParameterLayout.Block block : layout.blocks()) {
-      sessions.add(
-          new RuntimeSession(
-              OnnxAgainstKernelsTest.ruleOf(rules, block), OnnxAgainstKernelsTest.extents(block)));
-    }
-    return sessions;
   }
 
   /// The runtime, without which a test is skipped.
-  static OrtEnvironment environment() {
+  private static OrtEnvironment environment() {
     try {
       return OrtEnvironment.getEnvironment();
     } catch (LinkageError e) {
@@ -61,36 +39,57 @@ final class RuntimeSession implements AutoCloseable {
     }
   }
 
-  OrtSession session() {
-    return session;
+  Map<String, NodeInfo> inputs() throws OrtException {
+    return session.getInputInfo();
   }
 
-  private long[] shape(Tensor tensor) {
-    return tensor.shape().stream()
-        .mapToLong(dimension ->
-            switch (dimension) {
-              case Tensor.Open(String name) -> extents.get(name);
-              case Tensor.Fixed(long extent) -> extent;
-            })
-        .toArray();
+  Map<String, NodeInfo> outputs() throws OrtException {
+    return session.getOutputInfo();
   }
 
-  private int size(Tensor tensor) {
-    int size = 1;
-    for (long extent : shape(tensor)) {
-      size *= (int) extent;
+  /// A run of a block at step 0, with the state that is said to be the first.
+  Run start(Block block) {
+    return new Run(block);
+  }
+
+  /// The rule on a block, step by step.
+  final class Run {
+
+    private final Map<String, Long> extents;
+    private final Map<String, float[]> state = new LinkedHashMap<>();
+    private long step;
+
+    private Run(Block block) {
+      long rows = block.shape().size() < 2 ? 1 : block.shape().getFirst();
+      extents = Map.of("N", (long) block.size(), "rows", rows, "columns", block.size() / rows);
+      for (Tensor input : rule.inputs()) {
+        if (!input.name().equals(GRADIENT) && !input.name().equals(STEP)) {
+          int size = 1;
+          for (long extent : shape(input)) {
+            size *= (int) extent;
+          }
+          state.put(input.name(), new float[size]);
+        }
+      }
     }
-    return size;
-  }
 
-  /// Makes one step.
-  float[] update(float[] gradient) throws OrtException {
-    Map<String, OnnxTensor> given = new HashMap<>();
-    try {
+    private long[] shape(Tensor tensor) {
+      return tensor.shape().stream()
+          .mapToLong(dimension ->
+              switch (dimension) {
+                case Tensor.Open(String name) -> extents.get(name);
+                case Tensor.Fixed(long extent) -> extent;
+              })
+          .toArray();
+    }
+
+    /// Makes one step.
+    float[] update(float[] gradient) throws OrtException {
+      Map<String, OnnxTensor> given = new HashMap<>();
       for (Tensor input : rule.inputs()) {
         given.put(
             input.name(),
-            input.name().equals("step")
+            input.name().equals(STEP)
                 ? OnnxTensor.createTensor(environment, step)
                 : OnnxTensor.createTensor(
                     environment,
@@ -104,9 +103,9 @@ final class RuntimeSession implements AutoCloseable {
         }
         step++;
         return floats(result, 0);
+      } finally {
+        given.values().forEach(OnnxTensor::close);
       }
-    } finally {
-      given.values().forEach(OnnxTensor::close);
     }
   }
 

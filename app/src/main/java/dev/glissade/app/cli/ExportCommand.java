@@ -98,14 +98,12 @@ final class ExportCommand implements Callable<Integer> {
     }
     List<Graph> graphs = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
-      graphs.add(graph(rules.get(i), files.isEmpty() ? Optional.empty() : Optional.of(files.get(i))));
+      graphs.add(
+          graph(rules.get(i), files.isEmpty() ? Optional.empty() : Optional.of(files.get(i))));
     }
     Report report =
         new Report(
-            learned.name(),
-            learned.trained().architecture().summary(),
-            OnnxExport.OPSET,
-            graphs);
+            learned.name(), learned.trained().architecture().summary(), OnnxExport.OPSET, graphs);
     print(report);
     for (int i = 0; i < files.size(); i++) {
       Outputs.write(files.get(i), rules.get(i).toBytes());
