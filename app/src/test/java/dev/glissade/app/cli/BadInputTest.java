@@ -77,6 +77,10 @@ class BadInputTest {
           train quadratic -o run --search-rate 0    | --search-rate must be >= 1
           train -o run                              | name a problem to train for
           inspect adam                              | a learned optimizer is
+          export                                    | Missing required parameter: 'OPTIMIZER'
+          export adam --onnx adam.onnx              | a learned optimizer is
+          export pretrained:smooth --onnx run       | a quasi-newton rule cannot be a graph of gradients
+          export pretrained:mnst                    | did you mean 'mnist'?
           demo --instances 0                        | --instances must be >= 1
           data fetch                                | Missing required parameter: 'NAME'
           data fetch mnits                          | unknown data set 'mnits' (did you mean 'mnist'?)
@@ -105,6 +109,8 @@ class BadInputTest {
           {"train", "quadratic", "-o", file},
           {"train", "quadratic", "-o", folder.resolve("r"), "--json", file + "/x"},
           {"experiment", "run", "fig4-quadratic", "-o", file},
+          {"export", "pretrained:digits", "--onnx", file + "/x"},
+          {"export", "pretrained:mnist", "--onnx", folder},
           {"demo", "--out", file}
         }) {
       Cli cli = Cli.run(folder, arguments);

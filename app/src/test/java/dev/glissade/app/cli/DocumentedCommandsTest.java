@@ -36,6 +36,7 @@ class DocumentedCommandsTest {
         "README",
         "docs/bring-your-own-problem",
         "docs/experiments",
+        "docs/file-format",
         "docs/neural-art",
         "docs/pretrained"
       })
