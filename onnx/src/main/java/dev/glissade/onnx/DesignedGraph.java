@@ -108,7 +108,7 @@ final class DesignedGraph {
   /// ½·(1 + cos(π·t/steps)), and 0 after the last of them, as 1 − sin²(½π·t/steps): runtimes have a
   /// sine of doubles, and not always a cosine.
   private static Value cosine(long steps, Value count) {
-    Value sine = count.over(steps).min(1).times(Math.PI / 2).sin();
+    Value sine = count.over((double) steps).min(1).times(Math.PI / 2).sin();
     return sine.times(sine).from(1).as(DataType.FLOAT);
   }
 

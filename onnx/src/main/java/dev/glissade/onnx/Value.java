@@ -168,7 +168,7 @@ record Value(Graph graph, String name, DataType type) {
   }
 
   /// One of several numbers in a row.
-  Value element(long index) {
+  Value element(int index) {
     return graph.node(
         "Gather", type, List.of(this, graph.constant(DataType.INT64, index)), integer("axis", 0));
   }

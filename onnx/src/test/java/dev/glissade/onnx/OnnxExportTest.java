@@ -148,8 +148,10 @@ class OnnxExportTest {
 
   private static void assertAreTold(List<Tensor> told, Map<String, NodeInfo> seen) {
     assertThat(seen.keySet()).containsExactlyElementsOf(told.stream().map(Tensor::name).toList());
-    for (Tensor tensor : told) {
-      TensorInfo info = (TensorInfo) seen.get(tensor.name()).getInfo();
+    List<NodeInfo> nodes = List.copyOf(seen.values());
+    for (int i = 0; i < told.size(); i++) {
+      Tensor tensor = told.get(i);
+      TensorInfo info = (TensorInfo) nodes.get(i).getInfo();
       assertThat(info.type)
           .isEqualTo(
               switch (tensor.element()) {

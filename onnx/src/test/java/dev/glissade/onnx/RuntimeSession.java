@@ -55,20 +55,21 @@ final class RuntimeSession implements AutoCloseable {
   /// The rule on a block, step by step.
   final class Run {
 
-    private final Map<String, Long> extents;
+    private final long rows;
+    private final long size;
     private final Map<String, float[]> state = new LinkedHashMap<>();
     private long step;
 
     private Run(Block block) {
-      long rows = block.shape().size() < 2 ? 1 : block.shape().getFirst();
-      extents = Map.of("N", (long) block.size(), "rows", rows, "columns", block.size() / rows);
+      rows = block.shape().size() < 2 ? 1 : block.shape().getFirst();
+      size = block.size();
       for (Tensor input : rule.inputs()) {
         if (!input.name().equals(GRADIENT) && !input.name().equals(STEP)) {
-          int size = 1;
+          int count = 1;
           for (long extent : shape(input)) {
-            size *= (int) extent;
+            count *= (int) extent;
           }
-          state.put(input.name(), new float[size]);
+          state.put(input.name(), new float[count]);
         }
       }
     }
@@ -77,10 +78,19 @@ final class RuntimeSession implements AutoCloseable {
       return tensor.shape().stream()
           .mapToLong(dimension ->
               switch (dimension) {
-                case Tensor.Open(String name) -> extents.get(name);
+                case Tensor.Open(String name) -> extent(name);
                 case Tensor.Fixed(long extent) -> extent;
               })
           .toArray();
+    }
+
+    private long extent(String name) {
+      return switch (name) {
+        case "N" -> size;
+        case "rows" -> rows;
+        case "columns" -> size / rows;
+        default -> throw new IllegalArgumentException("a dimension that nobody has told: " + name);
+      };
     }
 
     /// Makes one step.
