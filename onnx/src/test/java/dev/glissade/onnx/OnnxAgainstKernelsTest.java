@@ -33,8 +33,13 @@ class OnnxAgainstKernelsTest {
 
   private static final int STEPS = 100;
 
-  /// How far updates may differ, as a part of their root mean square over a run.
+  /// How far updates may differ, as a part of their size: in root mean square over a run, for each
+  /// coordinate, or for all of a matrix where a rule mixes them.
   private static final double TOLERANCE = 1e-5;
+
+  /// Recurrent networks that were trained for it tell gradients apart, and so enlarge rounding: for
+  /// a coordinate here and there our own kernels are 1e-4 from double precision after 100 steps.
+  private static final double MOST = 0.9;
 
   /// Matrices that are tall and wide, of one column and of one row.
   private static final ParameterLayout LAYOUT =
@@ -75,13 +80,13 @@ class OnnxAgainstKernelsTest {
   @MethodSource("architectures")
   void gradientsOfManyMagnitudesGiveTheSameUpdates(Architecture<?> architecture)
       throws OrtException {
-    assertSameUpdates(TrainedRules.of(architecture), LAYOUT, magnitudes(), true);
+    assertSameUpdates(TrainedRules.of(architecture), LAYOUT, magnitudes(), 1);
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SMOOTH")
   void whatShipsGivesTheSameUpdates(Pretrained pretrained) throws OrtException {
-    assertSameUpdates(pretrained.load(), LAYOUT, magnitudes(), false);
+    assertSameUpdates(pretrained.load(), LAYOUT, magnitudes(), MOST);
   }
 
   @ParameterizedTest
@@ -89,7 +94,7 @@ class OnnxAgainstKernelsTest {
   void whatShipsGivesTheSameUpdatesOnTheWayDownAQuadratic(Pretrained pretrained)
       throws OrtException {
     TrainedOptimizer trained = pretrained.load();
-    assertSameUpdates(trained, LAYOUT, onTheWayDown(trained.optimizer()), false);
+    assertSameUpdates(trained, LAYOUT, onTheWayDown(trained.optimizer()), MOST);
   }
 
   @ParameterizedTest
@@ -103,7 +108,7 @@ class OnnxAgainstKernelsTest {
       }
     }
     for (Rule rule : OnnxExportTest.exported().toList()) {
-      assertSameUpdates(TrainedRules.of(new Corrected(network, rule)), SMALL, gradients, true);
+      assertSameUpdates(TrainedRules.of(new Corrected(network, rule)), SMALL, gradients, 1);
     }
   }
 
@@ -151,31 +156,35 @@ class OnnxAgainstKernelsTest {
     return gradients;
   }
 
-  /// The differences of a block are compared with the updates of that block, and so are those of
-  /// each coordinate where rounding cannot have grown: recurrent networks enlarge it, so that for a
-  /// coordinate here and there our own kernels are as far from double precision.
+  /// @param part of the coordinates that must be as close as the tolerance; the others may be a
+  ///   hundred times as far
   private static void assertSameUpdates(
-      TrainedOptimizer trained, ParameterLayout layout, float[][] gradients, boolean eachCoordinate)
+      TrainedOptimizer trained, ParameterLayout layout, float[][] gradients, double part)
       throws OrtException {
     float[][] ours = ours(trained.optimizer(), layout, gradients);
     List<ExportedRule> rules = OnnxExport.of(trained, "1.0");
     for (Slice slice : layout.slices()) {
       ExportedRule rule = ruleOf(rules, slice);
-      float[][] expected = part(ours, slice.offset(), slice.end());
+      float[][] expected = columns(ours, slice.offset(), slice.end());
       float[][] differences = minus(theirs(rule, slice, gradients), expected);
-      assertThat(size(differences))
-          .as("%s", slice.block())
-          .isLessThanOrEqualTo(TOLERANCE * size(expected));
       boolean isMatrix = rule.inputs().getFirst().shape().size() == 2; // mixes all coordinates
-      for (int n = 0; n < slice.size() && eachCoordinate && !isMatrix; n++) {
-        assertThat(size(part(differences, n, n + 1)))
-            .as("coordinate %s of %s", n, slice.block())
-            .isLessThanOrEqualTo(TOLERANCE * size(part(expected, n, n + 1)));
+      int stride = isMatrix ? slice.size() : 1;
+      double[] errors = new double[slice.size() / stride];
+      for (int i = 0; i < errors.length; i++) {
+        double size = size(columns(expected, i * stride, (i + 1) * stride));
+        double error = size(columns(differences, i * stride, (i + 1) * stride));
+        errors[i] = error == 0 ? 0 : error / size;
       }
+      Arrays.sort(errors); // NaN is the largest
+      int last = (int) Math.ceil(part * errors.length) - 1;
+      assertThat(errors[last]).as("%s", slice.block()).isLessThanOrEqualTo(TOLERANCE);
+      assertThat(errors[errors.length - 1])
+          .as("all of %s", slice.block())
+          .isLessThanOrEqualTo(100 * TOLERANCE);
     }
   }
 
-  private static float[][] part(float[][] rows, int from, int to) {
+  private static float[][] columns(float[][] rows, int from, int to) {
     return Stream.of(rows).map(row -> Arrays.copyOfRange(row, from, to)).toArray(float[][]::new);
   }
 
