@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
       boolean perBlock,
       List<String> inputs,
       List<String> outputs,
-      Optional<Path> file) {}
+      Optional<String> file) {}
 
   /// The result that `--json` writes.
   ///
@@ -98,13 +98,18 @@ final class ExportCommand implements Callable<Integer> {
     }
     List<Graph> graphs = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
-      graphs.add(
-          graph(rules.get(i), files.isEmpty() ? Optional.empty() : Optional.of(files.get(i))));
+      graphs.add(graph(rules.get(i), files.stream().skip(i).findFirst()));
     }
     Report report =
         new Report(
             learned.name(), learned.trained().architecture().summary(), OnnxExport.OPSET, graphs);
     print(report);
+    write(files, rules);
+    json.write(context, report);
+    return 0;
+  }
+
+  private void write(List<Path> files, List<ExportedRule> rules) throws IOException {
     for (int i = 0; i < files.size(); i++) {
       Outputs.write(files.get(i), rules.get(i).toBytes());
       context.console().note("Wrote " + files.get(i));
@@ -112,8 +117,6 @@ final class ExportCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       context.console().note("Wrote nothing: --onnx FILE says where to");
     }
-    json.write(context, report);
-    return 0;
   }
 
   /// Where each rule goes: to the file itself if there is one rule only, else to one beside it.
@@ -139,7 +142,7 @@ final class ExportCommand implements Callable<Integer> {
         },
         rule.inputs().stream().map(Tensor::toString).toList(),
         rule.outputs().stream().map(Tensor::toString).toList(),
-        file);
+        file.map(Path::toString));
   }
 
   private void print(Report report) {
