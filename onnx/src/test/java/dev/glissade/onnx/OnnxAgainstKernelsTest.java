@@ -98,7 +98,7 @@ class OnnxAgainstKernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {0, Float.MIN_VALUE, 1e-38f, 1e-20f, 1e10f, 1e20f, 1e38f})
+  @ValueSource(floats = {0, Float.MIN_VALUE, 1e-38f, 1e-20f, 1e15f, 1e18f, 1e38f})
   void rulesAreTheSameAtTheEndsOfTheRange(float size) throws OrtException {
     Lstm network = new Lstm(1, 5, Preprocessing.parse("log-sign:10+adam-like:0.95"), 0.3);
     float[][] gradients = normal(SMALL, 10);
