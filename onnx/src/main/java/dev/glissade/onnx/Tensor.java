@@ -38,6 +38,7 @@ public record Tensor(String name, Element element, List<Dimension> shape) {
     }
   }
 
+  /// A tensor of that shape, which is copied.
   public Tensor {
     shape = List.copyOf(shape);
   }
