@@ -14,6 +14,8 @@ import example.DoseResponse;
 import example.Loss;
 import example.Training;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +31,15 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFu
 /// they take.
 ///
 /// The arguments are `student` or `squares`; a folder, where learned optimizers are kept from run
-/// to run; and `times`, if times are wanted.
+/// to run; and, if times are wanted, after how many evaluations.
 public final class CompareSolvers {
 
   private static final int CURVES = 200;
   private static final int[] EVALUATIONS = {6, 11, 21, 101};
   private static final int UNLIMITED = 1000;
-  private static final long TIMED_NANOS = 1_500_000_000;
+  private static final int WARM_UP = 4;
+  private static final int ROUNDS = 5;
+  private static final long ROUND_NANOS = 100_000_000;
 
   private final DoseResponse family;
   private final TrainedOptimizer network;
@@ -56,7 +60,7 @@ public final class CompareSolvers {
     Path folder = Files.createDirectories(Path.of(arguments[1]));
     CompareSolvers study = new CompareSolvers(new DoseResponse(loss), folder);
     if (arguments.length > 2) {
-      study.times();
+      study.times(Integer.parseInt(arguments[2]));
     } else {
       study.losses();
     }
@@ -183,28 +187,34 @@ public final class CompareSolvers {
   private static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return (sorted[(CURVES - 1) / 2] + sorted[CURVES / 2]) / 2;
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private void times() {
-    for (int most : new int[] {21, 101}) {
-      System.out.printf("%nat most %s evaluations: microseconds a fit%n", most);
-      for (Solver solver : solvers(most)) {
-        time(solver, most); // compiles
-        System.out.printf(Locale.ROOT, "%-30s %8.0f%n", solver.name(), time(solver, most));
+  /// Prints the processor time of a fit, the median of rounds in which all solvers take turns.
+  private void times(int most) {
+    List<Solver> solvers = solvers(most);
+    double[][] rounds = new double[solvers.size()][ROUNDS];
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
+      for (int i = 0; i < rounds.length; i++) {
+        rounds[i][Math.max(0, round)] = microseconds(solvers.get(i), most);
       }
+    }
+    System.out.printf("%nat most %s evaluations: microseconds a fit%n", most);
+    for (int i = 0; i < rounds.length; i++) {
+      System.out.printf("%-30s %8.0f%n", solvers.get(i).name(), median(rounds[i]));
     }
   }
 
-  private double time(Solver solver, int most) {
-    long begin = System.nanoTime();
+  private double microseconds(Solver solver, int most) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begin = threads.getCurrentThreadCpuTime();
     long fits = 0;
     do {
       for (Curve curve : curves) {
         run(solver, curve, curve.start(), most);
       }
       fits += CURVES;
-    } while (System.nanoTime() - begin < TIMED_NANOS);
-    return (System.nanoTime() - begin) / 1e3 / fits;
+    } while (threads.getCurrentThreadCpuTime() - begin < ROUND_NANOS);
+    return (threads.getCurrentThreadCpuTime() - begin) / 1e3 / fits;
   }
 }
