@@ -34,7 +34,7 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFu
 /// to run; and, if times are wanted, after how many evaluations.
 public final class CompareSolvers {
 
-  private static final int CURVES = 200;
+  private static final int CURVES = 1000;
   private static final int[] EVALUATIONS = {6, 11, 21, 101};
   private static final int UNLIMITED = 1000;
   private static final int WARM_UP = 4;
