@@ -45,7 +45,7 @@ public final class CalibrateCurves {
       higher += one < 0.99 * other ? 100.0 / CURVES : 0;
     }
     System.out.printf(Locale.ROOT, "mean loss, Levenberg-Marquardt alone   %.2f%n", alone);
-    System.out.printf(Locale.ROOT, "mean loss, after nine learned steps    %.2f%n", after);
+    System.out.printf(Locale.ROOT, "mean loss, after eight learned steps   %.2f%n", after);
     System.out.printf(
         Locale.ROOT,
         "by more than 1 %%: lower on %.1f %% of the curves, higher on %.1f %%%n",

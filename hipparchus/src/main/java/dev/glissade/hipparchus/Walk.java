@@ -42,7 +42,9 @@ record Walk(Descent descent, Incrementor iterations, double sign) {
     if (!descent.isFinite()) {
       throw new MathIllegalStateException(
           LocalizedCoreFormats.SIMPLE_MESSAGE,
-          "no step can be made from the point of iteration %s, %s: its value is %s, its gradient in single precision %s; start elsewhere, take a smaller learning rate, or scale parameters and values"
+          ("no step can be made from the point of iteration %s, %s: its value is %s, its gradient"
+               + " in single precision %s; start elsewhere, take a smaller learning rate, or scale"
+               + " parameters and values")
               .formatted(
                   iterations.getCount(),
                   shown(descent.parameters()),

@@ -52,7 +52,10 @@ class ExamplesTest {
   private static final Example PLAIN =
       new Example("plain", "docs/java.md", List.of("MinimizeYourFunction", "LearnForYourFamily"));
 
-  private static final List<Example> ALL = List.of(PLAIN);
+  private static final Example HIPPARCHUS =
+      new Example("hipparchus", "docs/hipparchus.md", List.of("CalibrateCurves"));
+
+  private static final List<Example> ALL = List.of(PLAIN, HIPPARCHUS);
 
   private static final Path EXAMPLES = Document.ROOT.resolve("examples");
 
