@@ -235,7 +235,7 @@ class DescentOptimizerTest {
   }
 
   /// The third point is the first that is not finite.
-  private enum Damage {
+  enum Damage {
     VALUE_NAN("its value is NaN"),
     VALUE_INFINITE("its value is Infinity"),
     GRADIENT_NAN("precision [NaN, 0.0, 0.0]"),

@@ -37,7 +37,8 @@ class DocumentTest {
 
   @Test
   void theDocumentHasTheCodeOfThisTest() throws IOException {
-    String test = Files.readString(Path.of("src/test/java/dev/glissade/hipparchus/DocumentTest.java"));
+    String test =
+        Files.readString(Path.of("src/test/java/dev/glissade/hipparchus/DocumentTest.java"));
     String document = Files.readString(Path.of("../docs/hipparchus.md"));
     String code = document.substring(document.indexOf("```java\n") + 8);
     code = code.substring(0, code.indexOf("```")).strip();
