@@ -31,8 +31,9 @@ import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunctionGradient;
 ///             new ObjectiveFunctionGradient(gradient));
 /// ```
 ///
-/// **Data.** All five of the example are needed; a [MaxIter] is not. [SimpleBounds] and all other
-/// data are refused by name, because nothing would obey them.
+/// **Data.** All five of the example are needed; a [MaxIter] is not. To maximise is to minimise
+/// with the signs of value and gradient changed. [SimpleBounds] and all other data are refused by
+/// name, because nothing would obey them.
 ///
 /// **Counting.** An iteration is one evaluation of value and gradient, which counts as one, then a
 /// question to the checker, then a step. So after T steps iterations and evaluations are T + 1, and
