@@ -17,8 +17,6 @@ public final class Console {
   /// The columns that are assumed where nothing is known of a terminal.
   private static final int DEFAULT_WIDTH = 80;
 
-  private static final Supplier<String> NOTHING = () -> "";
-
   /// Back to the line's start, and nothing on it: ECMA-48.
   private static final String CLEAR = "\r\033[2K";
 
@@ -56,7 +54,7 @@ public final class Console {
     this.errIsTerminal = errIsTerminal;
     this.terminalWidth = terminalWidth;
     this.colours = colours;
-    this.onInterrupt = new AtomicReference<>(NOTHING);
+    this.onInterrupt = new AtomicReference<>(Console::nothing);
   }
 
   /// A console that is no terminal: no colours, no progress redrawn in place, tables of any width.
@@ -199,11 +197,15 @@ public final class Console {
     onInterrupt.set(last);
   }
 
+  private static String nothing() {
+    return "";
+  }
+
   /// All went to its end.
   ///
   /// @return whether everything that was printed could be written
   public boolean finished() {
-    onInterrupt.set(NOTHING);
+    onInterrupt.set(Console::nothing);
     err.flush();
     return !out.checkError();
   }
@@ -212,7 +214,7 @@ public final class Console {
   public synchronized void interrupted() {
     interrupted = true;
     clear();
-    String message = onInterrupt.getAndSet(NOTHING).get();
+    String message = onInterrupt.getAndSet(Console::nothing).get();
     if (!message.isEmpty()) {
       note(message);
     }
