@@ -14,7 +14,7 @@ import dev.glissade.internal.Vectors;
 public final class Descent implements Point {
 
   private final Objective objective;
-  private final Member<?> member;
+  private final StatefulOptimizer<?> optimizer;
   private final float[] parameters; // [N]
   private final float[] gradient; // [N]
   private final float[] update; // [N]
@@ -25,33 +25,19 @@ public final class Descent implements Point {
   private boolean finite;
   private long nonFiniteCount;
 
-  /// An optimizer with a state of its own type.
-  private record Member<S extends OptimizerState>(Optimizer<S> optimizer, S state) {
-
-    static <S extends OptimizerState> Member<S> start(
-        Optimizer<S> optimizer, ParameterLayout layout) {
-      return new Member<>(optimizer, optimizer.start(layout));
-    }
-
-    void update(Point at, float[] update) {
-      optimizer.update(at, state, update);
-    }
-
-    /// Lets another optimizer of the same family make the update.
-    @SuppressWarnings("unchecked") // one family has one type of state
-    void update(Optimizer<?> other, Point at, float[] update) {
-      ((Optimizer<S>) other).update(at, state, update);
-    }
-  }
-
-  private Descent(Objective objective, Member<?> member, float[] parameters, long draw, long step) {
+  private Descent(
+      Objective objective,
+      StatefulOptimizer<?> optimizer,
+      float[] parameters,
+      long draw,
+      long step) {
     int size = objective.layout().size();
     if (parameters.length != size) {
       throw new IllegalArgumentException(
           "the objective has %s parameters, got %s".formatted(size, parameters.length));
     }
     this.objective = objective;
-    this.member = member;
+    this.optimizer = optimizer;
     this.parameters = parameters;
     this.gradient = new float[size];
     this.update = new float[size];
@@ -61,8 +47,8 @@ public final class Descent implements Point {
 
   /// Starts a run at the objective's initial parameters.
   public static Descent start(Objective objective, Optimizer<?> optimizer) {
-    Member<?> member = Member.start(optimizer, objective.layout());
-    return new Descent(objective, member, objective.initialParameters(), 0, 0);
+    StatefulOptimizer<?> started = StatefulOptimizer.start(optimizer, objective.layout());
+    return new Descent(objective, started, objective.initialParameters(), 0, 0);
   }
 
   /// Continues from where another run stood.
@@ -78,13 +64,14 @@ public final class Descent implements Point {
       S state,
       long draw,
       long step) {
-    return new Descent(objective, new Member<>(optimizer, state), parameters, draw, step);
+    return new Descent(
+        objective, new StatefulOptimizer<>(optimizer, state), parameters, draw, step);
   }
 
   /// Makes one update of θ, which leads to the next draw.
   public void advance() {
     if (isFinite()) {
-      member.update(this, update);
+      optimizer.update(this, update);
       move();
     }
     drawAnew();
@@ -94,9 +81,9 @@ public final class Descent implements Point {
   /// optimizer in mid-run, and the state stays.
   ///
   /// @throws ClassCastException if its state is of another type
-  public void advance(Optimizer<?> optimizer) {
+  public void advance(Optimizer<?> member) {
     if (isFinite()) {
-      member.update(optimizer, this, update);
+      optimizer.update(member, this, update);
       move();
     }
     drawAnew();
@@ -169,7 +156,7 @@ public final class Descent implements Point {
 
   /// The optimizer's state, live: it changes with every step.
   public OptimizerState state() {
-    return member.state;
+    return optimizer.state();
   }
 
   @Override
