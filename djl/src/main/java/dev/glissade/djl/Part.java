@@ -97,7 +97,7 @@ final class Part {
     if (losses.number() == lossNumber) {
       throw new IllegalStateException(
           ("%s may look at the loss, and knows none for this step: add the optimizer's listener()"
-               + " to the training configuration, or call observe(loss) before step()")
+                  + " to the training configuration, or call observe(loss) before step()")
               .formatted(rule()));
     }
     lossNumber = losses.number();

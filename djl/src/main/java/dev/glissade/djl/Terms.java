@@ -2,8 +2,8 @@ package dev.glissade.djl;
 
 import dev.glissade.internal.Vectors;
 
-/// What DJL's builder does to a gradient before a rule sees it, in the order of DJL's own
-/// optimizers.
+/// What DJL's builder does to a gradient before a rule sees it, as DJL says of its own optimizers
+/// and in their order. (On PyTorch those of DJL 0.36 forget the lower bound when they clip.)
 ///
 /// ```
 /// g ← rescale·g
@@ -28,7 +28,7 @@ record Terms(float rescale, float clip, float decay) {
     }
     if (clip >= 0) {
       for (int i = 0; i < gradient.length; i++) {
-        gradient[i] = Math.max(-clip, Math.min(clip, gradient[i]));
+        gradient[i] = Math.clamp(gradient[i], -clip, clip);
       }
     }
     if (decay != 0) {

@@ -142,7 +142,8 @@ final class Classifier implements AutoCloseable {
     for (int b = 0; b < BATCH; b++) {
       labels[b] = random.nextInt(CLASSES);
       for (int i = 0; i < input.size(); i++) {
-        data[b * (int) input.size() + i] = (float) random.nextGaussian() + (labels[b] - 1) * (i - 1);
+        data[b * (int) input.size() + i] =
+            (float) random.nextGaussian() + (labels[b] - 1) * (i - 1);
       }
     }
     return new Batch(
@@ -166,6 +167,37 @@ final class Classifier implements AutoCloseable {
     return this;
   }
 
+  /// Takes so many steps and keeps nothing.
+  void trainOnly(int steps) {
+    for (int t = 0; t < steps; t++) {
+      backward();
+      trainer.step();
+    }
+  }
+
+  /// Brings this training to where another stands, but for its optimizer.
+  void continueFrom(Classifier other) {
+    for (Pair<String, Parameter> pair : block().getParameters()) {
+      pair.getValue().getArray().set(other.array(pair.getKey()).toFloatArray());
+    }
+    for (int t = 0; t < other.losses.size(); t++) {
+      try (NDManager manager = trainer.getManager().newSubManager()) {
+        batch(manager);
+      }
+    }
+  }
+
+  /// How many arrays the training keeps in the engine.
+  int arrays() {
+    return trainer.getManager().getManagedArrays().size()
+        + model.getNDManager().getManagedArrays().size();
+  }
+
+  /// The loss of each batch.
+  List<Double> losses() {
+    return losses;
+  }
+
   Trainer trainer() {
     return trainer;
   }
@@ -182,9 +214,12 @@ final class Classifier implements AutoCloseable {
     return flat(Parameter::getArray);
   }
 
-  /// The gradients as they lie in the engine.
+  /// The gradients as they lie in the engine; 0 where a parameter is frozen.
   float[] gradient() {
-    return flat(parameter -> parameter.getArray().getGradient());
+    return flat(parameter -> {
+      NDArray array = parameter.getArray();
+      return array.hasGradient() ? array.getGradient() : array.zerosLike();
+    });
   }
 
   private float[] flat(Function<Parameter, NDArray> what) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A DJL training ends where a [Descent] ends that sees the same gradients and losses: what is
-/// told to a rule, and when, is right.
+/// A DJL training ends where a [Descent] ends that sees the same gradients and losses: what is told
+/// to a rule, and when, is right.
 class SameAsDescentTest {
 
   private static final int STEPS = 25;
@@ -84,11 +84,10 @@ class SameAsDescentTest {
     Optimizer<?> weights = new Muon(0.05);
     Optimizer<?> biases = Baselines.find("lbfgs").at(0.1);
     try (Classifier djl =
-        Classifier.perceptron(
-            it ->
-                LearnedDjlOptimizer.builder(it, weights)
-                    .optGroup(new BlockFilter("_bias$"), biases)
-                    .build())) {
+        Classifier.perceptron(it ->
+            LearnedDjlOptimizer.builder(it, weights)
+                .optGroup(new BlockFilter("_bias$"), biases)
+                .build())) {
       djl.train(STEPS);
       Descent descent = Descent.start(new Halves(djl.recorded(), "bias"), biases);
       Descent other = Descent.start(new Halves(djl.recorded(), "weights"), weights);

@@ -1,0 +1,372 @@
+package dev.glissade.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.listener.TrainingListener;
+import dev.glissade.BlockFilter;
+import dev.glissade.Coupling;
+import dev.glissade.Optimizer;
+import dev.glissade.ParameterLayout;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Guarded;
+import dev.glissade.optimizer.Lbfgs;
+import dev.glissade.optimizer.Momentum;
+import dev.glissade.optimizer.Sgd;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LearnedDjlOptimizerTest {
+
+  private static final Shape INPUT = new Shape(4);
+
+  @BeforeAll
+  static void requirePytorch() {
+    Classifier.requirePytorch();
+  }
+
+  private static LearnedDjlOptimizer optimizer(Block block, Optimizer<?> rule) {
+    return LearnedDjlOptimizer.builder(block, rule).build();
+  }
+
+  private static Classifier training(Optimizer<?> rule) {
+    return Classifier.perceptron(block -> optimizer(block, rule));
+  }
+
+  /// A training whose rule is told no loss.
+  private static Classifier unheard(Block block, Optimizer<?> rule) {
+    return new Classifier(block, INPUT, 1, it -> optimizer(it, rule), _ -> new TrainingListener[0]);
+  }
+
+  @Test
+  void gradientsDoNotAddUp() {
+    try (Classifier classifier = training(new Sgd(1e-30))) {
+      classifier.backward();
+      assertThat(classifier.gradient()).doesNotContain(0);
+      classifier.trainer().step();
+      assertThat(classifier.gradient()).containsOnly(0);
+    }
+  }
+
+  /// Otherwise one bad batch would poison all that come after it.
+  @Test
+  void aGradientThatIsNoNumberIsClearedAndNotStepped() {
+    try (Classifier classifier = training(new Sgd(0.1))) {
+      LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Sgd(0.1));
+      classifier.backward();
+      Parameter bias = classifier.block().getParameters().get("01Linear_bias");
+      NDArray weight = bias.getArray();
+      float[] before = weight.toFloatArray();
+      NativeFloatsTest.fill(weight.getGradient(), Float.NaN);
+      try (NDArray gradient = weight.getGradient().duplicate()) {
+        optimizer.update(bias.getId(), weight, gradient);
+      }
+      assertThat(weight.toFloatArray()).containsExactly(before);
+      assertThat(weight.getGradient().toFloatArray()).containsOnly(0);
+      assertThat(optimizer.nonFiniteCount()).isOne();
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsNotSteppedFrom() {
+    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
+    try (Classifier classifier =
+        Classifier.perceptron(block -> made[0] = optimizer(block, new Lbfgs(1)))) {
+      float[] before = classifier.parameters();
+      classifier.backward();
+      made[0].observe(Double.NaN);
+      classifier.trainer().step();
+      assertThat(classifier.parameters()).containsExactly(before);
+      assertThat(made[0].nonFiniteCount()).isOne();
+      classifier.train(1);
+      assertThat(classifier.parameters()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void aRuleForCoordinatesHasAStateForEachParameter() {
+    Watching rule = new Watching(Coupling.COORDINATES);
+    try (Classifier classifier = training(rule)) {
+      classifier.train(3);
+      assertThat(rule.layouts()).hasSize(4).allMatch(layout -> layout.blocks().size() == 1);
+      assertThat(rule.steps()).containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L);
+      assertThat(rule.losses()).containsOnly(Double.NaN);
+    }
+  }
+
+  @Test
+  void aRuleThatCouplesAllSeesAllAtOnceAndTheLoss() {
+    Watching rule = new Watching(Coupling.ALL);
+    try (Classifier classifier = training(rule)) {
+      classifier.train(3);
+      assertThat(rule.layouts()).containsExactly(classifier.layout());
+      assertThat(rule.steps()).containsExactly(0L, 1L, 2L);
+      assertThat(rule.losses()).containsExactlyElementsOf(classifier.losses());
+    }
+  }
+
+  /// As their gradients do.
+  @Test
+  void lossesOfSeveralBatchesBeforeOneStepAddUp() {
+    Watching rule = new Watching(Coupling.ALL);
+    try (Classifier classifier = training(rule)) {
+      classifier.train(1);
+      classifier.backward();
+      classifier.train(1);
+      List<Double> losses = classifier.losses();
+      assertThat(rule.losses()).containsExactly(losses.get(0), losses.get(1) + losses.get(2));
+    }
+  }
+
+  @Test
+  void theLossIsThatOfTheGradientThatIsSeen() {
+    Watching rule = new Watching(Coupling.ALL);
+    try (Classifier classifier =
+        Classifier.perceptron(block ->
+            LearnedDjlOptimizer.builder(block, rule)
+                .setRescaleGrad(0.5f)
+                .optWeightDecays(0.2f)
+                .build())) {
+      double squares = 0;
+      for (float value : classifier.parameters()) {
+        squares += value * value;
+      }
+      classifier.train(1);
+      double expected = 0.5 * classifier.losses().getFirst() + 0.5 * 0.2 * squares;
+      assertThat(rule.losses().getFirst()).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void blocksHaveTheNamesThatOurRulesKnow() {
+    try (Classifier classifier =
+        new Classifier(
+            Classifier.convolution(),
+            new Shape(1, 6, 6),
+            1,
+            block -> optimizer(block, new Sgd(1)),
+            Classifier::listeners)) {
+      assertThat(classifier.layout().blocks())
+          .containsExactly(
+              ParameterLayout.block("01Conv2d/weights", 2, 1, 3, 3),
+              ParameterLayout.block("01Conv2d/bias", 2),
+              ParameterLayout.block("04Linear/weights", 3, 32),
+              ParameterLayout.block("04Linear/bias", 3));
+    }
+  }
+
+  /// As in transfer learning: the head first, then all.
+  @Test
+  void aParameterMayBeUnfrozenLater() {
+    try (Classifier classifier = training(new Adam(0.1))) {
+      Parameter first = classifier.block().getParameters().get("01Linear_weight");
+      float[] before = first.getArray().toFloatArray();
+      first.freeze(true);
+      classifier.train(2);
+      assertThat(first.getArray().toFloatArray()).containsExactly(before);
+      first.freeze(false);
+      classifier.train(2);
+      assertThat(first.getArray().toFloatArray()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void theGuardStepsInWhereTheLossBlowsUp() {
+    Optimizer<?> rule = new Guarded<>(new Sgd(3000), new Adam(0.1), 1, 50);
+    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
+    try (Classifier guarded = Classifier.perceptron(block -> made[0] = optimizer(block, rule));
+        Classifier alone = training(new Sgd(3000))) {
+      List<Double> losses = guarded.train(60).losses();
+      assertThat(made[0].interventions()).isPositive();
+      assertThat(losses.getLast()).isLessThan(losses.getFirst());
+      List<Double> unguarded = alone.train(60).losses();
+      assertThat(unguarded.getLast()).isGreaterThan(10 * losses.getLast());
+    }
+  }
+
+  @Test
+  void eachDeviceHasAStateOfItsOwn() {
+    try (Classifier classifier = training(new Sgd(1))) {
+      LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Momentum(1, 0.5));
+      Parameter bias = classifier.block().getParameters().get("01Linear_bias");
+      NDArray here = bias.getArray();
+      float[] start = here.toFloatArray();
+      try (NDManager manager = NDManager.newBaseManager();
+          NDArray gradient = manager.ones(here.getShape());
+          NDArray copy = here.duplicate()) {
+        NDArray there = on(Device.of("tpu", 0), copy);
+        optimizer.update(bias.getId(), here, gradient);
+        optimizer.update(bias.getId(), there, gradient);
+        optimizer.update(bias.getId(), here, gradient);
+        optimizer.update(bias.getId(), there, gradient);
+        assertThat(here.toFloatArray()).containsExactly(copy.toFloatArray());
+        assertThat(here.getFloat(0)).isCloseTo(start[0] - 1 - 1.5f, within(1e-5f));
+      }
+    }
+  }
+
+  /// An array that says that it is elsewhere.
+  private static NDArray on(Device device, NDArray array) {
+    return (NDArray)
+        Proxy.newProxyInstance(
+            NDArray.class.getClassLoader(),
+            new Class<?>[] {NDArray.class},
+            (_, method, arguments) -> {
+              try {
+                return method.getName().equals("getDevice")
+                    ? device
+                    : method.invoke(array, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void stepsLeaveNothingBehindInTheEngine() {
+    try (Classifier classifier = training(new Adam(0.01))) {
+      classifier.train(2);
+      int before = classifier.arrays();
+      classifier.trainOnly(20);
+      assertThat(classifier.arrays()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aGuardThatIsToldNoLossIsRefused() {
+    Optimizer<?> rule = new Guarded<>(new Sgd(1), new Adam(0.1));
+    try (Classifier classifier = unheard(Classifier.perceptron(), rule)) {
+      assertThatThrownBy(() -> classifier.train(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Guarded may look at the loss, and knows none for this step: add the optimizer's"
+                  + " listener() to the training configuration, or call observe(loss) before"
+                  + " step()");
+    }
+  }
+
+  /// The loss of the step before is not that of this one.
+  @Test
+  void aLossServesOneStep() {
+    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
+    try (Classifier classifier =
+        new Classifier(
+            Classifier.perceptron(),
+            INPUT,
+            1,
+            block -> made[0] = optimizer(block, new Lbfgs(1)),
+            _ -> new TrainingListener[0])) {
+      made[0].observe(1);
+      classifier.train(1);
+      assertThatThrownBy(() -> classifier.train(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("knows none for this step");
+    }
+  }
+
+  @Test
+  void aParameterThatIsLeftOutOfACoupledStepIsNamed() {
+    Block inner = Classifier.perceptron();
+    Block outer = new SequentialBlock().add(inner).add(Linear.builder().setUnits(2).build());
+    try (NDManager manager = NDManager.newBaseManager()) {
+      outer.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(INPUT));
+      LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
+      try (Classifier classifier =
+          new Classifier(
+              inner,
+              INPUT,
+              1,
+              _ -> made[0] = optimizer(outer, new Lbfgs(1)),
+              Classifier::listeners)) {
+        classifier.train(1);
+        assertThatThrownBy(() -> classifier.train(1))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("Lbfgs couples all")
+            .hasMessageContaining("[02Linear_weight, 02Linear_bias] were left out")
+            .hasMessageContaining("trainer.initialize");
+      }
+    }
+  }
+
+  @Test
+  void aCoupledParameterThatIsUnfrozenLaterIsRefused() {
+    try (Classifier classifier = training(new Lbfgs(1))) {
+      Parameter first = classifier.block().getParameters().get("01Linear_weight");
+      first.freeze(true);
+      classifier.train(2);
+      first.freeze(false);
+      assertThatThrownBy(() -> classifier.train(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("'01Linear_weight' was frozen");
+    }
+  }
+
+  @Test
+  void aParameterOfAnotherModelIsRefused() {
+    Block other = Classifier.perceptron();
+    try (Classifier classifier = Classifier.perceptron(_ -> optimizer(other, new Sgd(1)))) {
+      assertThatThrownBy(() -> classifier.train(1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("model.getBlock()")
+          .hasMessageContaining("01Linear_weight");
+    }
+  }
+
+  @Test
+  void otherNumbersThanFloatsAreRefused() {
+    try (Classifier classifier = training(new Sgd(1))) {
+      LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Sgd(1));
+      Parameter bias = classifier.block().getParameters().get("01Linear_bias");
+      try (NDArray twice = bias.getArray().toType(DataType.FLOAT64, true)) {
+        assertThatThrownBy(() -> optimizer.update(bias.getId(), twice, twice))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "'01Linear_bias' is float64: only dense FLOAT32 can be trained, so give the model"
+                    + " that type");
+      }
+    }
+  }
+
+  @Test
+  void aCountOfUpdatesWithoutTheirStateIsRefused() {
+    LearnedDjlOptimizer.Builder builder =
+        LearnedDjlOptimizer.builder(Classifier.perceptron(), new Sgd(1));
+    assertThatThrownBy(() -> builder.optBeginNumUpdate(3))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("restore");
+  }
+
+  @Test
+  void theFirstGroupThatMatchesHasAParameter() {
+    Watching biases = new Watching(Coupling.ALL);
+    Watching weights = new Watching(Coupling.BLOCKS);
+    Watching rest = new Watching(Coupling.COORDINATES);
+    try (Classifier classifier =
+        Classifier.perceptron(block ->
+            LearnedDjlOptimizer.builder(block, rest)
+                .optGroup(new BlockFilter("bias"), biases)
+                .optGroup(new BlockFilter("01Linear"), weights)
+                .build())) {
+      classifier.train(1);
+      assertThat(biases.layouts()).hasSize(1);
+      assertThat(biases.layouts().getFirst().blocks())
+          .extracting(ParameterLayout.Block::name)
+          .containsExactly("01Linear/bias", "03Linear/bias");
+      assertThat(weights.layouts()).containsExactly(ParameterLayout.of("01Linear/weights", 5, 4));
+      assertThat(rest.layouts()).containsExactly(ParameterLayout.of("03Linear/weights", 3, 5));
+    }
+  }
+}
