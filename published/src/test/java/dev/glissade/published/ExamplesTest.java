@@ -55,7 +55,10 @@ class ExamplesTest {
   private static final Example HIPPARCHUS =
       new Example("hipparchus", "docs/hipparchus.md", List.of("CalibrateCurves"));
 
-  private static final List<Example> ALL = List.of(PLAIN, HIPPARCHUS);
+  /// Not run: they take minutes, and hundreds of megabytes of an engine.
+  private static final Example DJL = new Example("djl", "docs/djl.md", List.of());
+
+  private static final List<Example> ALL = List.of(PLAIN, HIPPARCHUS, DJL);
 
   private static final Path EXAMPLES = Document.ROOT.resolve("examples");
 
