@@ -7,11 +7,14 @@ import dev.glissade.djl.LearnedDjlOptimizer;
 import dev.glissade.evaluation.Statistics;
 import dev.glissade.evaluation.Statistics.Interval;
 import dev.glissade.learned.Pretrained;
+import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Guarded;
 import dev.glissade.optimizer.Muon;
 import dev.glissade.optimizer.Nesterov;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -34,43 +37,51 @@ public final class CompareInDjl {
     boolean mnist = arguments.length > 0;
     Images tuning = mnist ? Images.folder(Path.of(arguments[0]), "train") : Images.digits("train");
     Images test = mnist ? Images.folder(Path.of(arguments[0]), "t10k") : Images.digits("t10k");
-    Pretrained pretrained = mnist ? Pretrained.MNIST : Pretrained.DIGITS;
+    List<Pretrained> pretrained =
+        mnist ? List.of(Pretrained.MNIST, Pretrained.MNIST_ROBUST) : List.of(Pretrained.DIGITS);
     for (Training.Hidden network : Training.Hidden.values()) {
       System.out.println(network + " on " + (mnist ? "MNIST" : "the digits that ship"));
       new Contest(network, tuning, test).print(pretrained);
     }
   }
 
+  /// A rate and what came of it.
+  private record Tuned(double rate, Training.Result[] results) {}
+
   /// Two sets of images that have nothing in common: pretrained optimizers have learned on networks
   /// for the first.
   private record Contest(Training.Hidden network, Images tuning, Images test) {
 
-    private void print(Pretrained pretrained) {
-      Training.Result[] adam = tuned("DJL's Adam", 1e-3, 1, CompareInDjl::adam, null);
-      tuned("Nesterov", 1e-2, 10, rate -> ours(new Nesterov(rate)), adam);
-      tuned("Muon", 1e-3, 1, rate -> ours(new Muon(rate)), adam);
-      String name = "pretrained:" + pretrained.label();
-      report(name, "learned", runs(test, 0, ours(pretrained.load().optimizer())), adam);
+    private void print(List<Pretrained> contenders) {
+      Tuned adam = tuned(1e-3, CompareInDjl::adam);
+      report("DJL's Adam", adam, null);
+      report("Nesterov", tuned(1e-2, rate -> ours(new Nesterov(rate))), adam);
+      report("Muon", tuned(1e-3, rate -> ours(new Muon(rate))), adam);
+      for (Pretrained pretrained : contenders) {
+        var learned = pretrained.load().optimizer();
+        report("pretrained:" + pretrained.label(), fixed(learned), adam);
+        var guarded = new Guarded<>(learned, new Adam(adam.rate));
+        report("the same, guarded by Adam", fixed(guarded), adam);
+      }
     }
 
-    private Training.Result[] tuned(
-        String name,
-        double from,
-        double to,
-        DoubleFunction<Function<Block, Optimizer>> rule,
-        Training.Result[] baseline) {
+    /// The best rate in three decades.
+    private Tuned tuned(double from, DoubleFunction<Function<Block, Optimizer>> rule) {
       double best = from;
       double least = Double.POSITIVE_INFINITY;
-      for (double rate = from; rate < 1.01 * to; rate *= Math.pow(10, 0.125)) {
+      for (int i = 0; i <= 12; i++) {
+        double rate = from * Math.pow(10, i / 4.0);
         double loss = mean(runs(tuning, TUNING_SEED, rule.apply(rate)), Training.Result::loss);
         if (loss < least) {
           least = loss;
           best = rate;
         }
       }
-      Training.Result[] results = runs(test, 0, rule.apply(best));
-      report(name, String.format(Locale.ROOT, "%.2g", best), results, baseline);
-      return results;
+      return new Tuned(best, runs(test, 0, rule.apply(best)));
+    }
+
+    private Tuned fixed(dev.glissade.Optimizer<?> optimizer) {
+      return new Tuned(Double.NaN, runs(test, 0, ours(optimizer)));
     }
 
     /// Trains on four fifths of some images, and looks at how many of the others are recognised. Of
@@ -94,17 +105,16 @@ public final class CompareInDjl {
     return block -> LearnedDjlOptimizer.builder(block, optimizer).build();
   }
 
-  private static void report(
-      String name, String rate, Training.Result[] results, Training.Result[] baseline) {
+  private static void report(String name, Tuned tuned, Tuned baseline) {
     System.out.printf(
         Locale.ROOT,
         "| %s | %.3f | %.4f | %s | %.1f %% | %s |%n",
         name,
-        mean(results, Training.Result::early),
-        mean(results, Training.Result::loss),
-        baseline == null ? "" : difference(results, baseline),
-        100 * mean(results, Training.Result::accuracy),
-        rate);
+        mean(tuned.results, Training.Result::early),
+        mean(tuned.results, Training.Result::loss),
+        baseline == null ? "" : difference(tuned.results, baseline.results),
+        100 * mean(tuned.results, Training.Result::accuracy),
+        Double.isNaN(tuned.rate) ? "learned" : String.format(Locale.ROOT, "%.2g", tuned.rate));
   }
 
   private static String difference(Training.Result[] results, Training.Result[] baseline) {
