@@ -29,7 +29,8 @@ class DjlsOwnOptimizersTest {
     Classifier.requirePytorch();
   }
 
-  private enum Terms {
+  /// What DJL's builder is told to change in gradients.
+  enum Change {
     NONE,
     RESCALED,
     DECAYED,
@@ -47,18 +48,20 @@ class DjlsOwnOptimizersTest {
   }
 
   static Stream<Arguments> rules() {
-    return Stream.of(Terms.values())
-        .flatMap(terms ->
+    return Stream.of(Change.values())
+        .flatMap(change ->
             Stream.of(
                 Arguments.of(
                     "sgd",
-                    terms,
-                    terms.into(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.3f))).build(),
+                    change,
+                    change
+                        .into(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.3f)))
+                        .build(),
                     new Sgd(0.3)),
                 Arguments.of(
                     "momentum",
-                    terms,
-                    terms
+                    change,
+                    change
                         .into(
                             Optimizer.sgd()
                                 .setLearningRateTracker(Tracker.fixed(0.1f))
@@ -67,8 +70,8 @@ class DjlsOwnOptimizersTest {
                     new Momentum(0.1, 0.9)),
                 Arguments.of(
                     "adam",
-                    terms,
-                    terms
+                    change,
+                    change
                         .into(Optimizer.adam().optLearningRateTracker(Tracker.fixed(0.02f)))
                         .build(),
                     new Adam(0.02))));
@@ -77,9 +80,9 @@ class DjlsOwnOptimizersTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("rules")
   void endsWhereDjlsOwnEnds(
-      String name, Terms terms, Optimizer djls, dev.glissade.Optimizer<?> ours) {
+      String name, Change change, Optimizer djls, dev.glissade.Optimizer<?> ours) {
     float[] expected = end(_ -> djls);
-    float[] found = end(block -> terms.into(LearnedDjlOptimizer.builder(block, ours)).build());
+    float[] found = end(block -> change.into(LearnedDjlOptimizer.builder(block, ours)).build());
     assertThat(found).containsExactly(expected, within(1e-5f));
   }
 

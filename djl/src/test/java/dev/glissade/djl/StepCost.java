@@ -20,6 +20,7 @@ import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Sgd;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +42,15 @@ class StepCost {
   /// A layer of 1000 × 1000 weights in training.
   private static final class Subject implements AutoCloseable {
 
+    private final String name;
+    private final double[] times = new double[STEPS];
     private final Model model = Model.newInstance("layer", Device.cpu(), "PyTorch");
     private final Trainer trainer;
     private final Slice all;
     private final float[] gradient = new float[SIDE * SIDE];
 
-    Subject(Function<Block, Optimizer> optimizer) {
+    Subject(String name, Function<Block, Optimizer> optimizer) {
+      this.name = name;
       Block block = Linear.builder().setUnits(SIDE).optBias(false).build();
       model.setBlock(block);
       trainer =
@@ -82,6 +86,12 @@ class StepCost {
       return (THREADS.getCurrentThreadCpuTime() - start) / 1e6;
     }
 
+    double median() {
+      double[] sorted = times.clone();
+      Arrays.sort(sorted);
+      return sorted[STEPS / 2];
+    }
+
     @Override
     public void close() {
       trainer.close();
@@ -100,32 +110,25 @@ class StepCost {
     optimizers.put("adam", block -> ours(block, new Adam(0.001)));
     optimizers.put("nesterov", block -> ours(block, Baselines.find("nesterov").at(0.001)));
     optimizers.put("pretrained:mnist", block -> ours(block, Pretrained.MNIST.load().optimizer()));
-    Map<String, double[]> times = new LinkedHashMap<>();
-    Map<String, Subject> subjects = new LinkedHashMap<>();
-    optimizers.forEach((name, optimizer) -> subjects.put(name, new Subject(optimizer)));
-    optimizers.keySet().forEach(name -> times.put(name, new double[STEPS]));
+    List<Subject> subjects = new ArrayList<>();
+    optimizers.forEach((name, optimizer) -> subjects.add(new Subject(name, optimizer)));
     for (int t = -WARM_UP; t < STEPS; t++) { // taking turns
-      for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
-        double time = subject.getValue().step();
+      for (Subject subject : subjects) {
+        double time = subject.step();
         if (t >= 0) {
-          times.get(subject.getKey())[t] = time;
+          subject.times[t] = time;
         }
       }
     }
-    subjects.values().forEach(Subject::close);
-    double adam = median(times.get("DJL's Adam"));
-    times.forEach((name, sample) ->
-        System.out.printf(
-            Locale.ROOT, "| %s | %.2f | %.2f |%n", name, median(sample), median(sample) / adam));
+    double adam = subjects.getFirst().median();
+    for (Subject subject : subjects) {
+      double median = subject.median();
+      System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f |%n", subject.name, median, median / adam);
+      subject.close();
+    }
   }
 
   private static Optimizer ours(Block block, dev.glissade.Optimizer<?> optimizer) {
     return LearnedDjlOptimizer.builder(block, optimizer).build();
-  }
-
-  private static double median(double[] sample) {
-    double[] sorted = sample.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }
