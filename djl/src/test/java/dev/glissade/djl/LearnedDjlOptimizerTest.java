@@ -369,4 +369,34 @@ class LearnedDjlOptimizerTest {
       assertThat(rest.layouts()).containsExactly(ParameterLayout.of("03Linear/weights", 3, 5));
     }
   }
+
+  /// A group that waits for its last parameter keeps what it has, whatever steps meanwhile.
+  @Test
+  void aGroupThatWaitsIsLeftAlone() {
+    try (Classifier classifier = training(new Sgd(1))) {
+      LearnedDjlOptimizer optimizer =
+          LearnedDjlOptimizer.builder(classifier.block(), new Watching(Coupling.BLOCKS))
+              .optGroup(new BlockFilter("01Linear_bias|03Linear_weight"), new Lbfgs(1))
+              .build();
+      NDArray bias = classifier.array("01Linear_bias"); // 5, and 15 of the other: 20 together
+      float[] before = bias.toFloatArray();
+      optimizer.observe(1);
+      update(optimizer, classifier, "01Linear_bias", 1);
+      update(optimizer, classifier, "01Linear_weight", 100); // 20
+      assertThat(bias.toFloatArray()).containsExactly(before);
+      update(optimizer, classifier, "03Linear_weight", 1);
+      for (int i = 0; i < before.length; i++) { // the first step: g / ‖g‖₁
+        assertThat(bias.getFloat(i)).isCloseTo(before[i] - 1 / 20f, within(1e-6f));
+      }
+    }
+  }
+
+  private static void update(
+      LearnedDjlOptimizer optimizer, Classifier classifier, String name, float gradient) {
+    Parameter parameter = classifier.block().getParameters().get(name);
+    try (NDArray gradients = parameter.getArray().onesLike()) {
+      NativeFloatsTest.fill(gradients, gradient);
+      optimizer.update(parameter.getId(), parameter.getArray(), gradients);
+    }
+  }
 }
