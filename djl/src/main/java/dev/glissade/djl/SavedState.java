@@ -32,6 +32,12 @@ record SavedState(Map<String, SavedPart> parts) {
   /// @param arrays of its state
   record SavedPart(String rule, long step, List<float[]> arrays) {
 
+    SavedPart {
+      if (step < 0) {
+        throw new IllegalArgumentException("a number of updates must be >= 0, got " + step);
+      }
+    }
+
     void into(Part part) {
       if (!part.rule().equals(rule)) {
         throw new IllegalArgumentException(

@@ -16,6 +16,7 @@ import dev.glissade.optimizer.Lbfgs;
 import dev.glissade.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +154,23 @@ class SavedStateTest {
       assertThatThrownBy(() -> run.optimizer.restore(file))
           .isInstanceOf(MalformedFileException.class)
           .hasMessageContaining("glissade.djl/1");
+    }
+  }
+
+  @Test
+  void aDamagedNumberOfUpdatesIsRefused() throws IOException {
+    Path file = folder.resolve("state.safetensors");
+    try (Run run = Run.of(new Adam(0.1))) {
+      run.classifier.train(1);
+      run.optimizer.save(file);
+      Safetensors saved = Safetensors.read(file);
+      for (String wrong : List.of("-1", "one")) {
+        new Safetensors(saved.metadata().with("01Linear_bias/step", wrong), saved.tensors())
+            .write(file);
+        assertThatThrownBy(() -> run.optimizer.restore(file))
+            .isInstanceOf(MalformedFileException.class)
+            .hasMessageContaining(wrong);
+      }
     }
   }
 
