@@ -108,6 +108,7 @@ final class CompareCommand implements Callable<Integer> {
         "the learning curves",
         competition.leastBytes(),
         "--instances, --tuning-instances or --steps");
+    FirstLook.at(name, Problem.Split.TEST, context.console());
 
     Comparison comparison = laboratory.compare(competition);
     ComparisonReport report =

@@ -105,6 +105,7 @@ final class Glissade implements Callable<Integer> {
     root.addSubcommand(DemoCommand.of(context))
         .addSubcommand(new ProblemsCommand(context))
         .addSubcommand(new OptimizersCommand(context))
+        .addSubcommand(new CheckCommand(context))
         .addSubcommand(new TrainCommand(context))
         .addSubcommand(new TuneCommand(context))
         .addSubcommand(new CompareCommand(context))

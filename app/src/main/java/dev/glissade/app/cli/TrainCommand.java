@@ -1,5 +1,6 @@
 package dev.glissade.app.cli;
 
+import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.OptimizerName;
@@ -190,6 +191,7 @@ final class TrainCommand implements Callable<Integer> {
       ProblemName argument = problem();
       MetaTraining plan = plan(argument);
       TrainingRun.requireNew(folder);
+      FirstLook.at(argument, Problem.Split.TRAIN, context.console());
       if (budget.isPresent()) {
         plan = plan.withEpisodes(affordable(plan));
       }

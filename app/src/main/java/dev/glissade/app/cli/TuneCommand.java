@@ -94,6 +94,7 @@ final class TuneCommand implements Callable<Integer> {
         options.evaluation(name, Problem.Split.VALIDATION, instances, run.seed());
     json.check(context);
     JavaMemory.require("the learning curves", validation.leastBytes(), "--instances or --steps");
+    FirstLook.at(name, Problem.Split.VALIDATION, context.console());
     LearningRateSearch.Result result = search(validation, baseline);
 
     print(validation, result);

@@ -1,0 +1,47 @@
+package dev.glissade.app.cli;
+
+import dev.glissade.Problem;
+import dev.glissade.app.catalog.OwnProblem;
+import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.terminal.Console;
+import dev.glissade.app.terminal.Shell;
+import dev.glissade.check.Aspect;
+import dev.glissade.check.Finding;
+import dev.glissade.check.ProblemCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A first look at a class of the user's before an optimizer is trained, tuned or compared on it: a
+/// gradient of the wrong sign is trained on without a word otherwise. What is wrong is said in one
+/// line, and does not stop anything.
+final class FirstLook {
+
+  private static final Duration LIMIT = Duration.ofMillis(700);
+
+  private FirstLook() {}
+
+  /// Looks at the problem if it is a class of the user's.
+  ///
+  /// @param split whose members will be used
+  static void at(ProblemName name, Problem.Split split, Console console) {
+    if (name.problem() instanceof OwnProblem own) {
+      List<Finding> wrong = ProblemCheck.brief(own, split, LIMIT).run().wrong();
+      if (!wrong.isEmpty()) {
+        console.note(
+            "Warning: something is wrong with %s (%s): %s"
+                .formatted(own.name(), labels(wrong), command(name)));
+      }
+    }
+  }
+
+  private static String labels(List<Finding> wrong) {
+    return wrong.stream().map(Finding::aspect).map(Aspect::label).collect(Collectors.joining(", "));
+  }
+
+  private static String command(ProblemName name) {
+    Stream<Object> words = Stream.of("check", name.problem().name());
+    return Shell.command(Stream.concat(words, name.options().stream()).toArray());
+  }
+}
