@@ -3,6 +3,7 @@ package dev.glissade.app.cli;
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.Catalog;
+import dev.glissade.app.catalog.FirstLook;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;

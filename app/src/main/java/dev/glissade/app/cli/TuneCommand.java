@@ -2,6 +2,7 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
+import dev.glissade.app.catalog.FirstLook;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.experiment.Laboratory;
 import dev.glissade.app.report.Columns;

@@ -10,6 +10,7 @@
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [ResponseChart] shows what a learned optimizer answers to simple gradients, [ResponseTable]
 ///   prints it.
+/// - [CheckReport] is what a check of a problem found.
 /// - [ArtReport] is pictures that were made, [ContactSheet] shows them side by side.
 @NullMarked
 package dev.glissade.app.report;

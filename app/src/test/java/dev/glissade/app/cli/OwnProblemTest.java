@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.glissade.Problem;
 import dev.glissade.app.catalog.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +32,7 @@ class OwnProblemTest {
   private static final String PARABOLAS =
       """
       import dev.glissade.Objective;
-      import dev.glissade.Problem;
-      import dev.glissade.problem.Objectives;
+            import dev.glissade.problem.Objectives;
 
       public class %1$s implements Problem {
         %3$s
@@ -67,24 +62,12 @@ class OwnProblemTest {
 
   /// Compiles one class in the unnamed package.
   private Path compile(String name, String code) throws IOException {
-    return compile(Files.writeString(folder.resolve(name + ".java"), code));
+    return new OwnClasses(folder).compile(name, code);
   }
 
   /// The folder with the classes.
   private Path compile(Path source) throws IOException {
-    Path classes = Files.createTempDirectory(folder, "classes");
-    StringWriter errors = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (var files = compiler.getStandardFileManager(null, null, null)) {
-      String core = Problem.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-      List<String> options = List.of("-cp", core, "-d", classes.toString());
-      boolean done =
-          compiler
-              .getTask(errors, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      assertThat(done).as(errors.toString()).isTrue();
-    }
-    return classes;
+    return new OwnClasses(folder).compile(source);
   }
 
   private Path jar(Path classes) throws IOException {

@@ -1,8 +1,6 @@
-package dev.glissade.app.cli;
+package dev.glissade.app.catalog;
 
 import dev.glissade.Problem;
-import dev.glissade.app.catalog.OwnProblem;
-import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.check.Aspect;
@@ -16,7 +14,7 @@ import java.util.stream.Stream;
 /// A first look at a class of the user's before an optimizer is trained, tuned or compared on it: a
 /// gradient of the wrong sign is trained on without a word otherwise. What is wrong is said in one
 /// line, and does not stop anything.
-final class FirstLook {
+public final class FirstLook {
 
   private static final Duration LIMIT = Duration.ofMillis(700);
 
@@ -25,7 +23,7 @@ final class FirstLook {
   /// Looks at the problem if it is a class of the user's.
   ///
   /// @param split whose members will be used
-  static void at(ProblemName name, Problem.Split split, Console console) {
+  public static void at(ProblemName name, Problem.Split split, Console console) {
     if (name.problem() instanceof OwnProblem own) {
       List<Finding> wrong = ProblemCheck.brief(own, split, LIMIT).run().wrong();
       if (!wrong.isEmpty()) {
