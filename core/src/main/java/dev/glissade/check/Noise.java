@@ -7,8 +7,8 @@ import java.util.function.DoubleFunction;
 ///
 /// If each number has an independent error of variance σ², a third difference has one of (1 + 9 + 9
 /// + 1)·σ². The places are 2⁻¹⁴ units apart, and a smooth function leaves 10⁻¹³ of its third
-/// derivative there. No number is taken to be better than to half a unit in the last place of a
-/// `float`.
+///   derivative there. No number is taken to be better than to half a unit in the last place of a
+///   `float`.
 ///
 /// Reference: J. J. Moré, S. M. Wild, *Estimating computational noise*, SIAM Journal on Scientific
 /// Computing 33, 2011.

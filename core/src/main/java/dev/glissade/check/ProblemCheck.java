@@ -76,6 +76,11 @@ public record ProblemCheck(
     return new ProblemCheck(problem, splits, instances, depth, other, limit);
   }
 
+  /// The check that begins nothing new of that kind after a time.
+  public ProblemCheck withLimit(Duration other) {
+    return new ProblemCheck(problem, splits, instances, depth, seed, other);
+  }
+
   /// About how many steps the check has, for a display of progress.
   public long steps() {
     int blocks = problem.layout().blocks().size();

@@ -4,11 +4,13 @@ import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.CheckReport;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Progress;
 import dev.glissade.check.Depth;
 import dev.glissade.check.ProblemCheck;
 import dev.glissade.check.ProblemReport;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +57,13 @@ final class CheckCommand implements Callable<Integer> {
           "How much to try of each: quick, normal or thorough (default: ${DEFAULT-VALUE}).")
   private Depth depth = Depth.NORMAL;
 
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description =
+          "After this time (90s, 10m) look at no more single coordinates and second derivatives.")
+  private Optional<String> budget = Optional.empty();
+
   @Mixin private final ProblemOptions problems;
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final JsonOption json = new JsonOption();
@@ -71,8 +80,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     Problem checked = problems.catalog().problem(problem).problem();
     json.check(context);
-    ProblemCheck check =
+    ProblemCheck plan =
         ProblemCheck.of(checked).withInstances(instances).withDepth(depth).withSeed(run.seed());
+    ProblemCheck check = budget.map(Numbers::duration).map(plan::withLimit).orElse(plan);
     long begin = System.nanoTime();
     ProblemReport found = run(check);
     double seconds = (System.nanoTime() - begin) / 1e9;

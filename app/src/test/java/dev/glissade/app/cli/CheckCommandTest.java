@@ -132,6 +132,10 @@ class CheckCommandTest {
   void moreInstancesAreMoreMembers() {
     Cli cli = Cli.run(folder, "check", "rosenbrock", "--instances", 5, "--seed", 7);
     assertThat(cli.out()).contains("rosenbrock: 5 members of each split");
+    Cli limited = Cli.run(folder, "check", "digits", "--budget", "1s", "--instances", 1);
+    assertThat(limited.code()).isZero();
+    assertThat(Cli.run(folder, "check", "rosenbrock", "--budget", "soon").err())
+        .contains("a duration such as 90s");
     assertThat(Cli.run(folder, "check", "rosenbrock", "--instances", 0).err())
         .contains("--instances must be >= 1, got 0");
   }
