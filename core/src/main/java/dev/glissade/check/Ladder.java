@@ -35,13 +35,20 @@ final class Ladder {
   /// A relative difference that is an error. Below lies what a gradient in `float` may be off.
   private static final double TOLERANCE = 3e-3;
 
+  /// A difference that is an error is so many times what blurs it: rounding errors that change
+  /// little from place to place are not measured.
+  private static final double CLEAR = 3;
+
   /// A rung that is worse than this decides nothing.
   private static final double BLURRED = 0.1;
+
+  /// The length of a line that confirms, as a part of another.
+  private static final double OTHER_LENGTH = 0.75;
 
   /// How far a wrong slope may seem to be another on a line of another length.
   private static final double STEADY = 0.1;
 
-  /// The finest step, 2ᵉ units: points lie on a grid of a quarter of that ([Place]).
+  /// The finest step, 2ᵉ units: points lie on a grid of an eighth of that ([Place]).
   static final int FINEST = -14;
 
   private static final int COARSEST = 18;
@@ -64,7 +71,7 @@ final class Ladder {
   /// A line through a point, on which t = 0 is the point.
   @FunctionalInterface
   interface Line {
-    /// Evaluates at t, a multiple of 2⁻¹⁵.
+    /// Evaluates at t, a multiple of 2⁻¹⁷.
     Sample at(double t);
   }
 
@@ -100,8 +107,15 @@ final class Ladder {
     }
   }
 
+  /// A comparison on one line.
   private record Rung(
-      int exponent, double change, double integral, double truncation, double noise, double scale) {
+      int exponent,
+      double length,
+      double change,
+      double integral,
+      double truncation,
+      double noise,
+      double scale) {
 
     boolean isFinite() {
       return Double.isFinite(change) && Double.isFinite(integral) && Double.isFinite(truncation);
@@ -113,10 +127,6 @@ final class Ladder {
 
     double difference() {
       return Math.abs(change - integral);
-    }
-
-    double length() {
-      return 2 * Math.scalb(1.0, exponent);
     }
 
     /// The difference of slopes that the difference of changes stands for.
@@ -134,6 +144,11 @@ final class Ladder {
 
     double precision() {
       return isFinite() ? (truncation + noise) / scale : Double.POSITIVE_INFINITY;
+    }
+
+    /// Whether a difference is too large, and clear of what blurs it.
+    boolean isFault() {
+      return isFinite() && error() > TOLERANCE && difference() > CLEAR * (truncation + noise);
     }
 
     double error() {
@@ -164,18 +179,18 @@ final class Ladder {
   Outcome compare(int k, Scale scale) {
     int high = COARSEST + 1; // too long
     Rung best = best(k, scale, high);
-    for (int n = 0; n < RETRIES && best.isFinite() && best.error() > TOLERANCE; n++) {
+    for (int n = 0; n < RETRIES && best.isFault(); n++) {
       if (persists(k, scale, best)) {
         return best.as(Result.WRONG);
       }
       high = best.exponent; // a period that five places do not see, or a kink
       best = best(k, scale, high);
     }
-    return best.as(best.error() > TOLERANCE ? Result.KINK : agreement(best));
+    return best.as(best.isFault() ? Result.KINK : agreement(best));
   }
 
   private static Result agreement(Rung best) {
-    if (best.precision() <= BLURRED) {
+    if (best.precision() <= BLURRED && best.error() <= TOLERANCE) {
       return Result.AGREES;
     }
     return best.isNoisy() ? Result.UNDECIDED : Result.KINK;
@@ -229,17 +244,24 @@ final class Ladder {
       if (shorter.noise > found.steepness() * shorter.length() / 4) {
         break;
       }
-      if (shorter.error() <= TOLERANCE || !shorter.isAsSteepAs(last)) {
+      if (!shorter.isFault() || !shorter.isAsSteepAs(last)) {
         return false;
       }
       last = shorter;
     }
-    Rung half = rung(k, scale, last.exponent - 1);
-    return half.error() > TOLERANCE && half.isAsSteepAs(last);
+    Rung other = rung(k, scale, last.exponent, OTHER_LENGTH); // shares no place but the middle
+    return other.isFault() && other.isAsSteepAs(last);
   }
 
   private Rung rung(int k, Scale scale, int exponent) {
-    double t = Math.scalb(1.0, exponent);
+    return rung(k, scale, exponent, 1);
+  }
+
+  /// Evaluates on [−t, t].
+  ///
+  /// @param factor of t = factor · 2ᵉ
+  private Rung rung(int k, Scale scale, int exponent, double factor) {
+    double t = Math.scalb(factor, exponent);
     Sample[] at = new Sample[5];
     for (int i = 0; i < at.length; i++) {
       at[i] = known.computeIfAbsent((i - 2) * t / 2, line::at);
@@ -254,6 +276,7 @@ final class Ladder {
     double size = Math.max(Math.abs(change), Math.abs(integral));
     return new Rung(
         exponent,
+        2 * t,
         change,
         integral,
         Math.abs(integral - coarse) + Math.abs(residualRight - residualLeft),

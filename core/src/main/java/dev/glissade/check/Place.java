@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /// A point θ of a member, and the lengths over which it is moved.
 ///
 /// Each block has a unit, a power of two near the root mean square of its elements. θ lies on a
-/// grid of 2⁻¹⁶ units, so that θ ± t·unit is exact in `float` for all t of a [Ladder]: no
+/// grid of 2⁻¹⁷ units, so that θ ± t·unit is exact in `float` for all t of a [Ladder]: no
 /// difference is divided by a step that was not made.
 ///
 /// @param member whose point it is
@@ -20,7 +20,7 @@ record Place(Member member, String name, float[] at, float[] units, long draw) {
 
   private static final double USUAL = 1.0 / 8; // the unit of a block of zeros
   private static final int LARGEST = 1 << 7; // an element, in units
-  private static final double GRID = 1.0 / (1 << 16); // in units
+  private static final double GRID = 1.0 / (1 << 17); // in units
 
   /// The point nearest to a given one.
   ///

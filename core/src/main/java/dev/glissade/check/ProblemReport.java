@@ -15,7 +15,10 @@ public record ProblemReport(String problem, List<Finding> findings) {
 
   /// The finding about one aspect.
   public Finding finding(Aspect aspect) {
-    return findings.get(aspect.ordinal());
+    return findings.stream()
+        .filter(finding -> finding.aspect() == aspect)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// Whether nothing is wrong. What could not be told, or does not apply, is not wrong.

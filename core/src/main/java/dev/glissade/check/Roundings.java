@@ -25,7 +25,7 @@ record Roundings(double loss, double value, double[] elements, float[] vector, f
     Values here = place.evaluate(direction, 0);
     double[] deviations =
         Noise.of(p -> {
-          Values values = place.evaluate(direction, Math.scalb((double) p, Ladder.FINEST));
+          Values values = place.evaluate(direction, Math.scalb(p, Ladder.FINEST));
           return joined(values.loss(), values.gradient());
         });
     double[] elements = Arrays.copyOfRange(deviations, 1, deviations.length);
@@ -38,7 +38,7 @@ record Roundings(double loss, double value, double[] elements, float[] vector, f
   /// @param v `float[N]`, along which they are measured, too
   static Roundings ofProduct(Place place, TwiceDifferentiable twice, float[] v) {
     double[] elements =
-        Noise.of(p -> doubles(place.times(twice, v, v, Math.scalb((double) p, Ladder.FINEST))));
+        Noise.of(p -> doubles(place.times(twice, v, v, Math.scalb(p, Ladder.FINEST))));
     float[] vector = place.times(twice, v, v, 0);
     return new Roundings(Double.NaN, Double.NaN, elements, vector, place.units()).levelled(place);
   }

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 /// A tally for each aspect, and the findings that follow from all of them.
 final class Tallies {
 
-  private static final String LOOK_THERE_FIRST = "not tried: first mend what '%s' finds";
-
   private final Map<Aspect, Tally> tallies = new EnumMap<>(Aspect.class);
 
   Tally of(Aspect aspect) {
@@ -30,7 +28,8 @@ final class Tallies {
   private Finding finding(Aspect aspect, boolean twice) {
     for (Aspect needed : needed(aspect)) {
       if (of(needed).isWrong()) {
-        return Finding.skipped(aspect, LOOK_THERE_FIRST.formatted(needed.label()));
+        return Finding.skipped(
+            aspect, "not tried: first mend what '%s' finds".formatted(needed.label()));
       }
     }
     Finding found = of(aspect).finding();
