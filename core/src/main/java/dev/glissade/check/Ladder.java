@@ -24,9 +24,9 @@ import java.util.Map;
 /// is the greater of the two and down where truncation is, until both together are below
 /// [#PRECISION] of the change. If that is nowhere, the best rung counts, as far as it reaches.
 ///
-/// **No false alarms.** A difference beyond what blurs it must still be there on shorter lines,
-/// down to where noise begins, and as steep there. Where it is not, or where truncation does not go
-/// away at any length, there is a kink: derivatives from the left and from the right differ.
+/// **No false alarms.** A difference that is clear of what blurs it must still be there on shorter
+/// lines, down to where noise begins, and as steep there. Where it is not, or where truncation does
+/// not go away at any length, there is a kink: derivatives from the left and from the right differ.
 final class Ladder {
 
   /// What noise and truncation may be, relative to the change, at a rung that is good enough.

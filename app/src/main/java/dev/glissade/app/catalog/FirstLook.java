@@ -29,7 +29,7 @@ public final class FirstLook {
       if (!wrong.isEmpty()) {
         console.note(
             "Warning: something is wrong with %s (%s): %s"
-                .formatted(own.name(), labels(wrong), command(name)));
+                .formatted(own.name(), labels(wrong), command(own, name)));
       }
     }
   }
@@ -38,8 +38,9 @@ public final class FirstLook {
     return wrong.stream().map(Finding::aspect).map(Aspect::label).collect(Collectors.joining(", "));
   }
 
-  private static String command(ProblemName name) {
-    Stream<Object> words = Stream.of("check", name.problem().name());
+  /// The command that says more, without the fingerprint of code that is about to be mended.
+  private static String command(OwnProblem own, ProblemName name) {
+    Stream<Object> words = Stream.of("check", own.problem().getClass().getName());
     return Shell.command(Stream.concat(words, name.options().stream()).toArray());
   }
 }
