@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -243,7 +244,7 @@ class ProblemCheckTest {
         changed(sound ->
             (x, draw, gradient) -> {
               System.arraycopy(x, 0, scratch, 0, SIZE);
-              Thread.yield();
+              LockSupport.parkNanos(1);
               return sound.evaluate(scratch, draw, gradient);
             });
     assertThat(Workers.with(1, () -> wrong(problem))).containsExactly(Aspect.THREADS);

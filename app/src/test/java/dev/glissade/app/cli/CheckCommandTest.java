@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The command `check`, and the first look of other commands.
 class CheckCommandTest {
 
-  /// Parabolas with random minima, whose gradient is %s times what it should be.
+  /// Parabolas with random minima, whose gradient is FACTOR times what it should be.
   private static final String FITS =
       """
       import dev.glissade.Objective;
@@ -41,7 +41,7 @@ class CheckCommandTest {
               (x, gradient) -> {
                 double loss = 0;
                 for (int i = 0; i < x.length; i++) {
-                  gradient[i] = %s * 2 * (x[i] - at);
+                  gradient[i] = FACTOR * 2 * (x[i] - at);
                   loss += (x[i] - at) * (x[i] - at);
                 }
                 return loss;
@@ -53,7 +53,7 @@ class CheckCommandTest {
   @TempDir Path folder;
 
   private Path fits(int factor) throws IOException {
-    return new OwnClasses(folder).compile("Fits", FITS.formatted(factor, factor));
+    return new OwnClasses(folder).compile("Fits", FITS.replace("FACTOR", Integer.toString(factor)));
   }
 
   @Test

@@ -32,7 +32,8 @@ class OwnProblemTest {
   private static final String PARABOLAS =
       """
       import dev.glissade.Objective;
-            import dev.glissade.problem.Objectives;
+      import dev.glissade.Problem;
+      import dev.glissade.problem.Objectives;
 
       public class %1$s implements Problem {
         %3$s
@@ -379,7 +380,7 @@ class OwnProblemTest {
         Files.readAllLines(Path.of("../docs/bring-your-own-problem.md")).stream()
             .filter(line -> line.startsWith("./glissade ") && line.contains("--classpath"))
             .toList();
-    assertThat(commands).hasSize(4);
+    assertThat(commands).hasSize(5);
     for (String command : commands) {
       String here =
           command
