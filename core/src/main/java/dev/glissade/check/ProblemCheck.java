@@ -1,6 +1,5 @@
 package dev.glissade.check;
 
-import dev.glissade.Objective;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;

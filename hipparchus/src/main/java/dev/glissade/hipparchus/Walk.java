@@ -43,8 +43,8 @@ record Walk(Descent descent, Incrementor iterations, double sign) {
       throw new MathIllegalStateException(
           LocalizedCoreFormats.SIMPLE_MESSAGE,
           ("no step can be made from the point of iteration %s, %s: its value is %s, its gradient"
-               + " in single precision %s; start elsewhere, take a smaller learning rate, or scale"
-               + " parameters and values")
+                  + " in single precision %s; start elsewhere, take a smaller learning rate, or scale"
+                  + " parameters and values")
               .formatted(
                   iterations.getCount(),
                   shown(descent.parameters()),
