@@ -82,6 +82,21 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
       return Statistics.median(finalLosses);
     }
 
+    /// The loss of each run's result on what was held out, a new array; NaN where nothing was.
+    public double[] heldOutLosses() {
+      return runs.heldOut().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /// The geometric mean of the losses of each run over its steps, a new array.
+    public double[] geometricMeans() {
+      return runs.geometricMeans();
+    }
+
+    /// The geometric mean of the losses at step 0 … steps, a new array.
+    public double[] geometricCurve() {
+      return runs.geometricCurve();
+    }
+
     /// How many runs came to nothing: got stuck, or ended above their start.
     public int diverged() {
       return runs.diverged();

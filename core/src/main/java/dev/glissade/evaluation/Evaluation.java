@@ -1,6 +1,7 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.Descent;
+import dev.glissade.HeldOut;
 import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
@@ -8,6 +9,7 @@ import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.Workers;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
 /// the same minibatches, for every optimizer: runs are paired.
@@ -70,16 +72,22 @@ public record Evaluation(
   Runs run(Optimizer<?> optimizer, int first, int end, RunListener progress) {
     int count = end - first;
     LearningCurve[] curves = new LearningCurve[count];
+    double[] heldOut = new double[count];
     StepTimes times = new StepTimes(count, steps, System::nanoTime);
     Workers.run(
         count,
         i -> {
           Objective objective = problem.sample(split, Seeds.derive(seed, "instance", first + i));
           StepTimes.Begin begin = times.begin();
-          curves[i] = Descent.start(objective, optimizer).run(steps);
+          Descent descent = Descent.start(objective, optimizer);
+          curves[i] = descent.run(steps);
           times.end(i, begin);
+          heldOut[i] =
+              objective instanceof HeldOut more
+                  ? more.heldOutLoss(descent.parameters())
+                  : Double.NaN;
           progress.done();
         });
-    return new Runs(List.of(curves), times.median());
+    return new Runs(List.of(curves), times.median(), DoubleStream.of(heldOut).boxed().toList());
   }
 }

@@ -4,10 +4,11 @@ import dev.glissade.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.ToDoubleFunction;
 
-/// Finds the learning rate with the best mean final loss, from 10⁻¹² to 10⁶, by successive halving
-/// over distances, instances and steps: rates race on few instances while they are far apart, and
-/// on more, the earlier ones among them, as they come closer.
+/// Finds the learning rate with the best mean final loss, or whatever else judges runs, from 10⁻¹²
+/// to 10⁶, by successive halving over distances, instances and steps: rates race on few instances
+/// while they are far apart, and on more, the earlier ones among them, as they come closer.
 ///
 /// | rates apart | on instances | steps |
 /// | --- | --- | --- |
@@ -27,7 +28,8 @@ import java.util.NavigableMap;
 /// those that are left lie around the best.
 ///
 /// @param evaluation on which rates are judged; VALIDATION instances
-public record LearningRateSearch(Evaluation evaluation) {
+/// @param judge how bad runs are; +∞ where any got stuck
+public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> judge) {
 
   /// Points of the grid in a decade: rates are 10^(e/STEPS), e a whole number. One grid for all
   /// rounds, so that no rate is tried twice.
@@ -43,6 +45,11 @@ public record LearningRateSearch(Evaluation evaluation) {
   /// The least number of instances that anything is judged on, if there are so many.
   private static final int FEWEST = 4;
 
+  /// A search for the best mean final loss.
+  public LearningRateSearch(Evaluation evaluation) {
+    this(evaluation, Runs::score);
+  }
+
   /// Optimizers that differ in their learning rates.
   @FunctionalInterface
   public interface Family {
@@ -55,7 +62,7 @@ public record LearningRateSearch(Evaluation evaluation) {
   /// A learning rate that was tried, and what came of it.
   ///
   /// @param learningRate η
-  /// @param loss the mean final loss; +∞ if any run got stuck
+  /// @param loss the mean final loss, or what else the search judges by; +∞ if any run got stuck
   /// @param instances that it was run on, the first ones
   /// @param steps of each run
   public record Trial(double learningRate, double loss, int instances, int steps) {}
@@ -120,8 +127,8 @@ public record LearningRateSearch(Evaluation evaluation) {
     int all = evaluation.instances();
     int steps = evaluation.steps();
     int shortRun = Math.min(steps, Math.max(SHORT_RUN, steps / 4));
-    Race sprint = new Race(evaluation.withSteps(shortRun), family, progress);
-    Race race = shortRun == steps ? sprint : new Race(evaluation, family, progress);
+    Race sprint = new Race(evaluation.withSteps(shortRun), judge, family, progress);
+    Race race = shortRun == steps ? sprint : new Race(evaluation, judge, family, progress);
     Rung first = new Rung(sprint, share(all, 16));
     int best = first.climb(first.descend(first.bestOfGrid()), COARSE);
     for (int distance = COARSE / 2; distance >= 1; distance /= 2) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /// Rates that race: what came of those that were tried, each on the first instances of an
 /// evaluation. A rate that stays in the race is run on more of them; what it was run on before
@@ -17,11 +18,13 @@ final class Race {
 
   private final TreeMap<Integer, List<LearningCurve>> tried = new TreeMap<>();
   private final Evaluation evaluation;
+  private final ToDoubleFunction<Runs> judge;
   private final Family family;
   private final RunListener progress;
 
-  Race(Evaluation evaluation, Family family, RunListener progress) {
+  Race(Evaluation evaluation, ToDoubleFunction<Runs> judge, Family family, RunListener progress) {
     this.evaluation = evaluation;
+    this.judge = judge;
     this.family = family;
     this.progress = progress;
   }
@@ -30,7 +33,7 @@ final class Race {
   ///
   /// @param exponent of the rate, on the search's grid
   /// @param instances how many of them, at most those of the evaluation
-  /// @return the mean final loss; +∞ if any run got stuck
+  /// @return how bad the runs are; +∞ if any got stuck
   double loss(int exponent, int instances) {
     List<LearningCurve> curves = tried.computeIfAbsent(exponent, _ -> new ArrayList<>());
     int known = curves.size();
@@ -41,8 +44,8 @@ final class Race {
     return score(curves.subList(0, instances));
   }
 
-  private static double score(List<LearningCurve> curves) {
-    return new Runs(curves, OptionalDouble.empty()).score();
+  private double score(List<LearningCurve> curves) {
+    return judge.applyAsDouble(new Runs(curves, OptionalDouble.empty()));
   }
 
   /// What is known of a rate that was tried, on the most instances that it was run on.

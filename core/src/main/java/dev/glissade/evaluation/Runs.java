@@ -1,6 +1,7 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.LearningCurve;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -12,15 +13,23 @@ import java.util.stream.IntStream;
 /// @param microsPerStep the time for one step, the evaluation of the objective included, in
 ///   microseconds: the median over the runs that began when 10,000 steps had been made or 5 seconds
 ///   had passed, so that it is not that of a JVM that warms up; empty if no run did
-public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
+/// @param heldOut for each run the loss of its result on what was held out; NaN where the objective
+///   is no [dev.glissade.HeldOut]
+public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep, List<Double> heldOut) {
 
   public Runs {
     curves = List.copyOf(curves);
+    heldOut = List.copyOf(heldOut);
     if (curves.stream().map(LearningCurve::steps).distinct().count() != 1) {
       throw new IllegalArgumentException(
           "runs must be at least one, all of the same length, got lengths "
               + curves.stream().map(LearningCurve::steps).toList());
     }
+  }
+
+  /// Runs on objectives that hold nothing out.
+  public Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
+    this(curves, microsPerStep, Collections.nCopies(curves.size(), Double.NaN));
   }
 
   /// The number of steps of each run.
@@ -34,6 +43,20 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
     double[] mean = new double[steps() + 1];
     for (int t = 0; t < mean.length; t++) {
       mean[t] = Statistics.mean(losses(t));
+    }
+    return mean;
+  }
+
+  /// The geometric mean of the losses over the instances at step 0 … steps, a new array. Losses
+  /// below [LearningCurve#LEAST] count as this.
+  public double[] geometricCurve() {
+    double[] mean = new double[steps() + 1];
+    for (int t = 0; t < mean.length; t++) {
+      double[] logarithms = losses(t);
+      for (int i = 0; i < logarithms.length; i++) {
+        logarithms[i] = Math.log(Math.max(LearningCurve.LEAST, logarithms[i]));
+      }
+      mean[t] = Math.exp(Statistics.mean(logarithms));
     }
     return mean;
   }
@@ -79,6 +102,20 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep) {
     }
     double mean = sum / ((steps() - first + 1) * (double) curves.size());
     return stuck() == 0 && Double.isFinite(mean) ? Math.exp(mean) : Double.POSITIVE_INFINITY;
+  }
+
+  /// The geometric mean of the losses of each run over its steps, the first point aside, a new
+  /// array: how fast it came down, in one number. Losses below [LearningCurve#LEAST] count as this.
+  public double[] geometricMeans() {
+    return curves.stream().mapToDouble(Runs::geometricMean).toArray();
+  }
+
+  private static double geometricMean(LearningCurve curve) {
+    double sum = 0;
+    for (int t = 1; t <= curve.steps(); t++) {
+      sum += Math.log(Math.max(LearningCurve.LEAST, curve.loss(t)));
+    }
+    return Math.exp(sum / curve.steps());
   }
 
   /// How many runs ended where no step can be made, as [LearningCurve#stuck] says. Their final loss

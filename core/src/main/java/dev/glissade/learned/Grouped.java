@@ -17,9 +17,9 @@ import java.util.List;
 /// another for all else, as in the paper's section 3.3, or a learned rule for some and a
 /// hand-designed one for others.
 ///
-/// Each block goes to the first group that it matches. φ is the weights of the learned rules, one
-/// after the other, with the names of the groups before those of their blocks; they are trained
-/// together.
+/// Each block goes to the first group that it matches; if it is one of a grouped rule's weights, by
+/// its name without its group's. φ is the weights of the learned rules, one after the other, with
+/// the names of the groups before those of their blocks; they are trained together.
 ///
 /// @param groups at least one
 /// @param rest the rule of the blocks that are in no group
@@ -27,6 +27,9 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
     implements Architecture<Grouped.State> {
 
   static final String KIND = "grouped";
+
+  /// What stands between the name of a group and those of its blocks.
+  private static final String SEPARATOR = "/";
 
   /// The states of the groups' rules.
   public static final class State implements OptimizerState {
@@ -123,11 +126,25 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
     for (Member member : members()) {
       if (member.rule instanceof Learned(Architecture<?> architecture)) {
         for (Block block : architecture.layout().blocks()) {
-          blocks.add(new Block(member.name + "/" + block.name(), block.shape()));
+          blocks.add(new Block(member.name + SEPARATOR + block.name(), block.shape()));
         }
       }
     }
     return new ParameterLayout(blocks);
+  }
+
+  /// A block without the name of its group, if it is one of a grouped rule's weights: what a
+  /// group's pattern is searched for in. Where such weights are what is optimised, a pattern that
+  /// saw the names of their groups would take one with all that is in it.
+  ///
+  /// @param layout of all blocks; that of grouped weights has some of the rest
+  static Block ungrouped(Block block, ParameterLayout layout) {
+    boolean grouped =
+        layout.blocks().stream().anyMatch(it -> it.name().startsWith(Group.REST + SEPARATOR));
+    int end = block.name().indexOf(SEPARATOR);
+    return grouped && end >= 0
+        ? new Block(block.name().substring(end + SEPARATOR.length()), block.shape())
+        : block;
   }
 
   @Override

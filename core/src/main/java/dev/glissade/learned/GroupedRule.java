@@ -50,7 +50,9 @@ record GroupedRule(List<Group> groups, List<Member> members, Coupling coupling)
     for (int g = 0; g < members.size(); g++) {
       int group = g;
       List<Slice> slices =
-          layout.slices().stream().filter(slice -> groupOf(slice.block()) == group).toList();
+          layout.slices().stream()
+              .filter(slice -> groupOf(Grouped.ungrouped(slice.block(), layout)) == group)
+              .toList();
       if (!slices.isEmpty()) {
         parts.add(part(group, slices));
       }

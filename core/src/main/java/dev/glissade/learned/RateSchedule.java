@@ -51,16 +51,22 @@ final class RateSchedule implements Factor {
   /// @param weights r and the s, `float[SIZE]`
   /// @param steps ≥ 0
   static double at(float[] weights, long steps) {
+    double pieces = pieces(steps);
     double sum = 0;
     for (int i = 0; i < SIZE; i++) {
-      sum += weights[i] * part(i, steps);
+      sum += weights[i] * part(i, pieces);
     }
     return sum;
   }
 
+  /// The number of half decades that so many steps are.
+  private static double pieces(long steps) {
+    return PIECES_PER_DECADE * Math.log10(1.0 + steps);
+  }
+
   /// The derivative of ρ by its i-th weight: ∂ρ/∂r, or ∂ρ/∂s_(i-1).
-  private static double part(int i, long steps) {
-    return i == 0 ? 1 : Math.clamp(PIECES_PER_DECADE * Math.log10(1.0 + steps) - (i - 1), 0, 1);
+  private static double part(int i, double pieces) {
+    return i == 0 ? 1 : Math.clamp(pieces - (i - 1), 0, 1);
   }
 
   /// The schedule with these weights.
@@ -108,8 +114,9 @@ final class RateSchedule implements Factor {
 
     /// Adds the derivatives by r and the s, given that by ρ after `steps` steps.
     private static void add(double slope, long steps, float[] weightGradient) {
+      double pieces = pieces(steps);
       for (int i = 0; i < SIZE; i++) {
-        weightGradient[i] += (float) (part(i, steps) * slope);
+        weightGradient[i] += (float) (part(i, pieces) * slope);
       }
     }
   }

@@ -26,7 +26,7 @@ public record Baseline(
   public record Setting(String name, double value) {
 
     /// The length of the run, which has no default: it is known when there is a run.
-    static final Setting STEPS = new Setting("steps", Double.NaN);
+    public static final Setting STEPS = new Setting("steps", Double.NaN);
   }
 
   /// Makes the optimizer of a baseline.

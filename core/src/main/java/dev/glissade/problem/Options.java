@@ -63,10 +63,10 @@ public final class Options {
   }
 
   private <T> void append(Option<T> option, StringBuilder suffix) {
-    T value = get(option);
-    if (!value.equals(option.defaultValue())) {
+    String text = option.format(get(option));
+    if (!text.equals(option.defaultText())) {
       suffix.append(suffix.isEmpty() ? ':' : ',');
-      suffix.append(option.name()).append('=').append(option.format(value));
+      suffix.append(option.name()).append('=').append(text);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.glissade.training;
 
 import dev.glissade.Descent;
 import dev.glissade.OptimizerState;
+import java.util.Arrays;
 import java.util.List;
 
 /// All that a meta-training needs to continue at the start of an episode.
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param startLoss the validation loss of the start; +∞ if it was not finite
 /// @param unscored what was done since the last validation
 /// @param rewinds how often the training went back to its best weights, with half the rate
+/// @param average of the weights late in the training; empty of them where only the best are kept
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Checkpoint(
     long draws,
@@ -28,7 +30,8 @@ public record Checkpoint(
     long bestEpisode,
     double startLoss,
     Unscored unscored,
-    int rewinds) {
+    int rewinds,
+    Average average) {
 
   /// The episodes since the last validation.
   ///
@@ -55,10 +58,10 @@ public record Checkpoint(
       throw new IllegalArgumentException(
           "there are from 0 to %s updates in %s draws, got %s".formatted(draws, draws, updates));
     }
-    if (weights.length != bestWeights.length) {
+    if (weights.length != bestWeights.length || weights.length != average.weights().length) {
       throw new IllegalArgumentException(
-          "weights and best weights are of one optimizer, got %s and %s"
-              .formatted(weights.length, bestWeights.length));
+          "weights, best weights and their average are of one optimizer, got %s, %s and %s"
+              .formatted(weights.length, bestWeights.length, average.weights().length));
     }
   }
 
@@ -96,13 +99,40 @@ public record Checkpoint(
         bestEpisode,
         startLoss,
         since,
-        rewinds);
+        rewinds,
+        average);
   }
 
   /// This one with a new best.
   Checkpoint withBest(float[] best, double loss, long episode) {
     return new Checkpoint(
-        draws, updates, weights, outerState, best, loss, episode, startLoss, unscored, rewinds);
+        draws,
+        updates,
+        weights,
+        outerState,
+        best,
+        loss,
+        episode,
+        startLoss,
+        unscored,
+        rewinds,
+        average);
+  }
+
+  /// This one with another average.
+  Checkpoint withAverage(Average other) {
+    return new Checkpoint(
+        draws,
+        updates,
+        weights,
+        outerState,
+        bestWeights,
+        bestLoss,
+        bestEpisode,
+        startLoss,
+        unscored,
+        rewinds,
+        other);
   }
 
   /// Back at the best weights, one more time.
@@ -119,7 +149,13 @@ public record Checkpoint(
         bestEpisode,
         startLoss,
         unscored,
-        rewinds + 1);
+        rewinds + 1,
+        average);
+  }
+
+  /// Whether the best weights are the average of late ones.
+  boolean averaged() {
+    return average.loss() <= bestLoss && Arrays.equals(average.weights(), bestWeights);
   }
 
   /// Copies the outer optimizer's state back.

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Checkpoints as safetensors: `weights`, `best`, and `outer/0` … for the outer optimizer's state.
+/// Checkpoints as safetensors: `weights`, `best`, `average`, and `outer/0` … for the outer
+/// optimizer's state.
 final class CheckpointFile {
 
-  private static final String FORMAT = "glissade.checkpoint/2";
+  private static final String FORMAT = "glissade.checkpoint/3";
   private static final String WEIGHTS = "weights";
   private static final String BEST = "best";
+  private static final String AVERAGE = "average";
   private static final String OUTER = "outer/";
   private static final String CHECKSUM = "sha256";
 
@@ -32,6 +34,8 @@ final class CheckpointFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(WEIGHTS, tensor(checkpoint.weights()));
     tensors.put(BEST, tensor(checkpoint.bestWeights()));
+    Average average = checkpoint.average();
+    tensors.put(AVERAGE, tensor(average.weights()));
     List<float[]> outerState = checkpoint.outerState();
     for (int i = 0; i < outerState.size(); i++) {
       tensors.put(OUTER + i, tensor(outerState.get(i)));
@@ -48,7 +52,10 @@ final class CheckpointFile {
             .with("unscoredEpisodes", Long.toString(checkpoint.unscored().episodes()))
             .with("unscoredLoss", Double.toString(checkpoint.unscored().metaLoss()))
             .with("unscoredUnrolls", Long.toString(checkpoint.unscored().unrolls()))
-            .with("unscoredLeft", Long.toString(checkpoint.unscored().left()));
+            .with("unscoredLeft", Long.toString(checkpoint.unscored().left()))
+            .with("averaged", Long.toString(average.count()))
+            .with("averagedOf", Long.toString(average.of()))
+            .with("averageLoss", Double.toString(average.loss()));
     signed(metadata, tensors).write(file);
   }
 
@@ -108,10 +115,20 @@ final class CheckpointFile {
               Double.parseDouble(metadata.text("unscoredLoss")),
               Long.parseLong(metadata.text("unscoredUnrolls")),
               Long.parseLong(metadata.text("unscoredLeft"))),
-          Integer.parseInt(metadata.text("rewinds")));
+          Integer.parseInt(metadata.text("rewinds")),
+          average(stored));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(file, "is no checkpoint: " + e.getMessage());
     }
+  }
+
+  private static Average average(Safetensors stored) {
+    JsonObject metadata = stored.metadata();
+    return new Average(
+        stored.floats(AVERAGE),
+        Long.parseLong(metadata.text("averaged")),
+        Long.parseLong(metadata.text("averagedOf")),
+        Double.parseDouble(metadata.text("averageLoss")));
   }
 
   private static List<float[]> outerState(Safetensors stored) {

@@ -55,6 +55,9 @@ final class Course {
     this.objective = training.objective(steps::watch, shards);
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
+    if (!latest.average().belongsTo(training)) {
+      latest = latest.withAverage(noAverage());
+    }
     this.descent = descent(outer(latest.rewinds()));
     this.episode = objective.position(latest.draws()).episode();
   }
@@ -68,7 +71,7 @@ final class Course {
     return training
         .outer()
         .withTeacher(teacher(rewinds))
-        .optimizer(training.updates(), training.trained());
+        .optimizer(training.family(), training.updates(), training.trained());
   }
 
   private <S extends OptimizerState> Descent descent(Optimizer<S> optimizer) {
@@ -76,6 +79,10 @@ final class Course {
     latest.restore(state);
     return Descent.resume(
         objective, optimizer, latest.weights(), state, latest.draws(), latest.updates());
+  }
+
+  private Average noAverage() {
+    return Average.none(objective.layout().size(), training.episodes().count());
   }
 
   /// Scores the start, so that a training never ends worse than it began.
@@ -86,7 +93,7 @@ final class Course {
     listener.validated(
         new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, seconds()));
     return new Checkpoint(
-        0, 0, weights, fresh, weights, loss, 0, loss, Checkpoint.Unscored.NONE, 0);
+        0, 0, weights, fresh, weights, loss, 0, loss, Checkpoint.Unscored.NONE, 0, noAverage());
   }
 
   void begin() {
@@ -113,6 +120,9 @@ final class Course {
     episode++;
     long left = unrolls - (descent.step() - update);
     latest = latest.at(descent, latest.unscored().and(loss, unrolls, left));
+    if (training.validation().kept() == Kept.BEST_OR_AVERAGE) {
+      latest = latest.withAverage(latest.average().with(episode, descent.parameters()));
+    }
     double norm = Math.sqrt(squares / unrolls);
     double rate = teacher(latest.rewinds()).rate(update, training.updates());
     TrainingMetrics metrics =
@@ -133,6 +143,9 @@ final class Course {
       latest = latest.withBest(descent.parameters(), score.loss(), episode);
     }
     latest = latest.at(descent, Checkpoint.Unscored.NONE);
+    if (isFinished() && latest.average().count() > 0) {
+      scoreAverage();
+    }
     if (score.broken() || 2 * since.left() > since.unrolls()) {
       rewind();
     }
@@ -160,6 +173,16 @@ final class Course {
     latest = latest.rewound(slower.start(objective.layout()));
     descent = descent(slower);
     listener.rewound(episode, latest.bestEpisode(), latest.rewinds());
+  }
+
+  /// Scores the average of late weights, and keeps it if it is the best.
+  private void scoreAverage() {
+    float[] weights = latest.average().weights();
+    double loss = validate(weights).loss();
+    latest = latest.withAverage(latest.average().scored(loss));
+    if (loss < latest.bestLoss()) {
+      latest = latest.withBest(weights, loss, episode);
+    }
   }
 
   private Score validate(float[] weights) {

@@ -35,10 +35,15 @@ import java.util.stream.IntStream;
 /// It is a [dev.glissade.Descent] with an outer optimizer on a [MetaObjective], with validation,
 /// early stopping and checkpoints around it. And it is the article's `g : data → Optimiser →
 /// Optimiser`: the problem is the data, the [Outer] optimizer the argument, and the result an
-/// optimizer again, which may be the outer one of another training:
+/// optimizer again, which may be the outer one of another training. Where the data are trainings
+/// themselves ([TrainingProblem]), it is an optimizer of optimizers, and g(g) an expression:
 ///
 /// ```java
-/// TrainedOptimizer next = MetaTraining.of(fits).withOuter(Outer.of(learned)).run();
+/// MetaTraining g = MetaTraining.of(TrainingProblem.of(fits, rule)).trainer();
+/// TrainedOptimizer first = g.run(); // trained by Adam
+/// TrainedOptimizer second = g.withOuter(Outer.of(first)).run(); // g(g)
+/// TrainedOptimizer self = g.withOuter(Outer.self()).run(); // what trains itself: the fixed point
+/// TrainedOptimizer learned = MetaTraining.of(fits).withFamily(rule).withOuter(Outer.of(self)).run();
 /// ```
 ///
 /// @param problem the class of problems
@@ -123,7 +128,7 @@ public record MetaTraining(
 
   /// The unroll that suits episodes of so many steps: the shortest of at least the paper's 20 that
   /// divides them (32 for the 128 of neural art), all of them if there are fewer.
-  private static int unrollFor(int steps) {
+  static int unrollFor(int steps) {
     return IntStream.range(UNROLL, steps).filter(u -> steps % u == 0).findFirst().orElse(steps);
   }
 
@@ -131,6 +136,12 @@ public record MetaTraining(
   /// [Robust].
   public MetaTraining robust() {
     return Robust.of(this);
+  }
+
+  /// The training of an optimizer that trains optimizers, on a problem whose objectives are
+  /// trainings; see [Trainer].
+  public MetaTraining trainer() {
+    return Trainer.of(this);
   }
 
   /// The training with something besides the problem.
@@ -214,6 +225,9 @@ public record MetaTraining(
       case Outer.Learned(String name, _) ->
           throw new IllegalArgumentException(
               "the outer optimizer %s has no learning rate".formatted(name));
+      case Outer.Self _ ->
+          throw new IllegalArgumentException(
+              "an optimizer that trains itself has no learning rate but its own");
     };
   }
 
@@ -333,11 +347,9 @@ public record MetaTraining(
 
   /// The optimizer that came out of this training, with its history.
   public TrainedOptimizer trained(Outcome outcome) {
-    return trained(outcome.weights(), outcome.validationLoss(), outcome.episode());
-  }
-
-  TrainedOptimizer trained(float[] weights, double validationLoss, long episode) {
     return new TrainedOptimizer(
-        architecture(), weights, PlanFormat.history(this, validationLoss, episode));
+        architecture(),
+        outcome.weights(),
+        PlanFormat.history(this, outcome.validationLoss(), outcome.episode(), outcome.averaged()));
   }
 }

@@ -9,6 +9,7 @@ public final class Outcome {
   private final double validationLoss;
   private final double startLoss;
   private final long episode;
+  private final boolean averaged;
   private final long nonFiniteCount;
   private final int rewinds;
 
@@ -17,6 +18,7 @@ public final class Outcome {
     this.validationLoss = last.bestLoss();
     this.startLoss = last.startLoss();
     this.episode = last.bestEpisode();
+    this.averaged = last.averaged();
     this.nonFiniteCount = nonFiniteCount;
     this.rewinds = last.rewinds();
   }
@@ -39,6 +41,11 @@ public final class Outcome {
   /// The number of episodes after which the best φ was reached; 0 for the start.
   public long episode() {
     return episode;
+  }
+
+  /// Whether the best φ is the average over the last third of the training, not one of its own.
+  public boolean averaged() {
+    return averaged;
   }
 
   /// Whether training led to something better than its start.

@@ -1,6 +1,7 @@
 package dev.glissade.training;
 
 import dev.glissade.BlockFilter;
+import dev.glissade.LearnedOptimizer;
 import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.learned.TrainedOptimizer;
@@ -22,7 +23,9 @@ public record Outer(Teacher teacher, double clip) {
   public sealed interface Teacher {
 
     /// The optimizer for a run of so many updates.
-    Optimizer<?> optimizer(long updates);
+    ///
+    /// @param family of the optimizers that are trained
+    Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates);
 
     /// This rule with its learning rate halved so many times; one without a rate as it is.
     Teacher slowed(int times);
@@ -41,7 +44,7 @@ public record Outer(Teacher teacher, double clip) {
   public record HandDesigned(Rule rule, boolean fading) implements Teacher {
 
     @Override
-    public Optimizer<?> optimizer(long updates) {
+    public Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates) {
       return fading ? fading(rule.optimizer(), updates) : rule.optimizer();
     }
 
@@ -68,8 +71,27 @@ public record Outer(Teacher teacher, double clip) {
   public record Learned(String name, TrainedOptimizer optimizer) implements Teacher {
 
     @Override
-    public Optimizer<?> optimizer(long updates) {
+    public Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates) {
       return optimizer.optimizer();
+    }
+
+    @Override
+    public Teacher slowed(int times) {
+      return this;
+    }
+
+    @Override
+    public double rate(long update, long updates) {
+      return Double.NaN;
+    }
+  }
+
+  /// The optimizer that is trained, as it is at that moment: it trains itself.
+  public record Self() implements Teacher {
+
+    @Override
+    public Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates) {
+      return SelfTaught.of(family);
     }
 
     @Override
@@ -101,6 +123,11 @@ public record Outer(Teacher teacher, double clip) {
     return new Outer(new Learned("learned", optimizer), CLIP);
   }
 
+  /// The optimizer itself as its teacher, on clipped gradients.
+  public static Outer self() {
+    return new Outer(new Self(), CLIP);
+  }
+
   /// This outer optimizer with another teacher.
   public Outer withTeacher(Teacher other) {
     return new Outer(other, clip);
@@ -113,10 +140,11 @@ public record Outer(Teacher teacher, double clip) {
 
   /// The optimizer of φ, with its clipping and what it leaves alone.
   ///
+  /// @param family of the optimizers that are trained
   /// @param updates how many there will be
   /// @param trained the blocks of φ that it may change
-  Optimizer<?> optimizer(long updates, BlockFilter trained) {
-    return guarded(teacher.optimizer(updates), trained);
+  Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates, BlockFilter trained) {
+    return guarded(teacher.optimizer(family, updates), trained);
   }
 
   private <S extends OptimizerState> Optimizer<?> guarded(

@@ -64,7 +64,8 @@ final class PlanFormat {
             JsonObject.empty()
                 .with("every", training.validation().every())
                 .with("instances", training.validation().instances())
-                .with("span", name(training.validation().span())))
+                .with("span", name(training.validation().span()))
+                .with("kept", name(training.validation().kept())))
         .with(
             "start",
             switch (training.start()) {
@@ -89,6 +90,7 @@ final class PlanFormat {
       case Outer.HandDesigned(Rule rule, boolean fading) ->
           json.with("rule", rule.toJson()).with("fading", fading);
       case Outer.Learned(String name, _) -> json.with("learned", name);
+      case Outer.Self _ -> json.with("self", true);
     };
   }
 
@@ -114,7 +116,8 @@ final class PlanFormat {
         new Validation(
             validation.whole("every"),
             validation.integer("instances"),
-            constant(Span.values(), "span", validation.text("span"))),
+            constant(Span.values(), "span", validation.text("span")),
+            constant(Kept.values(), "choice of weights", validation.text("kept"))),
         json.text("start").equals(Start.RANDOM)
             ? new Start.Random()
             : new Start.From(json.text("start"), sources.start.read()),
@@ -153,20 +156,29 @@ final class PlanFormat {
   }
 
   private static Outer outer(JsonObject json, Source teacher) throws IOException {
-    return new Outer(
-        json.has("learned")
-            ? new Outer.Learned(json.text("learned"), teacher.read())
-            : new Outer.HandDesigned(Rule.fromJson(json.object("rule")), json.truth("fading")),
-        json.real("clip"));
+    return new Outer(teacher(json, teacher), json.real("clip"));
+  }
+
+  private static Outer.Teacher teacher(JsonObject json, Source learned) throws IOException {
+    if (json.has("self")) {
+      return new Outer.Self();
+    }
+    return json.has("learned")
+        ? new Outer.Learned(json.text("learned"), learned.read())
+        : new Outer.HandDesigned(Rule.fromJson(json.object("rule")), json.truth("fading"));
   }
 
   /// The history of an optimizer that came out of a training.
-  static JsonObject history(MetaTraining training, double validationLoss, long episode) {
+  ///
+  /// @param averaged whether its weights are the average over the last third
+  static JsonObject history(
+      MetaTraining training, double validationLoss, long episode, boolean averaged) {
     return JsonObject.empty()
         .with("problem", training.problem().name())
         .with("seed", training.seed())
         .with("validationLoss", validationLoss)
         .with("episode", episode)
+        .with("averaged", averaged)
         .with("training", write(training).without("problem", "architecture", "seed"));
   }
 }

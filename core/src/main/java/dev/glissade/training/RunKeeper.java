@@ -160,7 +160,8 @@ public final class RunKeeper implements Checkpoints, Closeable {
         throw new IllegalArgumentException(
             "an episode starts nowhere after %s draws".formatted(checkpoint.draws()));
       }
-      Optimizer<?> outer = training.outer().optimizer(training.updates(), training.trained());
+      Optimizer<?> outer =
+          training.outer().optimizer(training.family(), training.updates(), training.trained());
       checkpoint.restore(outer.start(layout));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(found.file(), "is of another training: " + e.getMessage());
@@ -209,9 +210,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
   }
 
   private void saveBest(Checkpoint checkpoint) throws IOException {
-    training
-        .trained(checkpoint.bestWeights(), checkpoint.bestLoss(), checkpoint.bestEpisode())
-        .save(folder.best());
+    training.trained(new Outcome(checkpoint, 0)).save(folder.best());
   }
 
   /// Keeps what was done, and lets go of the run.

@@ -177,4 +177,27 @@ class GroupedTest {
   private static int[] concat(int[] a, int[] b) {
     return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
+
+  /// The weights of a grouped rule are what its successor optimises: a group's name before the
+  /// names of its blocks is no part of these.
+  @Test
+  void aPatternDoesNotTakeTheNameOfAGroupForThatOfABlock() {
+    Grouped rates =
+        new Grouped(
+            List.of(new Group("output", new BlockFilter("output"), CONVOLUTIONS)), CONVOLUTIONS);
+    ParameterLayout successor = rates.layout();
+    Grouped.State state = rates.with(rates.initialWeights(1)).start(successor);
+    assertThat(state.parts()).hasSize(2);
+    assertThat(state.parts().getFirst().layout().blocks())
+        .extracting(ParameterLayout.Block::name)
+        .containsExactly(
+            "output/output/weights",
+            "output/output/bias",
+            "rest/output/weights",
+            "rest/output/bias");
+    assertThat(state.parts().getLast().layout().blocks())
+        .extracting(ParameterLayout.Block::name)
+        .containsExactly(
+            "output/lstm0/weights", "output/lstm0/bias", "rest/lstm0/weights", "rest/lstm0/bias");
+  }
 }

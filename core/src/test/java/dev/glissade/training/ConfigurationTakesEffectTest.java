@@ -112,6 +112,7 @@ class ConfigurationTakesEffectTest {
             o -> o.withTeacher(new Outer.HandDesigned(adam.with("beta1", 0.5), true))),
         outer("clip", o -> o.withClip(0.01)),
         outer("learned outer", _ -> Outer.of(TEACHER)),
+        outer("self", _ -> Outer.self()),
         change("trained", t -> t.withTrained(new BlockFilter("output"))),
         change("start", t -> t.withStart(new Start.From("mine", TEACHER))),
         change("seed", t -> t.withSeed(2)),
@@ -129,7 +130,12 @@ class ConfigurationTakesEffectTest {
   }
 
   static Stream<Change> all() {
-    return Stream.concat(learning(), judging());
+    return Stream.of(
+            learning(),
+            judging(),
+            Stream.of(
+                validation("kept", v -> v.withKept(dev.glissade.training.Kept.BEST_OR_AVERAGE))))
+        .flatMap(changes -> changes);
   }
 
   /// What a training saves and tells.

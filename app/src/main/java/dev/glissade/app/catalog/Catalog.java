@@ -6,6 +6,7 @@ import dev.glissade.problem.ProblemSpec;
 import dev.glissade.problem.Problems;
 import dev.glissade.torch.data.DataFolder;
 import dev.glissade.torch.problem.TorchProblems;
+import dev.glissade.training.TrainingProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,12 @@ public record Catalog(DataFolder standard, Optional<Path> data, Optional<ClassPa
   private ProblemCatalog builtInProblems() {
     DataFolder folder = data.map(DataFolder::new).orElse(standard);
     return new ProblemCatalog(
-        Stream.of(Problems.core(), TorchProblems.all(folder)).flatMap(List::stream).toList());
+        Stream.of(
+                Problems.core(),
+                TorchProblems.all(folder),
+                List.of(TrainingProblems.factory(name -> problem(name).problem())))
+            .flatMap(List::stream)
+            .toList());
   }
 
   /// The factories of the built-in problems, in the order in which they are listed.

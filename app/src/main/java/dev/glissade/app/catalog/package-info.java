@@ -3,8 +3,8 @@
 /// - [Catalog] finds a [ProblemName]: a built-in problem, or a class of the user's, an [OwnProblem]
 ///   on a [ClassPath], whose [Fingerprint] is part of its name; [OwnCodeException] if its code
 ///   fails, and a [FirstLook] warns if it is wrong.
-/// - [OptimizerName]: a baseline or a learned optimizer. [ArchitectureText]: what a learned one is
-///   made of.
+/// - [OptimizerName]: a baseline or a learned optimizer; [OuterName]: what trains one.
+///   [ArchitectureText]: what a learned one is made of.
 @NullMarked
 package dev.glissade.app.catalog;
 

@@ -81,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
   static CommandLine of(Context context) {
     return of(context, DemoSubject.QUADRATICS)
         .addSubcommand(of(context, DemoSubject.NETWORKS))
-        .addSubcommand(new DemoArtCommand(context));
+        .addSubcommand(new DemoArtCommand(context))
+        .addSubcommand(new DemoSelfCommand(context));
   }
 
   private static CommandLine of(Context context, DemoSubject subject) {
@@ -96,7 +97,8 @@ final class DemoCommand implements Callable<Integer> {
             "Examples:",
             "  ./glissade demo --out runs/mine",
             "  ./glissade demo networks --seed 2",
-            "  ./glissade demo art");
+            "  ./glissade demo art",
+            "  ./glissade demo self");
     return command;
   }
 

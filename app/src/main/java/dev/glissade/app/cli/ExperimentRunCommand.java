@@ -176,7 +176,8 @@ final class ExperimentRunCommand implements Callable<Integer> {
                 instances.orElse(design.instances()),
                 tuningInstances.orElse(design.tuningInstances())));
     ExperimentRun ready =
-        new ExperimentRun(context.laboratory(), catalog, sized, run.seed(), choice.options());
+        new ExperimentRun(
+            context.laboratory(), catalog, sized, run.seed(), choice.options(), folder);
     ready.check(learned);
     if (!force) {
       ReportFiles.requireNone(folder, "experiment", "choose another --out, or add --force");

@@ -137,7 +137,7 @@ final class Glissade implements Callable<Integer> {
   /// The group `experiment`. Both commands get the same experiments, so that what is listed can be
   /// run.
   private static CommandLine experiment(Context context) {
-    Experiments experiments = Experiments.ofThePaper();
+    Experiments experiments = Experiments.standard();
     return CommandGroup.of(
         context,
         "experiment",

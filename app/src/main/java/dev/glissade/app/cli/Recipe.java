@@ -31,6 +31,15 @@ enum Recipe {
               ? Robust.of(given, steps, given.estimator().unroll())
               : Robust.of(given, steps));
     }
+  },
+
+  /// The recipe for optimizers that train optimizers, on a problem of trainings. The options are
+  /// applied twice for the same reason.
+  TRAINER {
+    @Override
+    MetaTraining applyTo(MetaTraining training, TrainingOptions options) {
+      return options.applyTo(options.applyTo(training).trainer());
+    }
   };
 
   /// Applies the settings of the recipe, and those that were given.

@@ -5,6 +5,7 @@ import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.FirstLook;
 import dev.glissade.app.catalog.OptimizerName;
+import dev.glissade.app.catalog.OuterName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Parameters;
       "  ./glissade train quadratic -o runs/q",
       "  ./glissade train rosenbrock -o runs/r --budget 10m --search-rate 8",
       "  ./glissade train quadratic -o runs/gg --outer runs/q",
+      "  ./glissade train training:of=quadratic -o runs/g --recipe trainer --outer self",
       "  ./glissade train mnist -o runs/m --recipe robust --budget 1h",
       "  ./glissade train --resume runs/r",
       "  ./glissade train --resume runs/q --episodes 2000"
@@ -99,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Settings that go together: paper (the default), or robust, for other networks and longer"
               + " runs: mixes the problem with its variants, corrects Muon and Adam on learned"
-              + " schedules, and lets the episodes grow. Other options go before it.")
+              + " schedules, and lets the episodes grow; or trainer, for problems of trainings:"
+              + " corrects Adam by a few weights. Other options go before it.")
   private Optional<Recipe> recipe = Optional.empty();
 
   @Option(
@@ -110,14 +113,15 @@ final class TrainCommand implements Callable<Integer> {
               + " pretrained:NAME.")
   private Optional<String> startFrom = Optional.empty();
 
-  /// The learned optimizer that trains in place of Adam. It has no learning rate, so there is none
-  /// to search for.
+  /// What trains in place of Adam, as [OuterName] reads it. Where it is learned it has no learning
+  /// rate, so there is none to search for.
   @Option(
       names = "--outer",
       paramLabel = "OPTIMIZER",
       description =
-          "Train with this learned optimizer in place of Adam: a .safetensors file, a run folder or"
-              + " pretrained:NAME.")
+          "Train with this in place of Adam: a baseline (rmsprop; rmsprop=0.03 with its rate), a"
+              + " learned optimizer (a .safetensors file, a run folder or pretrained:NAME), or"
+              + " self: the optimizer that is trained, as it is at that moment.")
   private Optional<String> outer = Optional.empty();
 
   /// The number of short trainings that look for a meta learning rate. Each costs a tenth of the
@@ -179,7 +183,8 @@ final class TrainCommand implements Callable<Integer> {
     Duration every = checkpointEvery.map(Numbers::duration).orElse(RunKeeper.EVERY);
     Catalog catalog = options.catalog();
     List<Path> inputs =
-        OptimizerName.files(Stream.concat(outer.stream(), startFrom.stream()).toList());
+        OptimizerName.files(
+            Stream.concat(outer.filter(OuterName::isFile).stream(), startFrom.stream()).toList());
     List<Path> outputs = out.or(() -> resume).map(RunFolder::files).orElse(List.of());
     json.check(context, inputs, outputs);
     List<RateSearch.Trial> rates = List.of();
@@ -252,9 +257,8 @@ final class TrainCommand implements Callable<Integer> {
     if (budget.isPresent() && options.givesEpisodes()) {
       throw new IllegalArgumentException("--budget and --episodes exclude each other");
     }
-    if (searchRate.isPresent() && (searchRate.get() < 1 || outer.isPresent())) {
-      throw new IllegalArgumentException(
-          "--search-rate must be >= 1, and is for the outer Adam: not with --outer");
+    if (searchRate.isPresent() && searchRate.get() < 1) {
+      throw new IllegalArgumentException("--search-rate must be >= 1, got " + searchRate.get());
     }
     MetaTraining training = MetaTraining.of(argument.problem());
     if (startFrom.isPresent()) {
@@ -262,18 +266,17 @@ final class TrainCommand implements Callable<Integer> {
     }
     training = recipe.orElse(Recipe.PAPER).applyTo(training, options);
     if (outer.isPresent()) {
-      training = training.withOuter(training.outer().withTeacher(teacher(outer.get())));
+      training = training.withOuter(OuterName.applyTo(training.outer(), outer.get()));
     }
     training = given(training);
+    if (searchRate.isPresent() && !(training.outer().teacher() instanceof Outer.HandDesigned)) {
+      throw new IllegalArgumentException(
+          "--search-rate is for an outer optimizer with a learning rate: not with --outer "
+              + outer.orElse(""));
+    }
     training.check();
     TrainingMemory.require(training);
     return training;
-  }
-
-  /// The learned optimizer that trains in place of Adam.
-  private static Outer.Teacher teacher(String text) throws IOException {
-    OptimizerName.Learned learned = OptimizerName.parseLearned(text);
-    return new Outer.Learned(learned.name(), learned.trained());
   }
 
   /// The number of episodes that fit into the budget, the trials of `--search-rate` included.

@@ -10,6 +10,7 @@ import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.optimizer.Rule;
+import dev.glissade.training.Kept;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outer;
 import dev.glissade.training.Validation;
@@ -129,6 +130,13 @@ final class TrainingOptions {
           "Score whole runs, not only where they end: for problems that all runs come to the end"
               + " of.")
   private boolean validateRuns;
+
+  @Option(
+      names = "--average",
+      description =
+          "At the end, also score the average of the weights over the last third of the episodes,"
+              + " and keep it if it is better: for meta-gradients with heavy tails.")
+  private boolean average;
 
   /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
   @Option(
@@ -258,9 +266,9 @@ final class TrainingOptions {
     return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
   }
 
-  /// The outer optimizer. Its learning rate and fading are those of the hand-designed one: a
-  /// learned outer optimizer decides on its own, so that `--learning-rate` and `--no-decay` do
-  /// nothing to it.
+  /// The outer optimizer. Its learning rate and fading are those of a hand-designed one: a learned
+  /// outer optimizer decides on its own, so that `--learning-rate` and `--no-decay` do nothing to
+  /// it.
   private Outer outer(Outer old) {
     Outer clipped = clip.map(old::withClip).orElse(old);
     return switch (clipped.teacher()) {
@@ -268,7 +276,7 @@ final class TrainingOptions {
           clipped.withTeacher(
               new Outer.HandDesigned(
                   learningRate.map(rule::withLearningRate).orElse(rule), fading && !noDecay));
-      case Outer.Learned _ -> clipped;
+      case Outer.Learned _, Outer.Self _ -> clipped;
     };
   }
 
@@ -277,7 +285,8 @@ final class TrainingOptions {
     return new Validation(
         validateEvery.orElse(old.every()),
         validationInstances.orElse(old.instances()),
-        validateRuns ? Span.RUN : old.span());
+        validateRuns ? Span.RUN : old.span(),
+        average ? Kept.BEST_OR_AVERAGE : old.kept());
   }
 
   /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it

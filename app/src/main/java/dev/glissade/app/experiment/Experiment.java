@@ -6,15 +6,24 @@ import dev.glissade.app.report.ExperimentReport;
 import java.io.IOException;
 import java.util.List;
 
-/// An experiment, which is a figure of the paper as something to run and to compare with it. A new
-/// kind of figure is a class that implements this; the report that it makes says how it is shown.
+/// An experiment, which is a figure of the paper as something to run and to compare with it, or a
+/// question that the paper leaves open. A new kind of figure is a class that implements this; the
+/// report that it makes says how it is shown.
 public interface Experiment {
 
   /// The name on the command line, in lower case. It is also that of the folder for its results.
   String name();
 
-  /// The number of the figure in the paper, such as `4 left`.
+  /// The figure of an experiment that the paper does not have.
+  String NO_FIGURE = ExperimentReport.Origin.NO_FIGURE;
+
+  /// The number of the figure in the paper, such as `4 left`, or [#NO_FIGURE].
   String figure();
+
+  /// The command that runs it, without its options.
+  default String command() {
+    return "experiment run " + name();
+  }
 
   /// The content of the figure, in a few words.
   String summary();

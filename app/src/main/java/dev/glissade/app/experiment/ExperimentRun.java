@@ -12,6 +12,7 @@ import dev.glissade.app.terminal.Shell;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +24,15 @@ import java.util.List;
 /// @param experiment with the numbers of instances that are wanted
 /// @param seed of the TEST instances
 /// @param options that chose the learned optimizers, for the command that the report gives
+/// @param folder where it keeps what takes long, such as trainings, so that they go on if they were
+///   stopped
 public record ExperimentRun(
-    Laboratory laboratory, Catalog catalog, Experiment experiment, long seed, String options) {
+    Laboratory laboratory,
+    Catalog catalog,
+    Experiment experiment,
+    long seed,
+    String options,
+    Path folder) {
 
   /// Finds out whether the data are there, by drawing an objective. That reads them, but the
   /// experiment needs them anyway.
@@ -86,9 +94,9 @@ public record ExperimentRun(
         experiment.name(),
         experiment.figure(),
         experiment.summary(),
-        "./glissade experiment run %s --instances %s --tuning-instances %s --seed %s%s%s"
+        "./glissade %s --instances %s --tuning-instances %s --seed %s%s%s"
             .formatted(
-                experiment.name(),
+                experiment.command(),
                 design.instances(),
                 design.tuningInstances(),
                 seed,

@@ -8,6 +8,7 @@ import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.training.Validation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The experiments to choose from. To add one to the paper's, write a method for it and add it to
 /// the list here: the command line and the tests go through the list.
@@ -54,6 +55,12 @@ public record Experiments(List<Experiment> all) {
   /// The experiments of the paper, in the order of its figures.
   public static Experiments ofThePaper() {
     return PAPER;
+  }
+
+  /// All experiments: the paper's, and those on questions that it leaves open.
+  public static Experiments standard() {
+    return new Experiments(
+        Stream.concat(PAPER.all.stream(), SelfExperiments.all().stream()).toList());
   }
 
   /// Finds the experiment of a name.

@@ -1,9 +1,11 @@
-/// The paper's figures as experiments: what is run, and what the paper reports.
+/// The paper's figures as experiments: what is run, and what the paper reports; and a question that
+/// it leaves open.
 ///
 /// - [Experiments] lists them all.
 /// - [Experiment] is one: a [CurveExperiment] compares learning curves on one problem, a
 ///   [SweepExperiment] final losses over a family of problems, an [UpdatesExperiment] looks at the
-///   updates along runs. Another kind is another class.
+///   updates along runs. A [FixedPointExperiment] looks at optimizers that are trained by
+///   optimizers, a [Lineage]. Another kind is another class.
 /// - [ExperimentRun] runs one in a [Laboratory]; [LearnedChoice] says with which learned
 ///   optimizers.
 @NullMarked

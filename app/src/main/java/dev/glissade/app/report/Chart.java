@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.XYChart;
 
 /// A picture of one chart or of several of one size in rows, which can be written as a file. XChart
 /// draws it; nothing outside this package sees that.
@@ -25,11 +24,11 @@ public final class Chart {
   /// large without.
   private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
 
-  private final List<XYChart> panels;
+  private final List<? extends org.knowm.xchart.internal.chartpart.Chart<?, ?>> panels;
   private final int columns;
 
   /// A picture of a single chart.
-  Chart(XYChart chart) {
+  Chart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) {
     this(List.of(chart), 1);
   }
 
@@ -37,7 +36,7 @@ public final class Chart {
   ///
   /// @param panels all equally large, at least one
   /// @param columns how many stand side by side, ≥ 1
-  Chart(List<XYChart> panels, int columns) {
+  Chart(List<? extends org.knowm.xchart.internal.chartpart.Chart<?, ?>> panels, int columns) {
     this.panels = List.copyOf(panels);
     this.columns = columns;
   }

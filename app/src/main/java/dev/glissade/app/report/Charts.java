@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -124,20 +128,35 @@ final class Charts {
             .yAxisTitle(vertical)
             .build();
     XYStyler styler = chart.getStyler();
+    dress(styler);
+    styler.setPlotContentSize(1);
+    styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+    return chart;
+  }
+
+  /// An empty bar chart of the usual size, whose bars of several series stand in one place.
+  static CategoryChart bars(String title, String vertical) {
+    CategoryChart chart =
+        new CategoryChartBuilder().width(960).height(560).title(title).yAxisTitle(vertical).build();
+    CategoryStyler styler = chart.getStyler();
+    dress(styler);
+    styler.setOverlapped(true).setAvailableSpaceFill(0.6);
+    styler.setXAxisLabelRotation(30);
+    return chart;
+  }
+
+  private static void dress(AxesChartStyler styler) {
     styler.setLocale(Locale.ROOT);
     styler.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(16);
     styler.setChartTitleBoxVisible(false).setChartTitleFont(font(Font.BOLD, 17));
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotBorderVisible(false);
-    styler.setPlotContentSize(1);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 13)).setAxisTitleFont(font(Font.PLAIN, 14));
     styler.setAxisTickMarksColor(GRID).setAxisTickLabelsColor(INK);
     styler.setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);
     styler.setLegendFont(font(Font.PLAIN, 14)).setLegendBorderColor(Color.WHITE);
     styler.setLegendSeriesLineLength(26);
-    styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
-    return chart;
   }
 
   /// The steps from `first` to `last`, the first one off by a hair: XChart puts a tick at every few

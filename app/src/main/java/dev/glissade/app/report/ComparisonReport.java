@@ -70,6 +70,7 @@ public record ComparisonReport(
   ///   empty for itself
   /// @param microsPerStep time for one step, the objective included; empty if there were too few
   ///   runs to know
+  /// @param heldOut the losses of the results on what was held out; empty where nothing was
   public record Line(
       String name,
       boolean baseline,
@@ -85,7 +86,8 @@ public record ComparisonReport(
       long nonFinite,
       OptionalInt stepsToBestBaseline,
       Optional<Difference> differenceToBestBaseline,
-      OptionalDouble microsPerStep)
+      OptionalDouble microsPerStep,
+      Optional<Final> heldOut)
       implements Ranking.Ranked {
 
     /// The mean of the final losses, by which optimizers are ranked.
@@ -181,7 +183,19 @@ public record ComparisonReport(
         entry.nonFiniteCount(),
         comparison.stepsToBestBaseline(entry),
         difference(comparison, entry),
-        entry.microsPerStep());
+        entry.microsPerStep(),
+        heldOut(entry.heldOutLosses()));
+  }
+
+  private static Optional<Final> heldOut(double[] losses) {
+    return DoubleStream.of(losses).allMatch(Double::isNaN)
+        ? Optional.empty()
+        : Optional.of(
+            new Final(
+                Statistics.mean(losses),
+                Statistics.bootstrap95(losses),
+                Statistics.median(losses),
+                DoubleStream.of(losses).boxed().toList()));
   }
 
   private static Plot.Band band(Entry entry, int steps) {

@@ -31,6 +31,10 @@ final class ComparisonTable {
       columns.number(
           "stepped in", 4, line -> line.interventions() == 0 ? "–" : "" + line.interventions());
     }
+    if (report.optimizers().stream().anyMatch(line -> line.heldOut().isPresent())) {
+      columns.number(
+          "held out", 1, line -> line.heldOut().map(it -> Numbers.loss(it.mean())).orElse("–"));
+    }
     return columns.table(line -> line.name().equals(report.best()));
   }
 

@@ -33,7 +33,7 @@ public interface ExperimentReport extends Result {
   /// The origin of a result.
   ///
   /// @param experiment its name
-  /// @param figure of the paper, such as `4 left`
+  /// @param figure of the paper, such as `4 left`, or [#NO_FIGURE]
   /// @param summary what it shows
   /// @param command that gives the same result again
   /// @param glissade the version that ran it
@@ -46,9 +46,14 @@ public interface ExperimentReport extends Result {
       String glissade,
       int tuningInstances) {
 
+    /// What stands for a figure that the paper does not have.
+    public static final String NO_FIGURE = "–";
+
     /// The heading of pictures and pages.
     public String title() {
-      return "%s (figure %s): %s".formatted(experiment, figure, summary);
+      return figure.equals(NO_FIGURE)
+          ? experiment + ": " + summary
+          : "%s (figure %s): %s".formatted(experiment, figure, summary);
     }
   }
 }

@@ -206,14 +206,13 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
           "every validation diverged: try a lower --learning-rate, or --search-rate 8");
     }
     console.print(
-        "%s for @|bold %s|@%s: validation loss @|bold %s|@ after episode %s of %s"
+        "%s for @|bold %s|@%s: validation loss @|bold %s|@ %s"
             .formatted(
                 ended.trained ? "Trained" : folder.path() + " was trained already",
                 training.problem().name(),
                 ended.trained ? " in " + Numbers.clock(seconds) : "",
                 Numbers.loss(outcome.validationLoss()),
-                Numbers.count(outcome.episode()),
-                Numbers.count(training.episodes().count())));
+                kept(outcome)));
     if (outcome.nonFiniteCount() > 0) {
       console.print(
           "%s evaluations gave NaN or infinity".formatted(Numbers.count(outcome.nonFiniteCount())));
@@ -240,6 +239,14 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
       next.addAll(List.of("--steps", steps));
     }
     console.print("Next: @|bold %s|@".formatted(Markup.literal(command(next.toArray()))));
+  }
+
+  /// Which weights were kept.
+  private String kept(Outcome outcome) {
+    String episodes = Numbers.count(training.episodes().count());
+    return outcome.averaged()
+        ? "with the average over the last third of %s episodes".formatted(episodes)
+        : "after episode %s of %s".formatted(Numbers.count(outcome.episode()), episodes);
   }
 
   /// A command that finds the problem again.

@@ -71,7 +71,17 @@ class BadInputTest {
           train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
           train quadratic -o run --budget 1m --episodes 5        | exclude each other
           train quadratic -o run --estimator bptt:coordinateFraction=0 | coordinateFraction must be in (0, 1]
-          train quadratic -o run --outer adam       | a learned optimizer is
+          train quadratic -o run --outer adm        | unknown optimizer 'adm' (did you mean 'adam'?)
+          train quadratic -o run --outer adam=0     | the learning rate in 'adam=0' must be > 0
+          train quadratic -o run --outer adam+cosine | --outer takes a rule without +cosine
+          train quadratic -o run --outer guarded:adam | --outer takes no guard
+          train quadratic -o run --outer baselines  | unknown optimizer 'baselines'
+          train quadratic -o run --outer no/such    | no/such: no such file or folder
+          train quadratic -o run --outer self --search-rate 2 | not with --outer self
+          train training:of=quadratc -o run         | unknown problem 'quadratc' (did you mean 'quadratic'?)
+          train training:by=guess -o run            | option 'by' of problem 'training' must be one of evolution, pes, bptt, exact-bptt, got 'guess'
+          compare training:family=gru(2) adam       | an architecture must be like linear, lstm(LAYERS, HIDDEN
+          compare training:of=(quadratic adam       | each '(' needs a ')' that follows it
           train quadratic -o run --validate-every 0 | --validate-every must be >= 1, got 0
           train quadratic -o run --validation-instances 0 | --validation-instances must be >= 1, got 0
           train quadratic -o run --search-rate 0    | --search-rate must be >= 1
@@ -111,7 +121,8 @@ class BadInputTest {
           {"experiment", "run", "fig4-quadratic", "-o", file},
           {"export", "pretrained:digits", "--onnx", file + "/x"},
           {"export", "pretrained:mnist", "--onnx", folder},
-          {"demo", "--out", file}
+          {"demo", "--out", file},
+          {"demo", "self", "--out", file}
         }) {
       Cli cli = Cli.run(folder, arguments);
       assertThat(cli.code()).as(cli.err()).isEqualTo(1);

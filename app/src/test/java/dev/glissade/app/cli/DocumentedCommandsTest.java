@@ -38,7 +38,8 @@ class DocumentedCommandsTest {
         "docs/experiments",
         "docs/file-format",
         "docs/neural-art",
-        "docs/pretrained"
+        "docs/pretrained",
+        "docs/self"
       })
   void areUnderstood(String document) throws IOException {
     List<String> commands = commands(Files.readString(Path.of("..", document + ".md")));

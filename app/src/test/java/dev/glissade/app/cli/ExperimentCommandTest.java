@@ -41,7 +41,7 @@ class ExperimentCommandTest {
   @TempDir Path folder;
 
   static List<Experiment> all() {
-    return Experiments.ofThePaper().all();
+    return Experiments.standard().all();
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class ExperimentCommandTest {
   void listNamesEveryExperimentItsFigureAndItsData() {
     Cli cli = Cli.run(folder, "experiment", "list");
     assertThat(cli.code()).isZero();
-    for (Experiment experiment : Experiments.ofThePaper().all()) {
+    for (Experiment experiment : Experiments.standard().all()) {
       assertThat(cli.out()).contains(experiment.name(), experiment.figure(), experiment.summary());
     }
     assertThat(cli.out()).containsPattern("fig7-cifar2 .* cifar10 ");

@@ -60,7 +60,8 @@ class SweepTest {
     List<OptimizerName.Learned> learned =
         List.of(OptimizerName.parseLearned("pretrained:quadratic"));
     return (SweepReport)
-        new ExperimentRun(context.laboratory(), Catalog.builtIn(), SWEEP, 1, "").run(learned);
+        new ExperimentRun(context.laboratory(), Catalog.builtIn(), SWEEP, 1, "", Path.of("unused"))
+            .run(learned);
   }
 
   @Test

@@ -9,11 +9,13 @@ import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
@@ -247,6 +249,74 @@ class TrainCommandTest {
     Files.delete(outer.resolve("best.safetensors"));
     assertThat(Cli.run(folder, "train", "--resume", run).code()).isZero();
     assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isEqualTo(before);
+  }
+
+  /// A baseline without a rate has the usual one, and both fade; options go before.
+  @ParameterizedTest
+  @CsvSource({
+    "rmsprop, '', rmsprop, 0.01",
+    "rmsprop=0.03, '', rmsprop, 0.03",
+    "sgd=0.03, --learning-rate 0.5, sgd, 0.5",
+  })
+  void aBaselineTrainsAnOptimizer(String outer, String more, String rule, double used)
+      throws IOException {
+    Path run = folder.resolve("run");
+    List<Object> words = new ArrayList<>(List.of("quadratic", "-o", run, "--episodes", 2));
+    words.addAll(List.of("--outer", outer));
+    words.addAll(more.isEmpty() ? List.of() : List.of((Object[]) more.split(" ")));
+    Cli cli = train(words.toArray());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode plan = new ObjectMapper().readTree(run.resolve("run.json").toFile()).get("outer");
+    assertThat(plan.at("/rule/rule").textValue()).isEqualTo(rule);
+    assertThat(plan.at("/rule/learningRate").doubleValue()).isEqualTo(used);
+    assertThat(plan.get("fading").booleanValue()).isTrue();
+  }
+
+  @Test
+  void anOptimizerTrainsItselfAndGoesOn() throws IOException {
+    Path run = folder.resolve("run");
+    Cli cli =
+        train(
+            "training:of=quadratic:dim=2,steps=4",
+            "-o",
+            run,
+            "--base",
+            "adam=0.03",
+            "--layers",
+            0,
+            "--estimator",
+            "evolution",
+            "--steps",
+            3,
+            "--batch",
+            1,
+            "--episodes",
+            6,
+            "--validation-instances",
+            2,
+            "--outer",
+            "self",
+            "--average");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).containsPattern("after episode \\d of 6|the average over the last third");
+    byte[] before = Files.readAllBytes(run.resolve("best.safetensors"));
+    assertThat(Cli.run(folder, "train", "--resume", run).code()).isZero();
+    assertThat(Files.readAllBytes(run.resolve("best.safetensors"))).isEqualTo(before);
+    Cli compared =
+        Cli.run(
+            folder,
+            "compare",
+            "training:of=quadratic:dim=2,steps=4",
+            run,
+            "adam=0.03",
+            "--steps",
+            3,
+            "--instances",
+            2);
+    assertThat(compared.code()).as(compared.err()).isZero();
+    assertThat(compared.out()).contains("held out");
+    Cli plain = Cli.run(folder, "compare", "quadratic", "adam=0.03", "--steps", 3);
+    assertThat(plain.out()).doesNotContain("held out");
   }
 
   @Test

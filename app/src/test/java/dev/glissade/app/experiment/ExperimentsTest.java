@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExperimentsTest {
 
   static List<Experiment> all() {
-    return Experiments.ofThePaper().all();
+    return Experiments.standard().all();
   }
 
   static List<CurveExperiment> curves() {

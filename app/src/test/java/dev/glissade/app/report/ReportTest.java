@@ -51,7 +51,8 @@ class ReportTest {
         0,
         OptionalInt.empty(),
         Optional.of(NO_DIFFERENCE),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   static ComparisonReport report(Line... lines) {
