@@ -118,7 +118,10 @@ public record TrainingProblem(
         loss += meta.evaluate(parameters, draw * unrolls + u, part);
         Vectors.add(part, gradient);
       }
-      double mean = loss / of.episodes.steps();
+      // Where something diverges, pairs of runs count as if they had not moved. A single run's loss
+      // counts as 0 there, which would be the lowest of all.
+      boolean defined = meta.nonFiniteCount() == 0 || of.estimator.runs() > 1;
+      double mean = defined ? loss / of.episodes.steps() : Double.NaN;
       return switch (of.episodes.loss()) {
         case LOSSES -> scaled(gradient, 1.0 / of.episodes.steps(), mean);
         case LOGARITHMS -> scaled(gradient, Math.exp(mean) / of.episodes.steps(), Math.exp(mean));
