@@ -58,7 +58,8 @@ class CompareCommandTest {
             "nonFinite",
             "stepsToBestBaseline",
             "differenceToBestBaseline",
-            "microsPerStep");
+            "microsPerStep",
+            "heldOut");
     assertThat(adam.get("name").textValue()).isEqualTo("adam");
     assertThat(adam.get("settings").has("learningRate")).isTrue();
     assertThat(adam.get("curve")).hasSize(6);

@@ -276,7 +276,9 @@ class TrainCommandTest {
   void anOptimizerTrainsItselfAndGoesOn() throws IOException {
     Path run = folder.resolve("run");
     Cli cli =
-        train(
+        Cli.run(
+            folder,
+            "train",
             "training:of=quadratic:dim=2,steps=4",
             "-o",
             run,
