@@ -287,7 +287,7 @@ class TrainCommandTest {
             "--layers",
             0,
             "--estimator",
-            "evolution",
+            "evolution:deviation=0.1",
             "--steps",
             3,
             "--batch",
