@@ -85,7 +85,7 @@ class SelfTaughtTest {
   }
 
   /// Parabolas on which runs are short, so that trainings are.
-  private record Short(Problem problem) implements Problem {
+  private record Brief(Problem problem) implements Problem {
     @Override
     public String name() {
       return "short";
@@ -105,7 +105,7 @@ class SelfTaughtTest {
   /// g(g), as `MetaTraining` says it, in five lines.
   @Test
   void anOptimizerTrainsItsSuccessorAndItself() {
-    Problem fits = new Short(Trainings.PARABOLAS);
+    Problem fits = new Brief(Trainings.PARABOLAS);
     Architecture<?> rule = ArchitectureNotation.parse("corrected(adam=0.05)");
 
     MetaTraining g = MetaTraining.of(TrainingProblem.of(fits, rule)).trainer();
