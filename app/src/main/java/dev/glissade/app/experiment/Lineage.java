@@ -4,7 +4,6 @@ import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outer;
-import dev.glissade.training.Trainer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
