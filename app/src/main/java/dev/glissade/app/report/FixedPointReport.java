@@ -150,13 +150,10 @@ public record FixedPointReport(
     double least = learned.stream().mapToDouble(line -> line.toStart.mean).max().orElseThrow();
     Line last = learned.getLast();
     return List.of(
-        String.format(
-            Locale.ROOT,
-            "All come down at least %.1f %% lower than the rule that they started as; none is"
-                + " farther than %.1f %% from %s.",
-            100 * (1 - least),
-            100 * spread,
-            first.name),
+        ("All come down at least %s %% lower than the rule that they started as; none is farther"
+                + " than %s %% from %s.")
+            .formatted(
+                Numbers.digits(100 * (1 - least), 3), Numbers.digits(100 * spread, 2), first.name),
         "%s is %s of tuned %s, %s is %s."
             .formatted(
                 first.name,
