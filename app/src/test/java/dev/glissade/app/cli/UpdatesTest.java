@@ -100,7 +100,7 @@ class UpdatesTest {
     assertThat(picture.getWidth()).isEqualTo(3 * 560); // the updates, two optimizers' answers
     assertThat(picture.getHeight()).isEqualTo(2 * 400); // two coordinates
     String page = Files.readString(out.resolve("report.html"));
-    assertThat(page.split("<svg", -1)).hasSize(1 + 2);
+    assertThat(page.split("data:image/svg", -1)).hasSize(1 + 2);
     assertThat(page).contains("smoothness", "root mean squares").doesNotContain("{{");
   }
 
