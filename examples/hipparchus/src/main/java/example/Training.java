@@ -29,7 +29,7 @@ public final class Training {
         .withEstimator(new EvolutionStrategies(family.steps(), 0.05))
         .withLearningRate(0.03)
         .withEpisodes(1000)
-        .withValidation(new Validation(50, 256, Span.RUN))
+        .withValidation(new Validation(50, 256).withSpan(Span.RUN))
         .run();
   }
 }
