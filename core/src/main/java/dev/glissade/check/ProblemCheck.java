@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /// A check of a problem: draws members of it and tries whether they keep what [Problem] and
-/// [Objective] promise, gradients first of all.
+/// [dev.glissade.Objective] promise, gradients first of all.
 ///
 /// ```java
 /// @Test
