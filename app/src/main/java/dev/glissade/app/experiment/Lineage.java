@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 /// Optimizers of optimizers, generation by generation: the first is trained by a hand-designed
 /// rule, each later one by the one before it, and one more trains itself from the same start.
 ///
-/// All are trained as [Trainer] says, from the same weights and on the same draws; they differ in
-/// their outer optimizer alone.
+/// All are trained as [dev.glissade.training.Trainer] says, from the same weights and on the same
+/// draws; they differ in their outer optimizer alone.
 ///
 /// @param problem a problem of trainings, by its name
 /// @param generations how many there are, ≥ 1, the one that trains itself aside
