@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class JsonObject {
 
   /// Keeps hostile files from exhausting the stack.
   private static final int DEEPEST = 32;
+
+  private static final String LINE = "a text of one line";
 
   private final Map<String, Object> values; // String, Number, Boolean, JsonObject, List
 
@@ -105,11 +108,19 @@ public final class JsonObject {
     return values.containsKey(key);
   }
 
-  /// The text of a key.
+  /// The text of a key: a name, a kind or a sentence, which messages may repeat.
   ///
-  /// @throws IllegalArgumentException if it is missing or no text
+  /// @throws IllegalArgumentException if it is missing or no text of one line
   public String text(String key) {
-    return get(key, String.class, "a text");
+    String text = get(key, String.class, LINE);
+    if (!isLine(text)) {
+      throw wrong(key, LINE);
+    }
+    return text;
+  }
+
+  private static boolean isLine(String text) {
+    return text.chars().noneMatch(Character::isISOControl);
   }
 
   /// The whole number of a key.
@@ -162,11 +173,16 @@ public final class JsonObject {
     return elements(key, JsonObject.class, "an array of objects");
   }
 
-  /// The texts in the array of a key.
+  /// The texts in the array of a key, each as [#text] gives it.
   ///
   /// @throws IllegalArgumentException if it is missing or holds other things
   public List<String> texts(String key) {
-    return elements(key, String.class, "an array of texts");
+    String what = "an array of texts of one line";
+    List<String> texts = elements(key, String.class, what);
+    if (!texts.stream().allMatch(JsonObject::isLine)) {
+      throw wrong(key, what);
+    }
+    return texts;
   }
 
   private <T> List<T> elements(String key, Class<T> type, String what) {
@@ -192,8 +208,8 @@ public final class JsonObject {
   }
 
   private IllegalArgumentException wrong(String key, String what) {
-    return new IllegalArgumentException(
-        "'%s' must be %s, got %s".formatted(key, what, values.get(key)));
+    String value = json(out -> write(out, Objects.requireNonNull(values.get(key))));
+    return new IllegalArgumentException("'%s' must be %s, got %s".formatted(key, what, value));
   }
 
   /// Calls something for each value that is no object or array of objects, as text; those inside
@@ -267,7 +283,7 @@ public final class JsonObject {
       List<Object> elements = new ArrayList<>();
       for (JsonToken t; (t = json.nextToken()) != JsonToken.END_ARRAY; ) {
         if (t != JsonToken.START_OBJECT && t != JsonToken.VALUE_STRING) {
-          throw new IOException("'%s' must hold objects or texts".formatted(key));
+          throw new IOException(quoted(key) + " must hold objects or texts");
         }
         elements.add(value(json, t, key, depth));
       }
@@ -275,7 +291,11 @@ public final class JsonObject {
     } else if (token == JsonToken.VALUE_NUMBER_INT) {
       return json.getLongValue();
     } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      return json.getDoubleValue();
+      double number = json.getDoubleValue();
+      if (Double.isInfinite(number)) {
+        throw new IOException(quoted(key) + " is a number that is too large");
+      }
+      return number;
     } else if (token.isBoolean()) {
       return json.getBooleanValue();
     }
@@ -285,13 +305,28 @@ public final class JsonObject {
   /// This object as JSON on one line.
   @Override
   public String toString() {
+    return json(this::write);
+  }
+
+  /// A text as JSON, in one line whatever is in it.
+  private static String quoted(String text) {
+    return json(out -> out.writeString(text));
+  }
+
+  private static String json(Content content) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      write(json);
+      content.write(json);
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
     return out.toString();
+  }
+
+  /// What writes something as JSON.
+  @FunctionalInterface
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -16,7 +16,7 @@ class JsonObjectTest {
 
   private static final JsonObject ALL =
       JsonObject.empty()
-          .with("text", "a \"b\"\n\u00e9\u221e")
+          .with("text", "a \"b\"\u00e9\u221e")
           .with("whole", Long.MIN_VALUE)
           .with("real", 1e-300)
           .with("round", 3.0)
@@ -33,7 +33,7 @@ class JsonObjectTest {
     assertThat(read).hasToString(ALL.toString());
     assertThat(ALL.toString()).doesNotContain("\n");
     assertThat(read.keys()).containsExactlyElementsOf(ALL.keys());
-    assertThat(read.text("text")).isEqualTo("a \"b\"\n\u00e9\u221e");
+    assertThat(read.text("text")).isEqualTo("a \"b\"\u00e9\u221e");
     assertThat(read.whole("whole")).isEqualTo(Long.MIN_VALUE);
     assertThat(read.real("real")).isEqualTo(1e-300);
     assertThat(read.real("round")).isEqualTo(3);
@@ -67,14 +67,14 @@ class JsonObjectTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "text | a text",
+        "text | a text of one line",
         "whole | a whole number",
         "integer | a whole number of 32 bits",
         "real | a number",
         "truth | true or false",
         "object | an object",
         "objects | an array of objects",
-        "texts | an array of texts"
+        "texts | an array of texts of one line"
       })
   void saysWhatIsMissingOrOfAnotherType(String type, String what) {
     assertThatThrownBy(() -> get(ALL, type, "absent"))
@@ -97,6 +97,25 @@ class JsonObjectTest {
       case "objects" -> json.objects(key);
       default -> json.texts(key);
     };
+  }
+
+  @Test
+  void whatMessagesMayRepeatIsOfOneLine() throws IOException {
+    JsonObject object = JsonObject.parse("{\"kind\":\"l\\nstm\",\"mix\":[\"a\",\"b\\r\"]}");
+
+    assertThatThrownBy(() -> object.text("kind"))
+        .hasMessage("'kind' must be a text of one line, got \"l\\nstm\"");
+    assertThatThrownBy(() -> object.texts("mix"))
+        .hasMessage("'mix' must be an array of texts of one line, got [\"a\",\"b\\r\"]");
+    assertThatThrownBy(() -> JsonObject.parse("{\"a\\nb\":[1]}"))
+        .hasMessage("\"a\\nb\" must hold objects or texts");
+  }
+
+  @Test
+  void refusesNumbersThatNoDoubleHolds() {
+    assertThatThrownBy(() -> JsonObject.parse("{\"rate\":-11e9999}"))
+        .isInstanceOf(IOException.class)
+        .hasMessage("\"rate\" is a number that is too large");
   }
 
   @Test

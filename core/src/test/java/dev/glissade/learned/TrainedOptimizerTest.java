@@ -99,7 +99,7 @@ class TrainedOptimizerTest {
       value = {
         "kind | \"gru\" | architecture: unknown architecture 'gru'; known: corrected, grouped,"
             + " lstm",
-        "kind | 3 | architecture: 'kind' must be a text, got 3",
+        "kind | 3 | architecture: 'kind' must be a text of one line, got 3",
         "layers | 3 | 8 tensors expected for this architecture, found 6",
         "hidden | 4 | tensor 'lstm0/weights' of F32[16, 6] expected, found F32[12, 5]",
         "hidden | 100000000 | hidden must be from 1 to 256",
