@@ -20,6 +20,10 @@ final class PictureReader {
   /// Read and copied, then once more resized.
   private static final long BYTES_PER_PIXEL = 3 * 3 * Float.BYTES;
 
+  /// More than a byte of a file can hold: DEFLATE makes 1,032 of one, which in a PNG of two colours
+  /// are 8,256 pixels.
+  private static final long PIXELS_PER_BYTE = 10_000;
+
   private static final String CAN = "JPEG and PNG can be read";
   private static final String FOUR_COLOURS = "Unsupported Image Type"; // ImageIO's words
   private static final String IN_CMYK =
@@ -37,6 +41,7 @@ final class PictureReader {
       ImageReader reader = reader(file, in);
       try {
         reader.setInput(in, true, true);
+        requirePossible(file, in.length(), reader.getWidth(0), reader.getHeight(0));
         requireMemory(file, reader.getWidth(0), reader.getHeight(0));
         return reader.getFormatName().equals("JPEG") ? jpeg(file, reader) : png(file, reader);
       } catch (IIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -101,6 +106,16 @@ final class PictureReader {
     return message.startsWith(FOUR_COLOURS)
         ? IN_CMYK
         : "cannot be read as a picture (%s)".formatted(message);
+  }
+
+  /// Refuses what would be given memory for pixels that are not there.
+  private static void requirePossible(Path file, long bytes, long width, long height)
+      throws IOException {
+    if (width * height > PIXELS_PER_BYTE * bytes) {
+      throw new IOException(
+          "%s: is damaged: %s bytes cannot hold %s x %s pixels"
+              .formatted(file, bytes, width, height));
+    }
   }
 
   private static void requireMemory(Path file, long width, long height) throws IOException {

@@ -41,7 +41,7 @@ record PngChunks(Map<String, byte[]> contents) {
         boolean kept = !name.equals(PIXELS) && length <= LARGEST_KEPT;
         byte[] content = read(in, length, kept, sum);
         if (in.readInt() != (int) sum.getValue()) {
-          throw new Refusal("is damaged: the checksum of chunk %s is wrong".formatted(name));
+          throw new Refusal("is damaged: the checksum of %s is wrong".formatted(shown(name)));
         }
         if (kept) {
           contents.putIfAbsent(name, content);
@@ -51,6 +51,11 @@ record PngChunks(Map<String, byte[]> contents) {
       throw new Refusal("is cut off", e);
     }
     return new PngChunks(contents);
+  }
+
+  /// A chunk for messages, which do not repeat what is no name of four letters.
+  private static String shown(String name) {
+    return name.matches("[A-Za-z]{4}") ? "chunk " + name : "a chunk without a name";
   }
 
   /// Reads the content of a chunk.

@@ -236,19 +236,31 @@ class PictureTest {
         .hasMessage(folder + ": is a folder, not a picture");
   }
 
-  /// A PNG whose header announces 100 million times 20 pixels, and no more.
   @Test
   void aPictureThatDoesNotFitIsRefusedBeforeItIsRead() throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(17).putInt(0x49484452); // IHDR
-    header.putInt(100_000_000).putInt(20).put(new byte[] {8, 2, 0, 0, 0});
-    CRC32 sum = new CRC32();
-    sum.update(header.array());
-    ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4).putLong(0x89504e470d0a1a0aL);
-    png.putInt(13).put(header.array()).putInt((int) sum.getValue());
-    Path file = Files.write(folder.resolve("huge.png"), png.array());
+    byte[] header = pngHeader(100_000_000, 20);
+    Path file = Files.write(folder.resolve("huge.png"), Arrays.copyOf(header, 1_000_000));
     assertThatThrownBy(() -> Picture.read(file))
         .hasMessageMatching(
             ".*huge.png: 100000000 x 20 pixels need 68664 MB of memory, \\d+ MB are free: .*");
+  }
+
+  /// Where there is memory for them, too.
+  @Test
+  void pixelsThatAFileCannotHoldAreRefusedBeforeItIsRead() throws IOException {
+    Path file = Files.write(folder.resolve("short.png"), pngHeader(1_000, 1_000));
+    assertThatThrownBy(() -> Picture.read(file))
+        .hasMessage(file + ": is damaged: 33 bytes cannot hold 1000 x 1000 pixels");
+  }
+
+  /// A PNG whose header announces many pixels, and no more.
+  private static byte[] pngHeader(int width, int height) {
+    ByteBuffer header = ByteBuffer.allocate(17).putInt(0x49484452); // IHDR
+    header.putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 sum = new CRC32();
+    sum.update(header.array());
+    ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4).putLong(0x89504e470d0a1a0aL);
+    return png.putInt(13).put(header.array()).putInt((int) sum.getValue()).array();
   }
 
   @Test
