@@ -27,6 +27,11 @@ public enum MetaLoss {
     }
 
     @Override
+    public double typical(double metaLoss, int steps) {
+      return metaLoss / steps;
+    }
+
+    @Override
     public double score(Runs runs, Span span) {
       return runs.score(span);
     }
@@ -51,6 +56,11 @@ public enum MetaLoss {
     }
 
     @Override
+    public double typical(double metaLoss, int steps) {
+      return Math.exp(metaLoss / steps);
+    }
+
+    @Override
     public double score(Runs runs, Span span) {
       return runs.geometricScore(span);
     }
@@ -65,6 +75,12 @@ public enum MetaLoss {
   /// Whether the summand of a sum of losses is the sum of their summands, so that several
   /// objectives may be run as one.
   abstract boolean isSum();
+
+  /// The loss of an ordinary step: a mean over the steps, of the kind of this meta-loss.
+  ///
+  /// @param metaLoss of an episode
+  /// @param steps in the episode
+  public abstract double typical(double metaLoss, int steps);
 
   /// How good frozen weights are, from full runs on VALIDATION objectives; +∞ if any diverged.
   public abstract double score(Runs runs, Span span);

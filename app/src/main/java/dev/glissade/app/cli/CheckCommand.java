@@ -39,7 +39,11 @@ final class CheckCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROBLEM",
+      completionCandidates = Candidates.OfProblems.class,
+      description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Option(

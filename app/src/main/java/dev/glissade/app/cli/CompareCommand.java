@@ -45,7 +45,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Parameters(index = "0", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
+  @Parameters(
+      index = "0",
+      paramLabel = "PROBLEM",
+      completionCandidates = Candidates.OfProblems.class,
+      description = ProblemName.FORMS + ".")
   private String problem = "";
 
   /// The optimizers as the user wrote them. One or more; no two may have the same name, or their
@@ -54,6 +58,7 @@ final class CompareCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "OPTIMIZER",
+      completionCandidates = Candidates.OfOptimizers.class,
       description = "Each is " + OptimizerName.FORMS + "; 'baselines' is all of those.")
   private List<String> optimizers = List.of();
 

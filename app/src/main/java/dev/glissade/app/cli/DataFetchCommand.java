@@ -49,6 +49,7 @@ final class DataFetchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
+      completionCandidates = Candidates.OfData.class,
       description = "Data sets, as in ./glissade data list; or all that can be downloaded.")
   private List<String> names = List.of();
 

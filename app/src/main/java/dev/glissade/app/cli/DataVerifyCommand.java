@@ -46,6 +46,7 @@ final class DataVerifyCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
+      completionCandidates = Candidates.OfData.class,
       description = "Data sets, as in ./glissade data list.")
   private List<String> names = List.of();
 

@@ -53,6 +53,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
+      completionCandidates = Candidates.OfExperiments.class,
       description = "Which ones, as experiment list has them; or all.")
   private List<String> names = List.of();
 

@@ -47,6 +47,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "OPTIMIZER",
+      completionCandidates = Candidates.OfPretrained.class,
       description = "A .safetensors file, a run folder or pretrained:NAME.")
   private String optimizer = "";
 

@@ -115,7 +115,8 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(new ExportCommand(context))
         .addSubcommand(data(context))
-        .addSubcommand(new DoctorCommand(context));
+        .addSubcommand(new DoctorCommand(context))
+        .addSubcommand(new CompletionCommand(context));
     withVersion(root);
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.out())

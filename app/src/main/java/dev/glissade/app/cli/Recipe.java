@@ -2,6 +2,7 @@ package dev.glissade.app.cli;
 
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Robust;
+import java.util.Locale;
 
 /// A set of settings of a training that go together, chosen with `--recipe`. An option that is
 /// given goes before the recipe.
@@ -48,4 +49,10 @@ enum Recipe {
   /// @param options which go before the recipe
   /// @throws IllegalArgumentException if an option is out of range
   abstract MetaTraining applyTo(MetaTraining training, TrainingOptions options);
+
+  /// The name as people write it.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

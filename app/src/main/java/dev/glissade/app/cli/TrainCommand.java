@@ -67,6 +67,7 @@ final class TrainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "PROBLEM",
+      completionCandidates = Candidates.OfProblems.class,
       description = ProblemName.FORMS + ".")
   private Optional<String> problem = Optional.empty();
 

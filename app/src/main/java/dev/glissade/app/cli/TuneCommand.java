@@ -45,10 +45,15 @@ final class TuneCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "OPTIMIZER",
+      completionCandidates = Candidates.OfBaselines.class,
       description = "A baseline, such as adam or adam+cosine.")
   private String optimizer = "";
 
-  @Parameters(index = "1", paramLabel = "PROBLEM", description = ProblemName.FORMS + ".")
+  @Parameters(
+      index = "1",
+      paramLabel = "PROBLEM",
+      completionCandidates = Candidates.OfProblems.class,
+      description = ProblemName.FORMS + ".")
   private String problem = "";
 
   @Option(

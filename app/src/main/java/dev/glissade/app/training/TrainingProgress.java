@@ -3,17 +3,23 @@ package dev.glissade.app.training;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Progress;
+import dev.glissade.app.terminal.Sparkline;
+import dev.glissade.meta.Episodes;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.TrainingMetrics;
 
-/// A line that shows how a training goes: how many episodes are done, the loss of late, the best
-/// validation loss so far; and on a terminal the steps of an episode that takes its time.
+/// A line that shows how a training goes: how many episodes are done, the loss of late and its
+/// curve, the best validation loss so far; and on a terminal the steps of an episode that takes its
+/// time.
 public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   /// The part of the shown loss, a geometric mean, that comes from the last episode: one alone is
   /// noisy, and losses differ by factors.
   private static final double FRESH = 0.1;
+
+  /// The characters of the curve of losses.
+  private static final int CURVE = 8;
 
   /// The time after which an episode is a long one, whose steps are shown.
   private static final long LONG = 1_000_000_000L;
@@ -24,6 +30,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private volatile long done; // read by the threads that score
   private volatile long episodeBegan = System.nanoTime(); // of the episode in progress
   private volatile String detail = "";
+  private final Sparkline curve = new Sparkline(CURVE);
   private double loss = Double.NaN;
   private double best = Double.POSITIVE_INFINITY;
 
@@ -40,17 +47,30 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     this.done = first;
   }
 
-  /// Shows the mean loss of a step: the meta-loss is a sum over an episode, and episodes of a
+  /// Shows the loss of an ordinary step: the meta-loss is a sum over an episode, and episodes of a
   /// curriculum differ in length.
   @Override
   public void episode(TrainingMetrics metrics) {
     done = metrics.episode();
-    double mean = metrics.metaLoss() / training.episodes().stepsOf(metrics.episode() - 1);
-    loss = Double.isFinite(loss) ? loss * Math.pow(mean / loss, FRESH) : mean;
-    String now = "loss " + Numbers.digits(loss, 3);
-    detail = Double.isFinite(best) ? now + " best " + Numbers.digits(best, 3) : now;
+    Episodes episodes = training.episodes();
+    double fresh = episodes.loss().typical(metrics.metaLoss(), episodes.stepsOf(done - 1));
+    loss = blended(loss, fresh);
+    curve.add(loss > 0 ? Math.log(loss) : loss);
+    detail = "loss %s %s".formatted(Numbers.digits(loss, 3), curve).strip();
+    if (Double.isFinite(best)) {
+      detail += " best " + Numbers.digits(best, 3);
+    }
     episodeBegan = System.nanoTime();
     progress.update(done, detail);
+  }
+
+  private static double blended(double loss, double fresh) {
+    if (!Double.isFinite(loss)) {
+      return fresh;
+    }
+    return loss > 0 && fresh > 0
+        ? loss * Math.pow(fresh / loss, FRESH)
+        : loss + FRESH * (fresh - loss);
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.meta.MetaLoss;
 import dev.glissade.training.MetaTraining;
+import dev.glissade.training.TrainingMetrics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -51,5 +53,27 @@ class TrainingProgressTest {
   @Test
   void nothingElseDoes() throws InterruptedException {
     assertThat(shown(false)).isEmpty();
+  }
+
+  /// The mean of logarithms may be negative; what is shown is a loss.
+  @Test
+  void lossesThatCountByTheirLogarithmsAreShownAsLosses() throws InterruptedException {
+    MetaTraining logarithms =
+        TRAINING.withEpisodes(TRAINING.episodes().withLoss(MetaLoss.LOGARITHMS));
+    PrintWriter writer = new PrintWriter(err);
+    Console console = new Console(writer, writer, true, true, 100, false);
+    try (TrainingProgress progress = new TrainingProgress(console, "training", 0, logarithms)) {
+      Thread.sleep(600);
+      int steps = logarithms.episodes().steps();
+      progress.episode(metrics(1, steps * Math.log(1.5)));
+      Thread.sleep(200);
+      progress.episode(metrics(2, steps * Math.log(1.5 * Math.pow(0.5, 10))));
+    }
+    assertThat(err.toString()).contains("loss 1.50").contains("loss 0.750 █▁");
+  }
+
+  private static TrainingMetrics metrics(long episode, double metaLoss) {
+    double none = Double.NaN;
+    return new TrainingMetrics(episode, metaLoss, none, none, none, Double.POSITIVE_INFINITY, 0, 1);
   }
 }
