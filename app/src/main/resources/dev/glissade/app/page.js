@@ -46,7 +46,7 @@
     const height = 14 * ratio;
     const labels = [];
     for (const line of drawn) {
-      if (line.role === "PAPER" || !chart.series[line.index].show) continue;
+      if (["DOTS", "CHOICE"].includes(line.role) || !chart.series[line.index].show) continue;
       const ys = chart.data[line.index];
       let last = ys.length - 1;
       while (last >= 0 && (ys[last] == null || !(chart.valToPos(ys[last], "y", true) >= chart.bbox.top - 1))) last--;
@@ -92,7 +92,7 @@
   /** The table behind a chart: for those who cannot see it, and for whoever wants the numbers. */
   function dataTable(plot) {
     const strips = plot.kind === "STRIPS";
-    const head = element("tr", {}, element("th", { scope: "col" }, plot.horizontal));
+    const head = element("tr", {}, element("th", { scope: "col" }, plot.horizontal.title));
     const body = element("tbody", {});
     if (strips) {
       ["lowest", "median", "highest", "instances"].forEach((word) => head.append(element("th", { scope: "col" }, word)));
@@ -138,22 +138,95 @@
     return { data: uPlot.join(tables), drawn };
   }
 
-  function draw(plot, number) {
+  /** Ticks of a logarithmic axis: as many as there is room for, on round numbers. */
+  function ticks(low, high, most) {
+    const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
+    const within = (every, digits) => {
+      const found = [];
+      for (let e = first; e <= last; e++) {
+        if (e % every === 0) found.push(...digits.map((m) => Number((m * 10 ** e).toPrecision(3))));
+      }
+      return found.filter((at) => at >= low && at <= high);
+    };
+    const choices = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3]].map((digits) => within(1, digits));
+    for (let every = 1; every <= last - first; every++) choices.push(within(every, [1]));
+    const chosen = choices.find((found) => found.length <= most) ?? [];
+    if (chosen.length >= 3 || high / low > 10) return chosen;
+    const raw = (high - low) / most, unit = 10 ** Math.floor(Math.log10(raw));
+    const step = unit * [1, 2, 5, 10].find((m) => m * unit >= raw);
+    const even = [];
+    for (let k = Math.ceil(low / step); k * step <= high; k++) even.push(Number((k * step).toPrecision(6)));
+    return even;
+  }
+
+  /** How many ticks there is room for. */
+  const room = (length, each) => Math.max(2, Math.floor(length / devicePixelRatio / each));
+
+  /** How uPlot calls the scales. */
+  const DISTRIBUTION = { LINEAR: 1, LOGARITHMIC: 3, SYMMETRIC: 4 };
+
+  /** Up to here a symmetric axis is linear. */
+  const LINEAR_PART = 0.01;
+
+  /** Where a horizontal axis has ticks, and what stands there. */
+  function horizontalTicks(scale) {
+    switch (scale) {
+      case "LOGARITHMIC": return {
+        splits: (u, _, low, high) => ticks(low, high, room(u.bbox.width, 42)), filter: (_, at) => at,
+        values: (_, at) => at.map(text),
+      };
+      case "SYMMETRIC": return {
+        splits: () => [-100, -10, -1, -0.1, 0, 0.1, 1, 10, 100], filter: (_, at) => at,
+        values: (_, at) => at.map((v) => (Math.abs(v) === 0.1 || Math.abs(v) === 10 ? "" : text(v))),
+      };
+      default: return { values: (_, at) => at.map((v) => v.toLocaleString("en")) };
+    }
+  }
+
+  /** Pictures on their way, with a slider for the moment. */
+  function show(gallery, place, title) {
+    const last = gallery.moments.length - 1;
+    const slider = element("input", { type: "range", min: "0", max: String(last), step: "1", value: String(last), "aria-label": title });
+    const moment = element("output", {});
+    const figures = gallery.strips.map((strip) => {
+      const image = element("img", {});
+      const caption = element("figcaption", {});
+      return { strip, image, caption, figure: element("figure", {}, image, caption) };
+    });
+    function turn() {
+      const at = Number(slider.value);
+      moment.textContent = gallery.moments[at];
+      slider.setAttribute("aria-valuetext", gallery.moments[at]);
+      for (const { strip, image, caption } of figures) {
+        const frame = strip.frames[at];
+        image.hidden = frame.image == null;
+        if (frame.image != null) image.src = frame.image;
+        image.alt = `${strip.name}, ${gallery.moments[at]}`;
+        caption.replaceChildren(element("b", {}, strip.name), " " + frame.caption);
+      }
+    }
+    slider.oninput = turn;
+    turn();
+    place.append(element("div", { class: "slider" }, slider, moment),
+      element("div", { class: "gallery" }, ...figures.map((each) => each.figure)));
+  }
+
+  /** Draws a chart; a small one, among others of a section, has no switch and no names at ends. */
+  function draw(plot, number, place, small) {
     const holder = element("div", { class: "chart" });
     const tools = element("span", { class: "tools" });
     const bar = element("div", { class: "bar" }, tools);
     const id = "plot-" + number;
-    const section = element("section", { class: "plot", "aria-labelledby": id },
-      element("h2", { id }, plot.title), bar, holder, dataTable(plot));
-    document.getElementById("plots").append(section);
+    place.append(element("section", { class: "plot", "aria-labelledby": id },
+      element(small ? "h3" : "h2", { id }, plot.title), bar, holder, dataTable(plot)));
 
     const strips = plot.kind === "STRIPS";
     const hidden = new Set();
-    let logarithmic = plot.logarithmic;
+    let logarithmic = plot.vertical.scale === "LOGARITHMIC";
     let chart = null;
     const outputs = new Map();
 
-    if (plot.logarithmic) {
+    if (logarithmic && !small) {
       const button = element("button", { type: "button", "aria-pressed": "true" }, "Logarithmic");
       button.onclick = () => {
         logarithmic = !logarithmic;
@@ -163,13 +236,16 @@
       };
       tools.append(button);
     }
-    plot.series.forEach((series) => {
+    const switched = plot.series.filter((series) => series.role !== "CHOICE");
+    if (small && switched.length === 1) switched.pop();
+    switched.forEach((series) => {
       const box = element("input", { type: "checkbox" });
       box.checked = true;
-      const output = element("output", {}, strips ? "" : text(series.y[series.y.length - 1]));
+      const output = element("output", {}, strips || small ? "" : text(series.y[series.y.length - 1]));
       const swatch = element("i", { "aria-hidden": "true" });
       swatch.dataset.color = series.color;
-      const label = element("label", { class: "series " + series.role }, box, swatch, series.name, output);
+      const label = element("label", { class: "series " + series.role }, box, swatch, series.name);
+      if (!strips && !small) label.append(output);
       box.onchange = () => {
         if (box.checked) hidden.delete(series); else hidden.add(series);
         render();
@@ -177,13 +253,14 @@
       outputs.set(series.name + series.role, output);
       bar.append(label);
     });
+    if (bar.childElementCount === 1 && tools.childElementCount === 0) bar.remove();
 
     function range(values) {
       const usable = values.filter((v) => v != null && Number.isFinite(v) && (!logarithmic || v > 0));
       if (usable.length === 0) return logarithmic ? [0.1, 1] : [0, 1];
       let low = Infinity, high = -Infinity;
       for (const v of usable) { low = Math.min(low, v); high = Math.max(high, v); }
-      if (!strips) { // who diverges leaves the picture at the top
+      if (!strips && !small) { // who diverges leaves the picture at the top
         const starts = plot.series.map((s) => s.y[0]).filter((v) => v != null && Number.isFinite(v));
         if (starts.length > 0) high = Math.min(high, Math.max(low, 3 * Math.abs(Math.max(...starts))));
       }
@@ -199,16 +276,24 @@
       const show = (line) => ![...hidden].some((h) => h.name === line.name && h.role === line.role);
       const visible = drawn.filter(show);
       const values = visible.flatMap((line) => line.y);
+      const across = plot.horizontal.scale;
       const clip = logarithmic ? (v) => (v != null && v <= 0 ? null : v) : (v) => v;
       for (let s = 1; s < data.length; s++) data[s] = Array.from(data[s], (v) => (v == null ? v : clip(v)));
-      const series = [{ label: plot.horizontal }];
+      const series = [{ label: plot.horizontal.title }];
       const bands = [];
       for (const line of drawn) {
-        const dots = strips || line.role === "PAPER";
+        const choice = line.role === "CHOICE";
+        const dots = strips || choice || line.role === "DOTS";
+        const few = line.x.length <= 30 && !small;
         series[line.index] = {
-          label: line.name, show: show(line), stroke: line.color, spanGaps: true,
+          label: line.name, show: show(line), stroke: choice ? ink : line.color, spanGaps: true,
           width: line.role === "LEARNED" ? 2.6 : 1.5,
-          points: { show: dots, size: strips ? 4 : 7, fill: strips ? faded(line.color, 0.55) : line.color, width: strips ? 0 : 1 },
+          points: {
+            show: dots || few || across === "LOGARITHMIC",
+            size: choice ? 13 : dots ? (strips ? 4 : 7) : 5,
+            fill: choice ? "transparent" : strips ? faded(line.color, 0.55) : line.color,
+            width: choice ? 2 : strips ? 0 : 1,
+          },
           ...(dots ? { paths: () => null } : {}),
         };
         if (line.high) {
@@ -218,26 +303,30 @@
           bands.push({ series: [line.high, line.low], fill: faded(line.color, line.role === "LEARNED" ? 0.2 : 0.1) });
         }
       }
-      const ends = !strips && !narrow();
+      const ends = !strips && !small && !narrow();
       const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font: "12px system-ui, sans-serif", labelFont: "13px system-ui, sans-serif" };
       const xs = data[0];
       const options = {
         width: Math.max(280, holder.clientWidth),
-        height: Math.round(Math.min(460, Math.max(260, holder.clientWidth * 0.5))),
-        padding: [10, ends ? nameWidth(drawn.filter((l) => l.role !== "PAPER").map((l) => l.name)) + 20 : strips && narrow() ? 44 : 14, 0, 0],
+        height: small ? 230 : Math.round(Math.min(460, Math.max(260, holder.clientWidth * 0.5))),
+        padding: [10, ends ? nameWidth(drawn.filter((l) => l.role !== "DOTS").map((l) => l.name)) + 20 : strips && narrow() ? 44 : 14, 0, 0],
         legend: { show: false },
-        cursor: { drag: { x: !strips, y: false }, ...(strips ? { points: { show: false } } : {}) },
+        cursor: { y: !small, drag: { x: !strips, y: false }, ...(strips ? { points: { show: false } } : {}) },
         scales: {
-          x: { time: false, range: strips ? [-0.6, plot.series.length - 0.4] : (_, low, high) => [low, high] },
+          x: {
+            time: false, distr: DISTRIBUTION[across], asinh: LINEAR_PART,
+            range: strips ? [-0.6, plot.series.length - 0.4]
+              : (_, low, high) => (across === "LOGARITHMIC" ? [low / 1.2, high * 1.2] : low < high ? [low, high] : [low - 0.5, high + 0.5]),
+          },
           y: { distr: logarithmic ? 3 : 1, log: 10, range: range(values) },
         },
         axes: [
           strips
             ? { ...axis, grid: { show: false }, splits: () => plot.series.map((_, k) => k), rotate: -35, size: 90,
                 values: (_, at) => at.map((k) => plot.series[k].name) }
-            : { ...axis, label: plot.horizontal, labelSize: 20, values: (_, at) => at.map((v) => v.toLocaleString("en")) },
-          { ...axis, label: plot.vertical, labelSize: 20, size: 62, values: (_, at) => at.map((v) => (v == null ? "" : text(v))),
-            ...(logarithmic ? { splits: (u, i, low, high) => ticks(low, high) , filter: (_, at) => at } : {}) },
+            : { ...axis, label: plot.horizontal.title, labelSize: 20, size: 34, ...horizontalTicks(across) },
+          { ...axis, label: plot.vertical.title, labelSize: 20, size: 62, values: (_, at) => at.map((v) => (v == null ? "" : text(v))),
+            ...(logarithmic ? { splits: (u, _, low, high) => ticks(low, high, room(u.bbox.height, 24)), filter: (_, at) => at } : {}) },
         ],
         series, bands,
         hooks: {
@@ -253,26 +342,11 @@
       canvas.setAttribute("aria-label", `${plot.title}: ${plot.series.map((s) => s.name).join(", ")}. The numbers are in the table below.`);
     }
 
-    /** Ticks of a logarithmic axis: decades, and 2 and 5 between where there are few. */
-    function ticks(low, high) {
-      const found = [];
-      const decades = Math.log10(high / low);
-      const every = Math.max(1, Math.ceil(decades / 10));
-      for (let e = Math.floor(Math.log10(low)); e <= Math.ceil(Math.log10(high)); e++) {
-        if (e % every !== 0) continue;
-        for (const m of decades > 4 ? [1] : decades > 1.5 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]) {
-          const at = Number((m * 10 ** e).toPrecision(3));
-          if (at >= low && at <= high) found.push(at);
-        }
-      }
-      return found;
-    }
-
     /** The values where the pointer is, next to the names; at the end where it is nowhere. */
     function values_(u, drawn) {
-      if (strips) return;
+      if (strips || small) return;
       const i = u.cursor.idx;
-      for (const line of drawn) {
+      for (const line of drawn.filter((each) => outputs.has(each.name + each.role))) {
         const ys = u.data[line.index];
         let at = i == null ? ys.length - 1 : i;
         while (at > 0 && ys[at] == null) at--;
@@ -287,7 +361,15 @@
     addEventListener("beforeprint", render);
   }
 
-  page.plots.forEach(draw);
+  let count = 0;
+  page.plots.forEach((plot) => draw(plot, count++, document.getElementById("plots"), false));
+  page.sections.forEach((section, i) => {
+    const place = document.getElementById("section-" + i);
+    section.galleries.forEach((gallery) => show(gallery, place, section.title));
+    const plots = element("div", { class: "small plots" });
+    place.append(plots);
+    section.plots.forEach((plot) => draw(plot, count++, plots, true));
+  });
 
   const again = document.getElementById("again");
   if (!page.command) again.remove();

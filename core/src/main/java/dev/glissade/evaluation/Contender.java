@@ -2,6 +2,7 @@ package dev.glissade.evaluation;
 
 import dev.glissade.Optimizer;
 import dev.glissade.optimizer.Rule;
+import java.util.List;
 
 /// An optimizer entered into a [Comparison].
 public sealed interface Contender {
@@ -25,7 +26,19 @@ public sealed interface Contender {
   /// @param name in tables and plots
   /// @param rule with its rate and settings
   /// @param source of its rate
-  record Designed(String name, Rule rule, RateSource source) implements Contender {
+  /// @param trials the rates that a search tried, ascending; empty if none was made
+  record Designed(String name, Rule rule, RateSource source, List<LearningRateSearch.Trial> trials)
+      implements Contender {
+
+    public Designed {
+      trials = List.copyOf(trials);
+    }
+
+    /// A rule whose rate was not searched for.
+    public Designed(String name, Rule rule, RateSource source) {
+      this(name, rule, source, List.of());
+    }
+
     @Override
     public Optimizer<?> optimizer() {
       return rule.optimizer();

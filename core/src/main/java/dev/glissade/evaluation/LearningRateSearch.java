@@ -63,9 +63,12 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   ///
   /// @param learningRate η
   /// @param loss the mean final loss, or what else the search judges by; +∞ if any run got stuck
+  /// @param foundLoss the loss of the rate that the search found, on the same instances and steps:
+  ///   to compare with, since trials differ in what they were run on
   /// @param instances that it was run on, the first ones
   /// @param steps of each run
-  public record Trial(double learningRate, double loss, int instances, int steps) {}
+  public record Trial(
+      double learningRate, double loss, double foundLoss, int instances, int steps) {}
 
   /// What came of a search.
   public sealed interface Result {
@@ -136,10 +139,10 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
       best = rung.climb(rung.descend(best), distance);
     }
     best = last(new Rung(race, share(all, 2)), new Rung(race, all), best);
-    NavigableMap<Integer, Trial> trials = sprint.trials();
-    trials.putAll(race.trials());
+    NavigableMap<Integer, Trial> trials = sprint.trials(best);
+    trials.putAll(race.trials(best));
     List<Trial> list = new ArrayList<>(trials.values());
-    Trial found = race.trial(best);
+    Trial found = trials.get(best);
     return Double.isFinite(found.loss) ? new Found(found, list) : new AllDiverged(list);
   }
 

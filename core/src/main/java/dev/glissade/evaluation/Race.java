@@ -48,17 +48,20 @@ final class Race {
     return judge.applyAsDouble(new Runs(curves, OptionalDouble.empty()));
   }
 
-  /// What is known of a rate that was tried, on the most instances that it was run on.
-  Trial trial(int exponent) {
-    List<LearningCurve> curves = tried.getOrDefault(exponent, List.of());
-    return new Trial(
-        LearningRateSearch.rate(exponent), score(curves), curves.size(), evaluation.steps());
-  }
-
-  /// The trials, by exponent.
-  NavigableMap<Integer, Trial> trials() {
+  /// The trials, by exponent, each on the most instances that it was run on.
+  ///
+  /// @param found the exponent of the rate that others are compared with; it is run where it was
+  ///   not
+  NavigableMap<Integer, Trial> trials(int found) {
     NavigableMap<Integer, Trial> trials = new TreeMap<>();
-    tried.keySet().forEach(exponent -> trials.put(exponent, trial(exponent)));
+    for (int exponent : List.copyOf(tried.keySet())) {
+      List<LearningCurve> curves = tried.getOrDefault(exponent, List.of());
+      int instances = curves.size();
+      double rate = LearningRateSearch.rate(exponent);
+      double foundLoss = loss(found, instances);
+      trials.put(
+          exponent, new Trial(rate, score(curves), foundLoss, instances, evaluation.steps()));
+    }
     return trials;
   }
 }

@@ -3,6 +3,7 @@ package dev.glissade.evaluation;
 import dev.glissade.evaluation.LearningRateSearch.Result;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Guarded;
+import dev.glissade.optimizer.Rule;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ public final class Tuning {
       case Entrant.Untuned(var name, var baseline) ->
           cache
               .find(baseline, validation)
-              .<Contender>map(rate -> at(name, baseline, rate, RateSource.TUNED))
+              .<Contender>map(found -> found(name, baseline, found))
               .orElseGet(() -> searched(name, baseline, progress));
       case Entrant.Watched(var name, var inner, var fallback) ->
           watched(name, contender(inner, progress), contender(fallback, progress));
@@ -54,22 +55,24 @@ public final class Tuning {
 
   private static String described(Contender contender) {
     return switch (contender) {
-      case Contender.Designed(_, var rule, _) -> rule.toString();
+      case Contender.Designed(_, var rule, _, _) -> rule.toString();
       case Contender.Learned(_, var summary, _) -> summary;
     };
   }
 
   private Contender searched(String name, Baseline baseline, RunListener progress) {
     return switch (search(baseline, progress)) {
-      case LearningRateSearch.Found(var best, _) ->
-          at(name, baseline, best.learningRate(), RateSource.TUNED);
-      case LearningRateSearch.AllDiverged(var trials) ->
-          at(name, baseline, trials.getFirst().learningRate(), RateSource.NONE_FOUND);
+      case LearningRateSearch.Found found -> found(name, baseline, found);
+      case LearningRateSearch.AllDiverged(var trials) -> {
+        Rule rule = baseline.rule(trials.getFirst().learningRate(), validation.steps());
+        yield new Contender.Designed(name, rule, RateSource.NONE_FOUND, trials);
+      }
     };
   }
 
-  private Contender at(String name, Baseline baseline, double rate, RateSource source) {
-    return new Contender.Designed(name, baseline.rule(rate, validation.steps()), source);
+  private Contender found(String name, Baseline baseline, LearningRateSearch.Found found) {
+    Rule rule = baseline.rule(found.best().learningRate(), validation.steps());
+    return new Contender.Designed(name, rule, RateSource.TUNED, found.trials());
   }
 
   /// Searches anew, and remembers what was found.
@@ -80,15 +83,15 @@ public final class Tuning {
         new LearningRateSearch(validation)
             .search((rate, steps) -> baseline.rule(rate, steps).optimizer(), progress);
     switch (result) {
-      case LearningRateSearch.Found found -> remember(baseline, found.best());
+      case LearningRateSearch.Found found -> remember(baseline, found);
       case LearningRateSearch.AllDiverged _ -> {} // to be seen again, not to be believed
     }
     return result;
   }
 
-  private void remember(Baseline baseline, LearningRateSearch.Trial best) {
+  private void remember(Baseline baseline, LearningRateSearch.Found found) {
     try {
-      cache.put(baseline, validation, best);
+      cache.put(baseline, validation, found);
     } catch (IOException e) {
       notKept.accept(e);
     }

@@ -164,12 +164,33 @@ class LearningRateSearchTest {
     Evaluation evaluation = quadratics(3, 800);
     Found found = (Found) search(evaluation);
     double rate = found.best().learningRate();
-    assertThat(found.best())
-        .isEqualTo(new Trial(rate, evaluation.run(new Sgd(rate)).score(), 3, 800));
+    double score = evaluation.run(new Sgd(rate)).score();
+    assertThat(found.best()).isEqualTo(new Trial(rate, score, score, 3, 800));
     assertThat(found.trials()).extracting(Trial::steps).contains(200, 800);
     assertThat(found.trials())
         .filteredOn(trial -> trial.steps() == 800)
         .allMatch(trial -> trial.loss() >= found.best().loss());
+  }
+
+  /// Means over few instances say nothing about means over many: each trial has the loss of the
+  /// found rate on its own.
+  @Test
+  void trialsAreComparedWithTheFoundRateOnTheSameRuns() {
+    Evaluation evaluation = quadratics(16, 800);
+    Found found = (Found) search(evaluation);
+    assertThat(found.trials()).extracting(Trial::instances).contains(4, 8, 16);
+    assertThat(found.trials()).extracting(Trial::steps).contains(200, 800);
+    Sgd sgd = new Sgd(found.best().learningRate());
+    for (Trial trial : found.trials()) {
+      Evaluation same =
+          new Evaluation(
+              evaluation.problem(),
+              evaluation.split(),
+              trial.instances(),
+              trial.steps(),
+              evaluation.seed());
+      assertThat(trial.foundLoss()).isEqualTo(same.run(sgd).score());
+    }
   }
 
   private static Evaluation quadratics(int instances, int steps) {

@@ -9,6 +9,7 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.TestProblems;
+import dev.glissade.evaluation.LearningRateSearch.Found;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Baseline;
@@ -47,6 +48,13 @@ class TuningTest {
   @TempDir private Path folder;
 
   private final List<IOException> notKept = new ArrayList<>();
+
+  /// A search of which one trial diverged.
+  private static final Found FOUND =
+      new Found(
+          new Trial(0.125, 3, 3, 3, 5),
+          List.of(new Trial(0.125, 3, 3, 3, 5), new Trial(8, Double.POSITIVE_INFINITY, 3.5, 2, 4)));
+
   private final AtomicInteger runs = new AtomicInteger();
 
   private static Evaluation squares(int steps) {
@@ -71,8 +79,8 @@ class TuningTest {
   @Test
   void theCacheGivesBackWhatFitsAndNothingElse() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
-    assertThat(cache.find(ADAM, squares(5))).hasValue(0.125);
+    cache.put(ADAM, squares(5), FOUND);
+    assertThat(cache.find(ADAM, squares(5))).hasValue(FOUND);
     assertThat(cache.find(ADAM, squares(6))).isEmpty();
     assertThat(cache.find(SGD, squares(5))).isEmpty();
     Files.writeString(onlyFile(), "{damaged");
@@ -83,7 +91,7 @@ class TuningTest {
   @ValueSource(strings = {"NaN", "Infinity", "0.0", "-0.125", "1e300", "1e-300", "x", ""})
   void theCacheDoesNotBelieveWhatCannotBeARate(String rate) throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
+    cache.put(ADAM, squares(5), FOUND);
     Files.writeString(onlyFile(), Files.readString(onlyFile()).replace("0.125", rate));
     assertThat(cache.find(ADAM, squares(5))).isEmpty();
   }
@@ -91,7 +99,7 @@ class TuningTest {
   @Test
   void theCacheDoesNotBelieveAFolder() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
+    cache.put(ADAM, squares(5), FOUND);
     Path file = onlyFile();
     Files.delete(file);
     Files.createDirectory(file);
@@ -102,7 +110,7 @@ class TuningTest {
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theCacheDoesNotWaitForAPipe() throws IOException, InterruptedException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), new Trial(0.125, 3, 3, 5));
+    cache.put(ADAM, squares(5), FOUND);
     Path file = onlyFile();
     Files.delete(file);
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo");
@@ -117,7 +125,8 @@ class TuningTest {
     assertThat(first.rule().learningRate()).isBetween(0.46, 0.54);
     int searched = runs.getAndSet(0);
     assertThat(searched).isPositive();
-    assertThat(tuned(squares(1))).isEqualTo(first);
+    assertThat(first.trials()).extracting(Trial::learningRate).isSorted().hasSizeGreaterThan(10);
+    assertThat(tuned(squares(1))).as("with all trials").isEqualTo(first);
     assertThat(runs).hasValue(0);
     assertThat(notKept).isEmpty();
   }
@@ -134,7 +143,7 @@ class TuningTest {
     double rate = contender.rule().learningRate();
     assertThat((1 - 2 * rate) * (1 - rate)).isBetween(-0.05, 0.05);
     TuningCache cache = new TuningCache(folder);
-    assertThat(cache.find(fading, squares(2))).hasValue(rate);
+    assertThat(cache.find(fading, squares(2)).orElseThrow().best().learningRate()).isEqualTo(rate);
     assertThat(cache.find(fading, squares(3))).isEmpty();
     assertThat(cache.find(SGD, squares(2))).isEmpty();
   }
@@ -168,6 +177,7 @@ class TuningTest {
     Contender.Designed none = tuned(trap);
     assertThat(none.source()).isEqualTo(RateSource.NONE_FOUND);
     assertThat(none.rule().learningRate()).isEqualTo(1e-12);
+    assertThat(none.trials()).extracting(Trial::loss).containsOnly(Double.POSITIVE_INFINITY);
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -71,9 +71,10 @@ class ForeignLocaleTest {
     }
     Evaluation evaluation = new Evaluation(Trainings.PARABOLAS, Split.VALIDATION, 1234567, 8, 9);
     TuningCache cache = new TuningCache(path.resolve("cache"));
-    cache.put(
-        Baselines.find("adam"), evaluation, new LearningRateSearch.Trial(0.001, 1234.5, 1, 1));
-    assertThat(cache.find(Baselines.find("adam"), evaluation)).contains(0.001);
+    var trial = new LearningRateSearch.Trial(0.001, 1234.5, 1234.5, 1, 1);
+    var found = new LearningRateSearch.Found(trial, List.of(trial));
+    cache.put(Baselines.find("adam"), evaluation, found);
+    assertThat(cache.find(Baselines.find("adam"), evaluation)).contains(found);
     Map<String, String> written = new TreeMap<>();
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -1,6 +1,7 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.report.Plot.Axis;
 import dev.glissade.app.report.Plot.Band;
 import dev.glissade.app.report.Plot.Kind;
 import dev.glissade.app.report.Plot.Role;
@@ -40,11 +41,10 @@ final class ComparisonPlots {
   private static Series paper(CurveReport report, Line line, PaperCurve paper) {
     return new Series(
         paper.optimizer() + ", paper",
-        Role.PAPER,
+        Role.DOTS,
         Charts.code(Charts.color(report.comparison(), line.name())),
         paper.losses().keySet().stream().map(Integer::doubleValue).toList(),
-        List.copyOf(paper.losses().values()),
-        Optional.empty());
+        List.copyOf(paper.losses().values()));
   }
 
   private static List<Plot> plots(ComparisonReport report, List<Series> paper) {
@@ -61,13 +61,17 @@ final class ComparisonPlots {
             .filter(Double::isFinite)
             .allMatch(loss -> loss >= 0);
     return List.of(
-        new Plot("Mean loss after each step", Kind.LINES, "step", "loss", positive, curves),
+        new Plot(
+            "Mean loss after each step",
+            Kind.LINES,
+            Axis.linear("step"),
+            Axis.logarithmic("loss", positive),
+            curves),
         new Plot(
             "Loss of every instance after the last step",
             Kind.STRIPS,
-            "optimizer",
-            "final loss",
-            positive,
+            Axis.linear("optimizer"),
+            Axis.logarithmic("final loss", positive),
             ends));
   }
 

@@ -8,6 +8,7 @@ import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Comparison.Entry;
 import dev.glissade.evaluation.Contender;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.evaluation.Ranking;
 import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Statistics;
@@ -54,6 +55,8 @@ public record ComparisonReport(
   /// @param name in tables and plots
   /// @param baseline whether it is hand-designed
   /// @param rateSource where its learning rate comes from; empty for a learned optimizer
+  /// @param trials the learning rates that were tried for it, ascending; empty if none was searched
+  ///   for
   /// @param settings what decides it
   /// @param curve the mean loss at step 0 … steps
   /// @param sum of the curve from step 1 on
@@ -75,6 +78,7 @@ public record ComparisonReport(
       String name,
       boolean baseline,
       Optional<RateSource> rateSource,
+      List<Trial> trials,
       Map<String, String> settings,
       List<Double> curve,
       Plot.Band band,
@@ -168,6 +172,7 @@ public record ComparisonReport(
         entry.name(),
         entry.baseline(),
         rateSource(entry.contender()),
+        trials(entry.contender()),
         settings(entry.contender()),
         DoubleStream.of(entry.curve()).boxed().toList(),
         band(entry, comparison.evaluation().steps()),
@@ -221,13 +226,20 @@ public record ComparisonReport(
     };
   }
 
+  private static List<Trial> trials(Contender contender) {
+    return switch (contender) {
+      case Contender.Designed designed -> designed.trials();
+      case Contender.Learned _ -> List.of();
+    };
+  }
+
   /// The settings that decide an optimizer, by name: the learning rate and the rest of a baseline,
   /// the architecture of a learned one.
   ///
   /// @return numbers as text with all their digits, so that a run can be repeated
   public static Map<String, String> settings(Contender contender) {
     return switch (contender) {
-      case Contender.Designed(_, var rule, _) -> {
+      case Contender.Designed(_, var rule, _, _) -> {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("learningRate", Double.toString(rule.learningRate()));
         rule.settings().forEach(it -> settings.put(it.name(), Double.toString(it.value())));
@@ -278,6 +290,11 @@ public record ComparisonReport(
     return List.of(
         new Figure(
             "curves", CurvesCsv.write(this), () -> CurvesChart.of(this), ComparisonPlots.of(this)));
+  }
+
+  @Override
+  public List<Section> sections() {
+    return RatesSection.of(this).stream().toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.terminal.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A web page of a result that needs nothing else, no other file and no network: what it comes to,
 /// charts that answer, the table, how it was made. Without scripts there is all but the charts.
@@ -26,6 +28,23 @@ public final class Page {
       "<figure class=\"picture\"><img alt=\"The figures of the table as a picture\""
           + " src=\"data:image/svg+xml;base64,%s\"></figure>";
 
+  private static final String SECTION =
+      """
+      <section aria-labelledby="heading-%s">
+      <h2 id="heading-%s">%s</h2>
+      %s
+      <div id="section-%s"></div>
+      %s
+      </section>
+      """;
+
+  /// A table that is wider than a phone can be moved.
+  private static final String SCROLL =
+      """
+      <div class="scroll" tabindex="0" role="region" aria-labelledby="heading-%s">
+      %s</div>
+      """;
+
   private static final String OWN = "/dev/glissade/app/";
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
@@ -40,8 +59,9 @@ public final class Page {
             Map.entry("verdict", each("<p class=\"verdict\">%s</p>", escaped(data.verdict()))),
             Map.entry(
                 "pictures", each(PICTURE, data.pictures().stream().map(Page::coded).toList())),
-            Map.entry("table", HtmlTable.html(data.table())),
-            Map.entry("details", HtmlTable.details(data.table())),
+            Map.entry("table", HtmlTable.html(data.table().table())),
+            Map.entry("details", HtmlTable.details(data.table().table())),
+            Map.entry("sections", sections(data.sections())),
             Map.entry("footer", escape(data.howMade())),
             Map.entry("command", escape(data.command())),
             Map.entry("style", resource(UPLOT + "uPlot.min.css") + resource(OWN + "page.css")),
@@ -51,6 +71,23 @@ public final class Page {
         .replaceAll(slot ->
             Matcher.quoteReplacement(
                 Objects.requireNonNull(content.get(slot.group(1)), slot.group())));
+  }
+
+  /// Writes the sections; scripts fill in their charts.
+  private static String sections(List<Section> sections) {
+    return IntStream.range(0, sections.size())
+        .mapToObj(i -> section(i, sections.get(i)))
+        .collect(Collectors.joining());
+  }
+
+  private static String section(int number, Section section) {
+    String table = section.table().map(it -> table(number, it.table())).orElse("");
+    String text = each("<p>%s</p>", escaped(section.text()));
+    return SECTION.formatted(number, number, escape(section.title()), text, number, table);
+  }
+
+  private static String table(int number, Table table) {
+    return SCROLL.formatted(number, HtmlTable.html(table)) + HtmlTable.details(table);
   }
 
   private static String each(String form, List<String> texts) {

@@ -1,6 +1,5 @@
 package dev.glissade.app.report;
 
-import dev.glissade.app.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,29 +8,28 @@ import java.util.List;
 /// @param title heading
 /// @param caption what the figures mean; may be empty
 /// @param verdict conclusions, sentence by sentence
-/// @param columns of the table
-/// @param rows of the table
 /// @param plots charts
 /// @param pictures SVG documents of what has no chart
+/// @param table the figures
+/// @param sections what else there is to see, below the table
 /// @param howMade in sentences
 /// @param command gives the result again; may be empty
 public record PageData(
     String title,
     String caption,
     List<String> verdict,
-    List<Table.Column> columns,
-    List<Table.Row> rows,
     List<Plot> plots,
     List<String> pictures,
+    TableData table,
+    List<Section> sections,
     String howMade,
     String command) {
 
   public PageData {
     verdict = List.copyOf(verdict);
-    columns = List.copyOf(columns);
-    rows = List.copyOf(rows);
     plots = List.copyOf(plots);
     pictures = List.copyOf(pictures);
+    sections = List.copyOf(sections);
   }
 
   /// What the page of a result shows. Pictures are left out where they cannot be drawn.
@@ -44,23 +42,15 @@ public record PageData(
         pictures.add(figure.chart().get().svg());
       }
     }
-    Table table = result.table();
     return new PageData(
         result.title(),
         result.caption(),
         result.verdict(),
-        table.columns(),
-        table.rows(),
         plots,
         pictures,
+        TableData.of(result.table()),
+        result.sections(),
         result.howMade(),
         result.command());
-  }
-
-  /// The table.
-  Table table() {
-    Table table = new Table(columns);
-    rows.forEach(table::add);
-    return table;
   }
 }

@@ -8,17 +8,10 @@ import java.util.Optional;
 ///
 /// @param title stands above it
 /// @param kind how the numbers are drawn
-/// @param horizontal what the horizontal axis shows
-/// @param vertical what the vertical axis shows
-/// @param logarithmic whether the vertical axis is, to begin with
+/// @param horizontal from left to right
+/// @param vertical from bottom to top
 /// @param series what is drawn, at least one, no two of one name and role
-public record Plot(
-    String title,
-    Kind kind,
-    String horizontal,
-    String vertical,
-    boolean logarithmic,
-    List<Series> series) {
+public record Plot(String title, Kind kind, Axis horizontal, Axis vertical, List<Series> series) {
 
   /// The most points of a line: more are not to be seen.
   static final int MOST_POINTS = 400;
@@ -31,14 +24,43 @@ public record Plot(
     STRIPS
   }
 
+  /// An axis.
+  ///
+  /// @param title what it shows
+  /// @param scale to begin with; a vertical one can be switched from logarithmic to linear
+  public record Axis(String title, Scale scale) {
+
+    /// An axis with equal distances.
+    static Axis linear(String title) {
+      return new Axis(title, Scale.LINEAR);
+    }
+
+    /// An axis with equal ratios, if all values are positive.
+    static Axis logarithmic(String title, boolean positive) {
+      return new Axis(title, positive ? Scale.LOGARITHMIC : Scale.LINEAR);
+    }
+  }
+
+  /// Where numbers lie on an axis.
+  public enum Scale {
+    /// Equal distances for equal differences.
+    LINEAR,
+    /// Equal distances for equal ratios.
+    LOGARITHMIC,
+    /// An inverse hyperbolic sine: linear around 0, logarithmic beyond, on both sides.
+    SYMMETRIC
+  }
+
   /// What a series shows, which decides how strongly.
   public enum Role {
     /// A learned optimizer: what the chart is about.
     LEARNED,
     /// A hand-designed one, to compare with.
     BASELINE,
-    /// Values of the paper: dots.
-    PAPER
+    /// Values apart from the lines, such as the paper's: dots.
+    DOTS,
+    /// A choice among the points of a line: a ring around it.
+    CHOICE
   }
 
   /// A line, or a column of dots.
@@ -55,6 +77,11 @@ public record Plot(
     public Series {
       x = List.copyOf(x);
       y = List.copyOf(y);
+    }
+
+    /// A series without a band.
+    Series(String name, Role role, String color, List<Double> x, List<Double> y) {
+      this(name, role, color, x, y, Optional.empty());
     }
   }
 

@@ -28,6 +28,11 @@ public interface Result {
   /// The figures as pictures, at least one.
   List<Figure> figures();
 
+  /// What else a page shows below the table.
+  default List<Section> sections() {
+    return List.of();
+  }
+
   /// The command that gives it again; empty where none does.
   default String command() {
     return "";

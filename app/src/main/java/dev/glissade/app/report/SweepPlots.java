@@ -1,12 +1,12 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.report.Plot.Axis;
 import dev.glissade.app.report.Plot.Kind;
 import dev.glissade.app.report.Plot.Role;
 import dev.glissade.app.report.Plot.Series;
 import dev.glissade.app.report.SweepReport.Point;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -27,7 +27,7 @@ final class SweepPlots {
           lines,
           report,
           series,
-          new Series(optimizer, role, color(report, optimizer), List.of(), List.of(), noBand()),
+          new Series(optimizer, role, color(report, optimizer), List.of(), List.of()),
           point -> OptionalDouble.of(point.line(optimizer).last().mean()));
       if (report.hasPapers(optimizer)) {
         add(
@@ -35,20 +35,16 @@ final class SweepPlots {
             report,
             series,
             new Series(
-                optimizer + ", paper",
-                Role.PAPER,
-                color(report, optimizer),
-                List.of(),
-                List.of(),
-                noBand()),
+                optimizer + ", paper", Role.DOTS, color(report, optimizer), List.of(), List.of()),
             point -> point.paper(optimizer));
       }
     }
-    return new Plot("Final loss, " + series, Kind.LINES, report.axis(), "final loss", true, lines);
-  }
-
-  private static Optional<Plot.Band> noBand() {
-    return Optional.empty();
+    return new Plot(
+        "Final loss, " + series,
+        Kind.LINES,
+        Axis.linear(report.axis()),
+        Axis.logarithmic("final loss", true),
+        lines);
   }
 
   private static String color(SweepReport report, String optimizer) {
@@ -73,7 +69,7 @@ final class SweepPlots {
           });
     }
     if (!x.isEmpty()) {
-      lines.add(new Series(empty.name(), empty.role(), empty.color(), x, y, empty.band()));
+      lines.add(new Series(empty.name(), empty.role(), empty.color(), x, y));
     }
   }
 }

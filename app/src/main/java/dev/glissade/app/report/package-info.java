@@ -7,6 +7,8 @@
 /// - [ExperimentReport] is a result to compare with the paper's: a [CurveReport], with the
 ///   [PaperCurve]s, a [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
 /// - [Plot] is a chart as data, which a page draws; [ComparisonPlots] and [SweepPlots] make them.
+/// - [Section] is a part of a page below its table, with small charts, a [TableData] or a
+///   [Gallery]: [RatesSection] on how well baselines are tuned, each by its [RateOptimum].
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [ResponseChart] shows what a learned optimizer answers to simple gradients, [ResponseTable]
 ///   prints it.

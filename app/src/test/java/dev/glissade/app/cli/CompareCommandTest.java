@@ -47,6 +47,7 @@ class CompareCommandTest {
             "name",
             "baseline",
             "rateSource",
+            "trials",
             "settings",
             "curve",
             "band",

@@ -41,7 +41,8 @@ class BrowserTest {
   private String seen(String script) throws IOException, InterruptedException {
     ComparisonReport report =
         ReportTest.report(
-            ReportTest.line("lstm", 1, 0.1, 0.01), ReportTest.line("adam", 1, 0.5, 0.25));
+            ReportTest.line("lstm", 1, 0.1, 0.01),
+            ReportTest.tuned("adam", ReportTest.TRIALS, 1, 0.5, 0.25));
     String observer =
         """
         <script>
@@ -104,7 +105,21 @@ class BrowserTest {
               canvas.getAttribute("role"), document.documentElement.scrollWidth <= innerWidth];
             """);
     // the best first, as in the table
-    assertThat(seen).isEqualTo("[[],[2,[0,1,2],[1,0.1,0.01],true,\"img\",true]]");
+    assertThat(seen).isEqualTo("[[],[3,[0,1,2],[1,0.1,0.01],true,\"img\",true]]");
+  }
+
+  /// The axes are logarithmic, and what was taken has a ring.
+  @Test
+  void theRatesThatWereTriedAreSmallCharts() throws IOException, InterruptedException {
+    String seen =
+        seen(
+            """
+            const chart = document.querySelector("#section-0 .chart").__chart;
+            return [chart.scales.x.distr, chart.scales.y.distr, [...chart.data[0]], [...chart.data[3]],
+              chart.series[3].points.size > chart.series[1].points.size,
+              document.querySelectorAll("#section-0 button").length];
+            """);
+    assertThat(seen).isEqualTo("[[],[3,3,[0.001,0.05,0.1],[null,null,1],true,0]]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.evaluation.LearningRateSearch.Trial;
 import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Responses;
 import dev.glissade.evaluation.Responses.History;
@@ -40,6 +41,7 @@ class ReportTest {
         name,
         !name.equals("lstm"),
         Optional.of(RateSource.GIVEN),
+        List.of(),
         Map.of("learningRate", "0.1"),
         DoubleStream.of(curve).boxed().toList(),
         new Plot.Band(List.of(0.0, 1.0), List.of(curve[0], last), List.of(curve[0], last)),
@@ -54,6 +56,39 @@ class ReportTest {
         OptionalDouble.empty(),
         Optional.empty());
   }
+
+  /// A baseline whose rate of 0.1 was searched for.
+  static Line tuned(String name, List<Trial> trials, double... curve) {
+    Line line = line(name, curve);
+    return new Line(
+        name,
+        true,
+        Optional.of(RateSource.TUNED),
+        trials,
+        line.settings(),
+        line.curve(),
+        line.band(),
+        line.sum(),
+        line.last(),
+        0,
+        0,
+        0,
+        0,
+        line.stepsToBestBaseline(),
+        line.differenceToBestBaseline(),
+        line.microsPerStep(),
+        line.heldOut());
+  }
+
+  /// A search that found 0.1: one rate was worse, one far worse, one got stuck, one had shorter
+  /// runs.
+  static final List<Trial> TRIALS =
+      List.of(
+          new Trial(0.01, 500, 2, 4, 2),
+          new Trial(0.05, 3, 2, 4, 2),
+          new Trial(0.1, 1, 1, 8, 2),
+          new Trial(0.2, Double.POSITIVE_INFINITY, 2, 4, 2),
+          new Trial(0.001, 8, 4, 4, 1));
 
   static ComparisonReport report(Line... lines) {
     int steps = lines[0].curve().size() - 1;
@@ -76,6 +111,8 @@ class ReportTest {
         report(line("the ends of double, signed", -Double.MAX_VALUE, Double.MAX_VALUE, 0)),
         report(line("down to the end", 1, 1e-200, Double.MIN_VALUE)),
         report(line("far", 1, 1e30, 1e38), line("b", 1, 1e-30, 1e-38)),
+        report(tuned("adam", TRIALS, 1, 0.5, 0.1)),
+        report(tuned("never tried", List.of(), 1, 0.5, 0.1)),
         report(line("<&>", 1, 0.5, 0.1), line("{{rows}}", 1, 0.5, 0.1)));
   }
 
@@ -116,6 +153,26 @@ class ReportTest {
     int[] indices = Plot.thinned(size, 400);
     assertThat(indices).hasSize(Math.min(size, 400)).startsWith(0).endsWith(size - 1);
     assertThat(IntStream.of(indices).distinct().toArray()).isSorted().hasSize(indices.length);
+  }
+
+  /// Multiples of the loss of the rate that was taken, on the same runs.
+  @Test
+  void aPageShowsHowWellABaselineIsTuned() {
+    Section section = PageData.of(report(tuned("adam", TRIALS, 1, 0.1))).sections().getFirst();
+    Plot plot = section.plots().getFirst();
+    assertThat(plot.title()).isEqualTo("adam: next to divergence");
+    assertThat(plot.series())
+        .extracting(Plot.Series::name)
+        .containsExactly("tried", "tried on 1 steps", "taken");
+    assertThat(plot.series())
+        .extracting(Plot.Series::x)
+        .containsExactly(List.of(0.05, 0.1), List.of(0.001), List.of(0.1));
+    assertThat(plot.series())
+        .extracting(Plot.Series::y)
+        .containsExactly(List.of(1.5, 1.0), List.of(2.0), List.of(1.0));
+    assertThat(section.table().orElseThrow().rows().getFirst().cells())
+        .containsExactly("adam", "0.100", "1.000", "0.10 … 0.10", "next to divergence", "5");
+    assertThat(PageData.of(report(line("adam=0.1", 1, 0.1))).sections()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.glissade.app.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A part of a page below its table: some more charts, small and next to each other, and what there
+/// is to say about them.
+///
+/// @param title its heading
+/// @param text paragraphs
+/// @param plots charts
+/// @param table figures, if there are any
+/// @param galleries pictures on their way
+public record Section(
+    String title,
+    List<String> text,
+    List<Plot> plots,
+    Optional<TableData> table,
+    List<Gallery> galleries) {
+
+  public Section {
+    text = List.copyOf(text);
+    plots = List.copyOf(plots);
+    galleries = List.copyOf(galleries);
+  }
+
+  /// A section of charts and a table.
+  Section(String title, List<String> text, List<Plot> plots, Optional<TableData> table) {
+    this(title, text, plots, table, List.of());
+  }
+}
