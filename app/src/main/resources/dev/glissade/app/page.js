@@ -138,6 +138,12 @@
     return { data: uPlot.join(tables), drawn };
   }
 
+  /** The largest 1, 2 or 5 times a power of ten that is not above a value. */
+  function roundBelow(value) {
+    const decade = 10 ** Math.floor(Math.log10(value));
+    return Number((decade * [5, 2, 1].find((m) => m * decade <= value)).toPrecision(3));
+  }
+
   /** Ticks of a logarithmic axis: as many as there is room for, on round numbers. */
   function ticks(low, high, most) {
     const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
@@ -151,7 +157,10 @@
     const choices = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3]].map((digits) => within(1, digits));
     for (let every = 1; every <= last - first; every++) choices.push(within(every, [1]));
     const chosen = choices.find((found) => found.length <= most) ?? [];
-    if (chosen.length >= 3 || high / low > 10) return chosen;
+    if (chosen.length >= 3 || high / low > 10) {
+      const bare = chosen.length > 1 && chosen[0] / low > Math.sqrt(chosen[1] / chosen[0]);
+      return bare ? [roundBelow(low * 1.001), ...chosen] : chosen; // the lowest values need a label, too
+    }
     const raw = (high - low) / most, unit = 10 ** Math.floor(Math.log10(raw));
     const step = unit * [1, 2, 5, 10].find((m) => m * unit >= raw);
     const even = [];
@@ -264,7 +273,7 @@
         const starts = plot.series.map((s) => s.y[0]).filter((v) => v != null && Number.isFinite(v));
         if (starts.length > 0) high = Math.min(high, Math.max(low, 3 * Math.abs(Math.max(...starts))));
       }
-      if (logarithmic) return [low / 1.15, high * 1.15];
+      if (logarithmic) return [high / low > 10 ? roundBelow(low) : low / 1.15, high * 1.15];
       const room = 0.04 * (high - low || Math.abs(high) || 1);
       return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
     }
@@ -326,7 +335,7 @@
                 values: (_, at) => at.map((k) => plot.series[k].name) }
             : { ...axis, label: plot.horizontal.title, labelSize: 20, size: 34, ...horizontalTicks(across) },
           { ...axis, label: plot.vertical.title, labelSize: 20, size: 62, values: (_, at) => at.map((v) => (v == null ? "" : text(v))),
-            ...(logarithmic ? { splits: (u, _, low, high) => ticks(low, high, room(u.bbox.height, 24)), filter: (_, at) => at } : {}) },
+            ...(logarithmic ? { splits: (u, _, low, high) => ticks(low, high, room(u.bbox.height, small ? 24 : 34)), filter: (_, at) => at } : {}) },
         ],
         series, bands,
         hooks: {

@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// The folder of a training run, to be looked at: nothing here writes, whatever another process
 /// does with the run. [#resume] is the way to continue it.
 ///
-/// - `run.json`: the training
+/// - `run.json`: the training, and the command that began it
 /// - `teacher.safetensors`, `start.safetensors`: the learned optimizers that are part of it, if any
 /// - `metrics.jsonl`: one line for an episode, at least every few seconds, and for each validation
 /// - `checkpoints/episode-N.safetensors`: from where a run that was stopped goes on, bit for bit;
@@ -30,6 +30,7 @@ import java.util.function.Function;
 public final class RunFolder {
 
   private static final String PLAN = "run.json";
+  private static final String COMMAND = "command";
   private static final int LARGEST_PLAN = 1 << 24; // bytes
   private static final String TEACHER = "teacher.safetensors";
   private static final String START = "start.safetensors";
@@ -42,11 +43,21 @@ public final class RunFolder {
     this.plan = plan;
   }
 
-  /// Makes the folder for a new run.
+  /// Makes the folder for a new run that no command began.
   ///
   /// @throws IOException if there is one already, or it cannot be made
   /// @throws IllegalArgumentException if the training cannot be written down
   public static RunFolder create(Path path, MetaTraining training) throws IOException {
+    return create(path, training, "");
+  }
+
+  /// Makes the folder for a new run.
+  ///
+  /// @param command that began it, to be given again; empty if none did
+  /// @throws IOException if there is one already, or it cannot be made
+  /// @throws IllegalArgumentException if the training cannot be written down
+  public static RunFolder create(Path path, MetaTraining training, String command)
+      throws IOException {
     if (exists(path)) {
       throw new IOException(
           "%s holds a run already: resume it, or choose another folder".formatted(path));
@@ -59,7 +70,7 @@ public final class RunFolder {
     if (training.start() instanceof Start.From(_, TrainedOptimizer start)) {
       start.save(path.resolve(START));
     }
-    return write(path, plan);
+    return write(path, command.isEmpty() ? plan : plan.with(COMMAND, command));
   }
 
   /// Whether a folder holds a run.
@@ -92,6 +103,12 @@ public final class RunFolder {
   /// The training as `run.json` holds it.
   public JsonObject plan() {
     return plan;
+  }
+
+  /// The command that began the run and trains it to the same end; empty if that is not known, or
+  /// if the run was made longer since.
+  public Optional<String> command() {
+    return plan.has(COMMAND) ? Optional.of(plan.text(COMMAND)) : Optional.empty();
   }
 
   /// The training of the run.

@@ -7,6 +7,8 @@ import dev.glissade.app.catalog.FirstLook;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.catalog.OuterName;
 import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.TrainingReport;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
@@ -15,17 +17,16 @@ import dev.glissade.app.training.LearnedStart;
 import dev.glissade.app.training.TrainingMemory;
 import dev.glissade.app.training.TrainingProgress;
 import dev.glissade.app.training.TrainingRun;
-import dev.glissade.file.JsonObject;
+import dev.glissade.app.training.TrainingText;
 import dev.glissade.training.Budget;
 import dev.glissade.training.MetaTraining;
-import dev.glissade.training.Outcome;
 import dev.glissade.training.Outer;
 import dev.glissade.training.RateSearch;
-import dev.glissade.training.RunFolder;
 import dev.glissade.training.RunKeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,8 +40,9 @@ import picocli.CommandLine.Parameters;
 /// or goes on with a run that was stopped.
 ///
 /// It shows its progress, prints the validation loss that was reached and what to do next, and
-/// leaves `best.safetensors` in the folder. Exit code 0 if there is something to use, also where
-/// nothing became better than the start; 1 if every validation diverged or the budget is too short.
+/// leaves `best.safetensors` and a page in the folder. Exit code 0 if there is something to use,
+/// also where nothing became better than the start; 1 if every validation diverged or the budget is
+/// too short.
 @Command(
     name = "train",
     description =
@@ -151,28 +153,6 @@ final class TrainCommand implements Callable<Integer> {
     this.options = new TrainingOptions(context);
   }
 
-  /// The result that `--json` writes.
-  ///
-  /// @param run the folder
-  /// @param validationLoss the lowest; that of `best.safetensors`
-  /// @param startLoss that of the first weights
-  /// @param bestEpisode after which the lowest loss was measured
-  /// @param nonFinite evaluations that gave NaN or infinity
-  /// @param rewinds how often it diverged and went back to its best weights
-  /// @param seconds of this command; less than the training's, if that was resumed
-  /// @param training all settings, as the folder's `run.json` holds them
-  /// @param rates what `--search-rate` tried, by rate; empty without it
-  private record Report(
-      String run,
-      double validationLoss,
-      double startLoss,
-      long bestEpisode,
-      long nonFinite,
-      int rewinds,
-      double seconds,
-      JsonObject training,
-      List<RateSearch.Trial> rates) {}
-
   /// Trains an optimizer from the beginning, or goes on with a run.
   ///
   /// A new run is planned as a whole before its folder is made: the budget and the search only
@@ -186,7 +166,8 @@ final class TrainCommand implements Callable<Integer> {
     List<Path> inputs =
         OptimizerName.files(
             Stream.concat(outer.filter(OuterName::isFile).stream(), startFrom.stream()).toList());
-    List<Path> outputs = out.or(() -> resume).map(RunFolder::files).orElse(List.of());
+    List<Path> outputs = new ArrayList<>();
+    out.or(() -> resume).ifPresent(folder -> outputs.addAll(TrainingRun.files(folder)));
     json.check(context, inputs, outputs);
     List<RateSearch.Trial> rates = List.of();
     TrainingRun training;
@@ -206,24 +187,14 @@ final class TrainCommand implements Callable<Integer> {
         rates = search(plan, searchRate.get());
         plan = plan.withLearningRate(best(rates));
       }
-      training = TrainingRun.create(folder, argument, plan);
+      training = TrainingRun.create(folder, argument, plan, run.command());
     }
     TrainingRun.Ended ended = training.run(context.console(), every);
-    Outcome outcome = ended.outcome();
     double seconds = (System.nanoTime() - start) / 1e9;
-    training.printResult(context.console(), ended, seconds);
-    json.write(
-        context,
-        new Report(
-            training.folder().path().toString(),
-            outcome.validationLoss(),
-            outcome.startLoss(),
-            outcome.episode(),
-            outcome.nonFiniteCount(),
-            outcome.rewinds(),
-            seconds,
-            training.training().toJson(),
-            rates));
+    TrainingReport report = training.report(ended, seconds, rates);
+    new ReportFiles(report, training.folder().path()).write(context.console());
+    TrainingText.print(context.console(), training, ended, report);
+    json.write(context, report);
     return 0;
   }
 

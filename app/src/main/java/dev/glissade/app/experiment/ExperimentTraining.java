@@ -90,7 +90,8 @@ public record ExperimentTraining(
       return TrainingRun.create(
           folder,
           problem,
-          budget.isPresent() ? plan.withEpisodes(Budget.episodes(plan, budget.get())) : plan);
+          budget.isPresent() ? plan.withEpisodes(Budget.episodes(plan, budget.get())) : plan,
+          "");
     } catch (Budget.TooSmallException e) {
       throw new FailureException(String.valueOf(e.getMessage()));
     }

@@ -43,8 +43,10 @@ final class HtmlTable {
   }
 
   private static String html(Table table, List<Integer> shown) {
-    StringBuilder html = new StringBuilder("<table>\n<thead>");
     List<Column> columns = table.columns();
+    boolean words = columns.stream().allMatch(column -> column.kind() == Kind.TEXT);
+    StringBuilder html =
+        new StringBuilder(words ? "<table class=\"words\">\n<thead>" : "<table>\n<thead>");
     List<String> titles = columns.stream().map(Column::title).toList();
     html.append(row("<tr>", "th scope=\"col\"", columns, titles, shown))
         .append("</thead>\n<tbody>");

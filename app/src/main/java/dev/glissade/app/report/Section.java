@@ -1,5 +1,7 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.terminal.Table;
+import dev.glissade.file.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,17 @@ public record Section(
     text = List.copyOf(text);
     plots = List.copyOf(plots);
     galleries = List.copyOf(galleries);
+  }
+
+  /// A section with what is in an object, with names such as `episodes/count`.
+  static Section of(String title, JsonObject object) {
+    Table table = new Table(Table.Column.text("name"), Table.Column.text("value"));
+    object.forEachText((name, value) -> {
+      if (!value.isEmpty()) {
+        table.add(name, value);
+      }
+    });
+    return new Section(title, List.of(), List.of(), Optional.of(TableData.of(table)));
   }
 
   /// A section of charts and a table.

@@ -6,6 +6,7 @@
 ///   [ComparisonTable] and [Verdict] are made from it.
 /// - [ExperimentReport] is a result to compare with the paper's: a [CurveReport], with the
 ///   [PaperCurve]s, a [SweepReport], or an [UpdatesReport] of what optimizers propose along runs.
+/// - [TrainingReport] is what a training came to, with its [TrainingPlots].
 /// - [Plot] is a chart as data, which a page draws; [ComparisonPlots] and [SweepPlots] make them.
 /// - [Section] is a part of a page below its table, with small charts, a [TableData] or a
 ///   [Gallery]: [RatesSection] on how well baselines are tuned, each by its [RateOptimum].

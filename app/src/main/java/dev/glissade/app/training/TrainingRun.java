@@ -4,8 +4,9 @@ import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ProblemName;
+import dev.glissade.app.report.ReportFiles;
+import dev.glissade.app.report.TrainingReport;
 import dev.glissade.app.terminal.Console;
-import dev.glissade.app.terminal.Markup;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
@@ -15,6 +16,7 @@ import dev.glissade.training.Checkpoint;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.Outer;
+import dev.glissade.training.RateSearch;
 import dev.glissade.training.RunFolder;
 import dev.glissade.training.RunKeeper;
 import java.io.IOException;
@@ -45,6 +47,13 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// @param trained whether there was anything left to train
   public record Ended(Outcome outcome, boolean trained) {}
 
+  /// The files that a run in this folder has or may come to have.
+  public static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>(RunFolder.files(folder));
+    files.addAll(ReportFiles.of(folder, TrainingReport.NAME));
+    return files;
+  }
+
   /// Makes sure that a new run can be made in a folder: a run that is there is not overwritten, nor
   /// is anything else.
   ///
@@ -67,10 +76,11 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// Begins a run: makes its folder and writes down its settings. Nothing is trained yet.
   ///
   /// @param path of the folder, for which [#requireNew] was asked
+  /// @param command that begins it; empty if it is part of something larger
   /// @throws IOException if the folder cannot be made
-  public static TrainingRun create(Path path, ProblemName problem, MetaTraining training)
-      throws IOException {
-    return new TrainingRun(RunFolder.create(path, training), problem, training);
+  public static TrainingRun create(
+      Path path, ProblemName problem, MetaTraining training, String command) throws IOException {
+    return new TrainingRun(RunFolder.create(path, training, command), problem, training);
   }
 
   /// Finds a run again.
@@ -194,63 +204,30 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
     }
   }
 
-  /// Says what came out and what to do with it.
+  /// Puts together what came out, and all that was measured on the way.
   ///
   /// @param ended what [#run] returned
   /// @param seconds that this process took
+  /// @param rates what was tried before
   /// @throws FailureException if every validation diverged, so that nothing of use came out
-  public void printResult(Console console, Ended ended, double seconds) throws FailureException {
-    Outcome outcome = ended.outcome;
-    if (!Double.isFinite(outcome.validationLoss())) {
+  public TrainingReport report(Ended ended, double seconds, List<RateSearch.Trial> rates)
+      throws IOException, FailureException {
+    if (!Double.isFinite(ended.outcome.validationLoss())) {
       throw new FailureException(
           "every validation diverged: try a lower --learning-rate, or --search-rate 8");
     }
-    console.print(
-        "%s for @|bold %s|@%s: validation loss @|bold %s|@ %s"
-            .formatted(
-                ended.trained ? "Trained" : folder.path() + " was trained already",
-                training.problem().name(),
-                ended.trained ? " in " + Numbers.clock(seconds) : "",
-                Numbers.loss(outcome.validationLoss()),
-                kept(outcome)));
-    if (outcome.nonFiniteCount() > 0) {
-      console.print(
-          "%s evaluations gave NaN or infinity".formatted(Numbers.count(outcome.nonFiniteCount())));
-    }
-    if (outcome.rewinds() > 0) {
-      console.print(
-          "The training diverged and went back to its best weights with half the learning rate,"
-              + " %s: a lower --learning-rate may do better"
-                  .formatted(outcome.rewinds() == 1 ? "once" : outcome.rewinds() + " times"));
-    }
-    if (!outcome.improved()) {
-      console.print(
-          "No episode led to anything better than the start (%s): try more --episodes, another"
-                  .formatted(Numbers.loss(outcome.startLoss()))
-              + " --learning-rate, or --search-rate 8");
-    }
-    if (ended.trained) {
-      console.print("Wrote " + Markup.literal(folder.best().toString()));
-    }
-    List<Object> next = new ArrayList<>(List.of("compare", training.problem().name()));
-    next.addAll(List.of(folder.path(), "adam", "momentum", "rprop"));
-    int steps = training.episodes().steps();
-    if (steps != training.problem().steps()) {
-      next.addAll(List.of("--steps", steps));
-    }
-    console.print("Next: @|bold %s|@".formatted(Markup.literal(command(next.toArray()))));
-  }
-
-  /// Which weights were kept.
-  private String kept(Outcome outcome) {
-    String episodes = Numbers.count(training.episodes().count());
-    return outcome.averaged()
-        ? "with the average over the last third of %s episodes".formatted(episodes)
-        : "after episode %s of %s".formatted(Numbers.count(outcome.episode()), episodes);
+    return TrainingReport.of(
+        folder.path().toString(),
+        training,
+        ended.outcome,
+        folder.metrics(),
+        seconds,
+        rates,
+        folder.command().orElse(""));
   }
 
   /// A command that finds the problem again.
-  private String command(Object... words) {
+  String command(Object... words) {
     return Shell.command(Stream.concat(Stream.of(words), problem.options().stream()).toArray());
   }
 }

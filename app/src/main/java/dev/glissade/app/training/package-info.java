@@ -4,6 +4,7 @@
 /// - [TrainingRun]: begins a run, finds it again, trains to its end.
 /// - [TrainingProgress]: shows how a training goes.
 /// - [LearnedStart]: trainings that start from a learned optimizer.
+/// - [TrainingText] prints what came out.
 @NullMarked
 package dev.glissade.app.training;
 

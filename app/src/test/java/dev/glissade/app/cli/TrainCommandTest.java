@@ -60,6 +60,42 @@ class TrainCommandTest {
     assertThat(compared.out()).containsPattern("a +[0-9.e]+ .*learned");
   }
 
+  /// What a page shows is all in its JSON, whatever becomes of the run.
+  @Test
+  void leavesAPageOfTheRun() throws IOException {
+    Path run = folder.resolve("runs/a");
+    Cli cli = train("quadratic:dim=3", "-o", run, "--episodes", 4, "--search-rate", 2);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    String page = Files.readString(run.resolve("report.html"));
+    assertThat(page)
+        .contains(
+            "An optimizer for quadratic:dim=3", "Settings", "<td>episodes/count</td><td>4</td>")
+        .contains("train quadratic:dim=3 -o " + run + " --episodes 4 --search-rate 2")
+        .doesNotContain("{{", "src=", "href=");
+    JsonNode json = new ObjectMapper().readTree(run.resolve("training.json").toFile());
+    assertThat(json.at("/validations"))
+        .extracting(it -> it.get("episode").intValue())
+        .containsExactly(0, 2, 4);
+    assertThat(json.at("/validations/0/loss")).isEqualTo(json.at("/startLoss"));
+    assertThat(json.at("/page/plots/0/series/0/y/2").doubleValue())
+        .isEqualTo(json.at("/validations/2/loss").doubleValue());
+    assertThat(json.at("/page/sections/0/plots")).hasSize(4);
+    assertThat(Files.readString(run.resolve("training.csv")))
+        .startsWith("episode,validationLoss\n0,");
+    Path again = folder.resolve("again.html");
+    assertThat(Cli.run(folder, "report", run.resolve("training.json"), "-o", again).code())
+        .isZero();
+    assertThat(again).hasContent(page);
+
+    Cli longer = train("--resume", run, "--episodes", 6);
+    assertThat(longer.code()).as(longer.err()).isZero();
+    JsonNode more = new ObjectMapper().readTree(run.resolve("training.json").toFile());
+    assertThat(more.at("/validations")).hasSize(4);
+    assertThat(more.at("/command").textValue())
+        .as("no command trains so many in one go to the same end")
+        .isEmpty();
+  }
+
   /// And the network of one that is started from stays one.
   @Test
   void trainsQuasiNewtonRulesOnWholeRuns() throws IOException {
