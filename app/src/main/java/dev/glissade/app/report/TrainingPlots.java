@@ -42,7 +42,7 @@ final class TrainingPlots {
   static Optional<Section> section(TrainingReport report) {
     List<Plot> plots = new ArrayList<>();
     Stream.of(
-            episodes(report, "Meta-loss per step, in training", "loss", Episode::lossPerStep),
+            episodes(report, "Loss of a step, in training", "loss", Episode::loss),
             episodes(report, "Norm of the meta-gradient", "norm", Episode::gradientNorm),
             episodes(
                 report,

@@ -4,6 +4,7 @@ import dev.glissade.app.Version;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.file.JsonObject;
+import dev.glissade.meta.Episodes;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.RateSearch;
@@ -61,11 +62,11 @@ public record TrainingReport(
   /// What was measured of an episode.
   ///
   /// @param episode its number, from 1
-  /// @param lossPerStep the meta-loss by the number of its steps
+  /// @param loss of an ordinary step
   /// @param gradientNorm the root mean square of the norms of its meta-gradients, before clipping
   /// @param learningRate of the outer optimizer; empty if there is no such number
   public record Episode(
-      long episode, double lossPerStep, double gradientNorm, OptionalDouble learningRate) {}
+      long episode, double loss, double gradientNorm, OptionalDouble learningRate) {}
 
   public TrainingReport {
     rates = List.copyOf(rates);
@@ -118,15 +119,16 @@ public record TrainingReport(
   private static List<Episode> episodes(MetaTraining training, List<TrainingMetrics> metrics) {
     return IntStream.of(Plot.thinned(metrics.size(), Plot.MOST_POINTS))
         .mapToObj(metrics::get)
-        .map(it -> episode(it, training.episodes().stepsOf(it.episode() - 1)))
+        .map(it -> episode(training.episodes(), it))
         .toList();
   }
 
-  private static Episode episode(TrainingMetrics metrics, int steps) {
+  private static Episode episode(Episodes episodes, TrainingMetrics metrics) {
     double rate = metrics.learningRate();
+    int steps = episodes.stepsOf(metrics.episode() - 1);
     return new Episode(
         metrics.episode(),
-        metrics.metaLoss() / steps,
+        episodes.loss().typical(metrics.metaLoss(), steps),
         metrics.gradientNorm(),
         Double.isNaN(rate) ? OptionalDouble.empty() : OptionalDouble.of(rate));
   }

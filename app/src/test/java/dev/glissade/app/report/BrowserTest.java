@@ -1,165 +1,133 @@
 package dev.glissade.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.options.ColorScheme;
+import dev.glissade.app.Browser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// The page of a result in a real browser, Chromium: a script at its end uses the page and writes
-/// down what it saw.
+/// The page of a result in a real browser.
+@ExtendWith(Browser.Extension.class)
 class BrowserTest {
-
-  private static Path chromium = Path.of("");
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void find() {
-    Optional<Path> found =
-        Stream.of(System.getenv("PATH").split(":"))
-            .flatMap(path ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(Path.of(path)::resolve))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(found.isPresent(), "no Chromium here");
-    chromium = found.get();
-  }
+  private Path page = Path.of("");
 
-  /// Opens the page of two optimizers, runs a script in it, and gives what the script returns.
-  private String seen(String script) throws IOException, InterruptedException {
+  /// Writes the page of two optimizers.
+  @BeforeEach
+  void write() throws IOException {
     ComparisonReport report =
         ReportTest.report(
             ReportTest.line("lstm", 1, 0.1, 0.01),
             ReportTest.tuned("adam", ReportTest.TRIALS, 1, 0.5, 0.25));
-    String observer =
-        """
-        <script>
-        const errors = [];
-        addEventListener("error", (e) => errors.push(e.message));
-        addEventListener("securitypolicyviolation", (e) => errors.push(e.blockedURI));
-        </script>
-        """;
-    String actor =
-        """
-        <script>
-        addEventListener("load", () => setTimeout(() => {
-          let seen;
-          try { seen = (() => { %s })(); } catch (e) { seen = String(e); }
-          const out = document.createElement("pre");
-          out.id = "seen";
-          out.textContent = JSON.stringify([errors, seen]);
-          document.body.append(out);
-        }, 200));
-        </script>
-        """
-            .formatted(script);
-    Path page = folder.resolve("page.html");
-    String html = Page.html(PageData.of(report));
-    Files.writeString(
-        page, html.replace("<body>", "<body>" + observer).replace("</body>", actor + "</body>"));
-    List<String> command = new ArrayList<>(List.of(chromium.toString()));
-    command.addAll(
-        List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--window-size=1280,900",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            page.toUri().toString()));
-    Path dom = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(dom.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    String text = Files.readString(dom, StandardCharsets.UTF_8);
-    int begin = text.indexOf("<pre id=\"seen\">");
-    assertThat(begin).as(text.substring(Math.max(0, text.length() - 500))).isPositive();
-    return text.substring(begin + 15, text.indexOf("</pre>", begin));
+    page = folder.resolve("page.html");
+    Files.writeString(page, Page.html(PageData.of(report)));
+  }
+
+  private Browser.Tab open(Browser browser) {
+    return browser.open(page.toUri(), Browser.DESK, ColorScheme.LIGHT);
   }
 
   @Test
-  void theChartsHoldTheDataAndNothingGoesWrong() throws IOException, InterruptedException {
-    String seen =
-        seen(
-            """
-            const charts = [...document.querySelectorAll(".chart")].map((c) => c.__chart);
-            const canvas = document.querySelector("canvas");
-            const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-            return [charts.length, [...charts[0].data[0]], [...charts[0].data[1]], pixels.some((p) => p > 0),
-              canvas.getAttribute("role"), document.documentElement.scrollWidth <= innerWidth];
-            """);
-    // the best first, as in the table
-    assertThat(seen).isEqualTo("[[],[3,[0,1,2],[1,0.1,0.01],true,\"img\",true]]");
+  void theChartsHoldTheData(Browser browser) {
+    try (Browser.Tab tab = open(browser)) {
+      String seen =
+          tab.jsonOf(
+              """
+              const charts = [...document.querySelectorAll(".chart")].map((c) => c.__chart);
+              const canvas = document.querySelector("canvas");
+              const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+              return [charts.length, [...charts[0].data[0]], [...charts[0].data[1]], pixels.some((p) => p > 0),
+                canvas.getAttribute("role"), document.documentElement.scrollWidth <= innerWidth];
+              """);
+      // the best first, as in the table
+      assertThat(seen).isEqualTo("[3,[0,1,2],[1,0.1,0.01],true,\"img\",true]");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
   /// The axes are logarithmic, and what was taken has a ring.
   @Test
-  void theRatesThatWereTriedAreSmallCharts() throws IOException, InterruptedException {
-    String seen =
-        seen(
-            """
-            const chart = document.querySelector("#section-0 .chart").__chart;
-            return [chart.scales.x.distr, chart.scales.y.distr, [...chart.data[0]], [...chart.data[3]],
-              chart.series[3].points.size > chart.series[1].points.size,
-              document.querySelectorAll("#section-0 button").length];
-            """);
-    assertThat(seen).isEqualTo("[[],[3,3,[0.001,0.05,0.1],[null,null,1],true,0]]");
+  void theRatesThatWereTriedAreSmallCharts(Browser browser) {
+    try (Browser.Tab tab = open(browser)) {
+      String seen =
+          tab.jsonOf(
+              """
+              const chart = document.querySelector("#section-0 .chart").__chart;
+              return [chart.scales.x.distr, chart.scales.y.distr, [...chart.data[0]], [...chart.data[3]],
+                chart.series[3].points.size > chart.series[1].points.size,
+                document.querySelectorAll("#section-0 button").length];
+              """);
+      assertThat(seen).isEqualTo("[3,3,[0.001,0.05,0.1],[null,null,1],true,0]");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
   @Test
-  void switchesWork() throws IOException, InterruptedException {
-    String seen =
-        seen(
-            """
-            const chart = () => document.querySelector(".chart").__chart;
-            const state = () => [chart().scales.y.distr, chart().series[1].show, chart().series[4].show];
-            const states = [state()];
-            document.querySelector("button").click();
-            states.push(state());
-            document.querySelector("input").click();
-            states.push(state());
-            document.querySelector("input").click();
-            states.push(state());
-            return states;
-            """);
-    assertThat(seen).isEqualTo("[[],[[3,true,true],[1,true,true],[1,false,true],[1,true,true]]]");
+  void switchesWork(Browser browser) {
+    try (Browser.Tab tab = open(browser)) {
+      String state =
+          "(([c]) => [c.scales.y.distr, c.series[1].show, c.series[4].show])"
+              + "([document.querySelector('.chart').__chart])";
+      assertThat(tab.json(state)).isEqualTo("[3,true,true]");
+      tab.page().locator("button").first().click();
+      assertThat(tab.json(state)).isEqualTo("[1,true,true]");
+      tab.page().locator("input").first().click();
+      assertThat(tab.json(state)).isEqualTo("[1,false,true]");
+      tab.page().locator("input").first().click();
+      assertThat(tab.json(state)).isEqualTo("[1,true,true]");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
   @Test
-  void theNumbersBehindAChartAreATable() throws IOException, InterruptedException {
-    String seen =
-        seen(
-            """
-            const table = document.querySelector(".plot details table");
-            return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join(" "));
-            """);
-    assertThat(seen).isEqualTo("[[],[\"step lstm adam\",\"0 1 1\",\"1 0.1 0.5\",\"2 0.01 0.25\"]]");
+  void theNumbersBehindAChartAreATable(Browser browser) {
+    try (Browser.Tab tab = open(browser)) {
+      String seen =
+          tab.jsonOf(
+              """
+              const table = document.querySelector(".plot details table");
+              return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join(" "));
+              """);
+      assertThat(seen).isEqualTo("[\"step lstm adam\",\"0 1 1\",\"1 0.1 0.5\",\"2 0.01 0.25\"]");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 
+  /// Presses Tab until it comes to the first again, and counts where it has been.
   @Test
-  void everythingCanBeReachedByTheKeyboard() throws IOException, InterruptedException {
-    String seen =
-        seen(
-            """
-            const reached = [...document.querySelectorAll("button, input, summary, [tabindex]")];
-            return [reached.length > 8, reached.every((e) => { e.focus({ preventScroll: true }); return document.activeElement === e || e.closest("details:not([open])"); })];
-            """);
-    assertThat(seen).isEqualTo("[[],[true,true]]");
+  void theKeyboardReachesEverything(Browser browser) {
+    try (Browser.Tab tab = open(browser)) {
+      int all = tab.page().locator("button, input, summary, [tabindex='0']").count();
+      int hidden = tab.page().locator("details:not([open]) [tabindex='0']").count();
+      for (int i = 0; i < all - hidden; i++) {
+        tab.page().keyboard().press("Tab");
+        tab.page().evaluate("document.activeElement.dataset.reached = true");
+      }
+      assertThat(tab.page().locator("[data-reached]").count())
+          .isEqualTo(all - hidden)
+          .isGreaterThan(8);
+      assertThat(tab.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, LIGHT", "1280, DARK", "390, LIGHT", "390, DARK"})
+  void everybodyCanUseIt(int width, ColorScheme scheme, Browser browser) {
+    try (Browser.Tab tab = browser.open(page.toUri(), width, scheme)) {
+      tab.screenshot("report-%s-%s".formatted(width, scheme));
+      assertThat(tab.barriers()).isEmpty();
+      assertThat(tab.json("document.documentElement.scrollWidth <= innerWidth")).isEqualTo("true");
+      assertThat(tab.complaints()).isEmpty();
+    }
   }
 }
