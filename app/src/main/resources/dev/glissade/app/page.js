@@ -269,7 +269,7 @@
       if (usable.length === 0) return logarithmic ? [0.1, 1] : [0, 1];
       let low = Infinity, high = -Infinity;
       for (const v of usable) { low = Math.min(low, v); high = Math.max(high, v); }
-      if (!strips && !small) { // who diverges leaves the picture at the top
+      if (plot.vertical.cut) { // who diverges leaves the picture at the top
         const starts = plot.series.map((s) => s.y[0]).filter((v) => v != null && Number.isFinite(v));
         if (starts.length > 0) high = Math.min(high, Math.max(low, 3 * Math.abs(Math.max(...starts))));
       }

@@ -42,6 +42,11 @@ final class RunOptions {
 
   /// The whole command as the user gave it, to be given again.
   String command() {
+    return command(spec);
+  }
+
+  /// The whole command as the user gave it, also where it has none of these options.
+  static String command(CommandSpec spec) {
     return Shell.command(spec.root().commandLine().getParseResult().originalArgs().toArray());
   }
 }

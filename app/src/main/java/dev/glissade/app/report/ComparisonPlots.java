@@ -65,7 +65,7 @@ final class ComparisonPlots {
             "Mean loss after each step",
             Kind.LINES,
             Axis.linear("step"),
-            Axis.logarithmic("loss", positive),
+            Axis.losses("loss", positive),
             curves),
         new Plot(
             "Loss of every instance after the last step",

@@ -28,16 +28,28 @@ public record Plot(String title, Kind kind, Axis horizontal, Axis vertical, List
   ///
   /// @param title what it shows
   /// @param scale to begin with; a vertical one can be switched from logarithmic to linear
-  public record Axis(String title, Scale scale) {
+  /// @param cut whether it ends somewhat above the highest start of a line, so that lines which
+  ///   diverge leave the picture and do not flatten the others
+  public record Axis(String title, Scale scale, boolean cut) {
 
     /// An axis with equal distances.
     static Axis linear(String title) {
-      return new Axis(title, Scale.LINEAR);
+      return new Axis(title, Scale.LINEAR, false);
+    }
+
+    /// An axis that is linear around 0 and logarithmic beyond.
+    static Axis symmetric(String title) {
+      return new Axis(title, Scale.SYMMETRIC, false);
+    }
+
+    /// The axis of losses over the steps of runs, some of which may diverge.
+    static Axis losses(String title, boolean positive) {
+      return new Axis(title, positive ? Scale.LOGARITHMIC : Scale.LINEAR, true);
     }
 
     /// An axis with equal ratios, if all values are positive.
     static Axis logarithmic(String title, boolean positive) {
-      return new Axis(title, positive ? Scale.LOGARITHMIC : Scale.LINEAR);
+      return new Axis(title, positive ? Scale.LOGARITHMIC : Scale.LINEAR, false);
     }
   }
 

@@ -11,8 +11,9 @@
 /// - [Section] is a part of a page below its table, with small charts, a [TableData] or a
 ///   [Gallery]: [RatesSection] on how well baselines are tuned, each by its [RateOptimum].
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
-/// - [ResponseChart] shows what a learned optimizer answers to simple gradients, [ResponseTable]
-///   prints it.
+/// - [InspectionReport] is what a learned optimizer is and has learned: [ResponsePlots],
+///   [ResponseChart] and [ResponseVerdict] show what it answers to simple gradients,
+///   [InspectionText] and [ResponseTable] print it.
 /// - [CheckReport] is what a check of a problem found.
 /// - [ArtReport] is pictures that were made, [ContactSheet] shows them side by side.
 @NullMarked
