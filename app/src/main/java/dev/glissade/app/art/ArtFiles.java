@@ -1,6 +1,7 @@
 package dev.glissade.app.art;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// The files of `art`: the picture, and the names of all that is written with it.
 ///
@@ -41,6 +42,16 @@ public record ArtFiles(Path out) {
   /// All that was measured.
   public Path json() {
     return beside("-compare.json");
+  }
+
+  /// The page of the comparison.
+  public Path page() {
+    return beside("-compare.html");
+  }
+
+  /// The files of a comparison, besides the picture.
+  public List<Path> comparison() {
+    return List.of(page(), sheet(), csv(), json());
   }
 
   private Path beside(String ending) {

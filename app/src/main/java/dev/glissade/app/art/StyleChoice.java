@@ -1,5 +1,6 @@
 package dev.glissade.app.art;
 
+import dev.glissade.app.terminal.Table;
 import dev.glissade.torch.art.Masterpiece;
 import dev.glissade.torch.art.WeightedStyle;
 import dev.glissade.torch.image.Picture;
@@ -86,6 +87,17 @@ public record StyleChoice(String text, String painting, double weight) {
                       .collect(Collectors.joining(", "))));
     }
     return ArtTask.picture(Path.of(painting));
+  }
+
+  /// The paintings that ship, as a table.
+  public static Table shippedTable() {
+    Table table =
+        new Table(
+            Table.Column.text("style"), Table.Column.text("title"), Table.Column.text("painter"));
+    for (Masterpiece painting : Masterpiece.values()) {
+      table.add(painting.label(), painting.title(), painting.source());
+    }
+    return table;
   }
 
   /// The names of several styles, for people.

@@ -1,30 +1,18 @@
 package dev.glissade.app.cli;
 
-import dev.glissade.Problem;
 import dev.glissade.app.FailureException;
 import dev.glissade.app.art.ArtFiles;
-import dev.glissade.app.art.ArtRun;
+import dev.glissade.app.art.ArtJob;
+import dev.glissade.app.art.ArtPreviews;
 import dev.glissade.app.art.ArtSettings;
 import dev.glissade.app.art.ArtTask;
 import dev.glissade.app.art.StyleChoice;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Laboratory;
-import dev.glissade.app.report.ArtReport;
-import dev.glissade.app.report.ArtReport.Line;
-import dev.glissade.app.report.Chart;
-import dev.glissade.app.report.Json;
-import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Outputs;
-import dev.glissade.app.terminal.Shell;
-import dev.glissade.app.terminal.Table;
-import dev.glissade.app.terminal.Table.Column;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
-import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Tuning;
-import dev.glissade.internal.kernel.LstmKernels;
-import dev.glissade.torch.art.Masterpiece;
-import dev.glissade.torch.art.Painting;
 import dev.glissade.torch.art.WeightedStyle;
 import dev.glissade.torch.image.Picture;
 import java.io.IOException;
@@ -45,9 +33,9 @@ import picocli.CommandLine.Spec;
 /// optimizer or any other, and with `--compare` the same picture by several.
 ///
 /// It prints the losses and the seconds of each optimizer and writes the picture; with `--compare`
-/// also a sheet of all pictures on their way, their losses as CSV and all that was measured as
-/// JSON. An optimizer that diverges leaves its last good picture. Exit code 1 if the picture does
-/// not fit into memory or the network's weights are missing, 0 otherwise.
+/// also a page and a sheet of all pictures on their way, their losses as CSV and all that was
+/// measured as JSON. An optimizer that diverges leaves its last good picture. Exit code 1 if the
+/// picture does not fit into memory or the network's weights are missing, 0 otherwise.
 @Command(
     name = "art",
     description =
@@ -63,7 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "A baseline without a rate gets the one that is best for this picture at 64",
       "pixels on its shorter side; it is remembered. --compare also writes",
-      "OUT-compare.png, a sheet of all pictures on their way, .csv and .json."
+      "OUT-compare.html and .png, all pictures on their way, and .csv and .json."
     })
 final class ArtCommand implements Callable<Integer> {
 
@@ -137,31 +125,55 @@ final class ArtCommand implements Callable<Integer> {
   /// Paints the picture, and the same one by each optimizer to compare with.
   ///
   /// Arguments, files and memory are checked for all optimizers before the first is run. Rates are
-  /// tuned on the picture in small, all of them before the painting begins. The picture is written
-  /// as soon as the first optimizer is done, so that it is there whatever becomes of the others.
+  /// tuned on the picture in small, all of them before the painting begins.
   @Override
   public Integer call() throws IOException, FailureException {
     if (listStyles) {
-      printStyles();
+      StyleChoice.shippedTable().print(context.console());
       return 0;
     }
     Path content = require(photo, "CONTENT, the photo");
     if (styles.isEmpty()) {
       throw missing("STYLE, the painting");
     }
-    requireSteps();
+    if (steps < 1) {
+      throw new IllegalArgumentException("--steps must be >= 1, got " + steps);
+    }
     List<StyleChoice> paintings = styles.stream().map(StyleChoice::parse).toList();
     ArtSettings settings = art.settings(data.folder(context), context.console());
     List<OptimizerName> arguments = optimizers();
     ArtFiles files = new ArtFiles(require(picture, "-o OUT.png, the picture"));
+    ArtPreviews previews = new ArtPreviews(files, steps, previewEvery);
+    check(content, paintings, previews);
+    ArtJob job = job(content, paintings, settings);
+    for (OptimizerName argument : arguments) {
+      job.task().requireMemory(argument.sample(), arguments.size());
+    }
+    json.write(context, job.run(contenders(arguments, job), previews));
+    return 0;
+  }
+
+  /// Refuses files that cannot be written, or that are read.
+  private void check(Path content, List<StyleChoice> paintings, ArtPreviews previews)
+      throws IOException, FailureException {
     List<Path> inputs = new ArrayList<>(List.of(content));
     paintings.forEach(painting -> painting.file().ifPresent(inputs::add));
     inputs.addAll(OptimizerName.files(others));
     inputs.addAll(OptimizerName.files(List.of(optimizer)));
-    json.check(context, inputs, outputs(files));
-    for (Path output : outputs(files)) {
+    List<Path> outputs = new ArrayList<>(List.of(previews.files().out()));
+    if (!others.isEmpty()) {
+      outputs.addAll(previews.files().comparison());
+    }
+    outputs.addAll(previews.paths());
+    json.check(context, inputs, outputs);
+    for (Path output : outputs) {
       Outputs.requireFile(output);
     }
+  }
+
+  /// Reads the pictures.
+  private ArtJob job(Path content, List<StyleChoice> paintings, ArtSettings settings)
+      throws IOException {
     Picture shown = ArtTask.picture(content);
     List<WeightedStyle> loaded = new ArrayList<>();
     for (StyleChoice painting : paintings) {
@@ -169,37 +181,21 @@ final class ArtCommand implements Callable<Integer> {
     }
     ArtTask task =
         ArtTask.of(content.toString(), shown, loaded, settings, data.folder(context), run.seed());
-    for (OptimizerName argument : arguments) {
-      task.requireMemory(argument.sample(), arguments.size());
-    }
-    Laboratory laboratory = context.laboratory();
-    Tuning tuning = laboratory.tuning(smallPicture(task));
-    List<Contender> contenders = new ArrayList<>();
-    for (OptimizerName argument : arguments) {
-      contenders.add(laboratory.contender(tuning, argument.entrant(steps)));
-    }
-
-    ArtRun paint = new ArtRun(context.console(), task.canvas(), steps);
-    List<ArtRun.Result> results = new ArrayList<>();
-    for (Contender contender : contenders) {
-      boolean first = results.isEmpty();
-      results.add(paint.paint(contender, first ? previews(files) : (_, _, _) -> {}));
-      if (first) {
-        Outputs.write(files.out(), results.getFirst().painting().picture().png());
-        context.console().note("Wrote " + files.out());
-      }
-    }
-    report(files, settings, paint, results);
-    return 0;
+    return new ArtJob(
+        context.console(),
+        task,
+        content.toString(),
+        StyleChoice.names(paintings),
+        steps,
+        run.command());
   }
 
-  /// Prints the paintings that ship.
-  private void printStyles() {
-    Table table = new Table(Column.text("style"), Column.text("title"), Column.text("painter"));
-    for (Masterpiece painting : Masterpiece.values()) {
-      table.add(painting.label(), painting.title(), painting.source());
-    }
-    table.print(context.console());
+  private List<Contender> contenders(List<OptimizerName> arguments, ArtJob job) {
+    Laboratory laboratory = context.laboratory();
+    Tuning tuning = laboratory.tuning(job.small());
+    return arguments.stream()
+        .map(argument -> laboratory.contender(tuning, argument.entrant(steps)))
+        .toList();
   }
 
   /// An argument that only `--styles` does without.
@@ -210,16 +206,6 @@ final class ArtCommand implements Callable<Integer> {
   private ParameterException missing(String name) {
     return new ParameterException(
         spec.commandLine(), "Missing %s; --styles lists the paintings that ship".formatted(name));
-  }
-
-  /// Refuses numbers of steps below 1.
-  private void requireSteps() {
-    if (steps < 1) {
-      throw new IllegalArgumentException("--steps must be >= 1, got " + steps);
-    }
-    if (previewEvery.isPresent() && previewEvery.get() < 1) {
-      throw new IllegalArgumentException("--preview-every must be >= 1, got " + previewEvery.get());
-    }
   }
 
   /// The optimizers, the one of the picture first.
@@ -233,93 +219,5 @@ final class ArtCommand implements Callable<Integer> {
     }
     Entrant.requireDistinct(arguments.stream().map(it -> it.entrant(steps)).toList());
     return arguments;
-  }
-
-  /// The picture in small, for learning rates: one instance, because there is one picture. The seed
-  /// is that of all tunings, so that rates are remembered.
-  private Evaluation smallPicture(ArtTask task) {
-    return new Evaluation(task.small(), Problem.Split.VALIDATION, 1, steps, Tuning.SEED);
-  }
-
-  /// All files that will be written, previews included, to find out first whether they can be. The
-  /// last step is no preview: it is the picture.
-  private List<Path> outputs(ArtFiles files) {
-    List<Path> outputs = new ArrayList<>(List.of(files.out()));
-    if (!others.isEmpty()) {
-      outputs.addAll(List.of(files.sheet(), files.csv(), files.json()));
-    }
-    int every = previewEvery.orElse(steps);
-    for (int step = every; step < steps; step += every) {
-      outputs.add(files.preview(step, steps));
-    }
-    return outputs;
-  }
-
-  /// A watcher that writes previews, and that keeps up to date what is said if the user stops the
-  /// painting: which picture is the last one on disk.
-  private Painting.Listener previews(ArtFiles files) {
-    int every = previewEvery.orElse(steps);
-    Console console = context.console();
-    console.onInterrupt("Interrupted: no picture was written; --preview-every N keeps some");
-    return (step, _, picture) -> {
-      if (step > 0 && step < steps && step % every == 0) {
-        Outputs.write(files.preview(step, steps), picture.png());
-        console.onInterrupt("Interrupted: the last picture is " + files.preview(step, steps));
-      }
-    };
-  }
-
-  /// Prints the losses and what diverged, and writes the files of the comparison.
-  ///
-  /// @param results one for each optimizer, that of the picture first
-  /// @throws IOException if a file cannot be written after all
-  private void report(
-      ArtFiles files, ArtSettings settings, ArtRun paint, List<ArtRun.Result> results)
-      throws IOException {
-    Console console = context.console();
-    List<Line> lines = results.stream().map(ArtRun.Result::line).toList();
-    ArtReport report = report(settings, paint.canvas(), lines);
-    console.print(
-        "%s in the style of %s: %s x %s pixels, %s steps"
-            .formatted(report.content(), report.style(), report.width(), report.height(), steps));
-    report.table().print(console);
-    for (ArtRun.Result result : results) {
-      if (result.painting().diverged()) {
-        console.note(
-            "%s diverged: NaN or infinity from step %s on, its picture is that of the step before"
-                .formatted(result.line().name(), result.painting().reached() + 1));
-      }
-    }
-    json.write(context, report);
-    if (!others.isEmpty()) {
-      Outputs.write(files.json(), Json.write(report));
-      Outputs.write(files.csv(), report.csv());
-      if (Chart.canBeDrawn()) {
-        Outputs.write(files.sheet(), paint.sheet(results).png());
-        console.note("Wrote %s, %s, %s".formatted(files.sheet(), files.csv(), files.json()));
-      } else {
-        console.note(
-            "Wrote %s and %s; no sheet of pictures: %s says why"
-                .formatted(files.csv(), files.json(), Shell.command("doctor")));
-      }
-    }
-  }
-
-  /// The result as data, for the table, the CSV and JSON files.
-  private ArtReport report(ArtSettings settings, ArtTask.Canvas canvas, List<Line> lines) {
-    return new ArtReport(
-        photo.map(Path::toString).orElse(""),
-        StyleChoice.names(styles.stream().map(StyleChoice::parse).toList()),
-        canvas.stylisation().width(),
-        canvas.stylisation().height(),
-        steps,
-        settings.init().label(),
-        settings.network().label(),
-        settings.alpha(),
-        settings.beta(),
-        settings.gamma(),
-        run.seed(),
-        LstmKernels.fastestImplementation(),
-        lines);
   }
 }

@@ -37,7 +37,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE.json",
-      description = "What compare, demo or experiment run has written, or their --json.")
+      description =
+          "What compare, demo, experiment run, train, inspect or art has written, or their --json.")
   private Path file = Path.of("");
 
   @Option(

@@ -78,7 +78,9 @@ public final class Json {
       JsonNode page = MAPPER.readTree(json).path(PAGE);
       if (!page.isObject()) {
         throw new MalformedFileException(
-            file, "holds no page: compare, demo and experiment run write one into their JSON");
+            file,
+            "holds no page: compare, demo, experiment run, train, inspect and art write one into"
+                + " their JSON");
       }
       return MAPPER.treeToValue(page, PageData.class);
     } catch (JsonProcessingException e) {

@@ -61,7 +61,8 @@ public final class Page {
                 "pictures", each(PICTURE, data.pictures().stream().map(Page::coded).toList())),
             Map.entry("table", HtmlTable.html(data.table().table())),
             Map.entry("details", HtmlTable.details(data.table().table())),
-            Map.entry("sections", sections(data.sections())),
+            Map.entry("galleries", sections(data.sections(), true)),
+            Map.entry("sections", sections(data.sections(), false)),
             Map.entry("footer", escape(data.howMade())),
             Map.entry("command", escape(data.command())),
             Map.entry("style", resource(UPLOT + "uPlot.min.css") + resource(OWN + "page.css")),
@@ -73,9 +74,11 @@ public final class Page {
                 Objects.requireNonNull(content.get(slot.group(1)), slot.group())));
   }
 
-  /// Writes the sections; scripts fill in their charts.
-  private static String sections(List<Section> sections) {
+  /// Writes the sections with pictures, which stand at the top, or the others; scripts fill in what
+  /// is drawn.
+  private static String sections(List<Section> sections, boolean galleries) {
     return IntStream.range(0, sections.size())
+        .filter(i -> sections.get(i).galleries().isEmpty() != galleries)
         .mapToObj(i -> section(i, sections.get(i)))
         .collect(Collectors.joining());
   }

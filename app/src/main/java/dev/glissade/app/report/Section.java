@@ -5,8 +5,8 @@ import dev.glissade.file.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/// A part of a page below its table: some more charts, small and next to each other, and what there
-/// is to say about them.
+/// A part of a page below its table, or above its charts if it has pictures: some more charts,
+/// small and next to each other, and what there is to say about them.
 ///
 /// @param title its heading
 /// @param text paragraphs

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glissade.torch.art.Masterpiece;
 import dev.glissade.torch.image.Picture;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -215,7 +217,12 @@ class ArtCommandTest {
             4);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(written())
-        .containsExactly("made-compare.csv", "made-compare.json", "made-compare.png", "made.png");
+        .containsExactly(
+            "made-compare.csv",
+            "made-compare.html",
+            "made-compare.json",
+            "made-compare.png",
+            "made.png");
     JsonNode optimizers = json(out.resolveSibling("made-compare.json")).get("optimizers");
     List<String> lines = Files.readAllLines(out.resolveSibling("made-compare.csv"));
     assertThat(lines.getFirst()).isEqualTo("step,pretrained:quadratic,adam,sgd=0.01");
@@ -232,6 +239,27 @@ class ArtCommandTest {
     BufferedImage sheet = ImageIO.read(out.resolveSibling("made-compare.png").toFile());
     assertThat(sheet.getWidth()).isEqualTo(10 + 4 * (96 + 10)); // start, steps 1, 2 and 4
     assertThat(sheet.getHeight()).isEqualTo(10 + 20 + 3 * (20 + 32 + 20 + 10));
+  }
+
+  /// A slider goes through the same pictures as the sheet, all of them in the JSON.
+  @Test
+  void thePageOfAComparisonShowsThePicturesOnTheirWay() throws IOException {
+    Cli cli = art("--optimizer", "sgd=1e30", "--compare", "adam=0.02", "--size", 48, "--steps", 4);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode json = json(out.resolveSibling("made-compare.json"));
+    assertThat(json.get("gallery")).isNull(); // once is enough
+    JsonNode gallery = json.at("/page/sections/0/galleries/0");
+    assertThat(gallery.get("moments"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("start", "step 1", "step 2", "step 4");
+    assertThat(gallery.at("/strips/0/frames/1/image").isNull()).as("it diverged").isTrue();
+    String image = gallery.at("/strips/1/frames/3/image").textValue();
+    assertThat(image).startsWith("data:image/jpeg;base64,");
+    byte[] jpeg = Base64.getDecoder().decode(image.substring(image.indexOf(',') + 1));
+    assertThat(ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth()).isEqualTo(48);
+    Path again = folder.resolve("again.html");
+    Cli.run(folder, "report", out.resolveSibling("made-compare.json"), "-o", again);
+    assertThat(again).hasSameBinaryContentAs(out.resolveSibling("made-compare.html"));
   }
 
   @Test
