@@ -224,7 +224,7 @@
   function draw(plot, number, place, small) {
     const holder = element("div", { class: "chart" });
     const tools = element("span", { class: "tools" });
-    const bar = element("div", { class: "bar" }, tools);
+    const bar = element("div", { class: "bar" });
     const id = "plot-" + number;
     place.append(element("section", { class: "plot", "aria-labelledby": id },
       element(small ? "h3" : "h2", { id }, plot.title), bar, holder, dataTable(plot)));
@@ -244,6 +244,7 @@
         render();
       };
       tools.append(button);
+      bar.append(tools);
     }
     const switched = plot.series.filter((series) => series.role !== "CHOICE");
     if (small && switched.length === 1) switched.pop();
@@ -262,7 +263,7 @@
       outputs.set(series.name + series.role, output);
       bar.append(label);
     });
-    if (bar.childElementCount === 1 && tools.childElementCount === 0) bar.remove();
+    if (bar.childElementCount === 0) bar.remove();
 
     function range(values) {
       const usable = values.filter((v) => v != null && Number.isFinite(v) && (!logarithmic || v > 0));

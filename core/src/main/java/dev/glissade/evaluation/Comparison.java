@@ -6,12 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 
 /// Optimizers side by side on the same instances.
 ///
 /// @param evaluation what they were run on
 /// @param entries one for each contender, in their order, at least one
 public record Comparison(Evaluation evaluation, List<Entry> entries) {
+
+  /// The most steps of a trace.
+  private static final int LONGEST_TRACE = 200;
+
+  /// The last step at which optimizers are asked for their answers to other gradients.
+  private static final int LAST_ASKED = 32;
+
+  /// These gradients, in units of a coordinate's usual one.
+  private static final List<Double> MULTIPLES = multiples();
 
   public Comparison {
     entries = List.copyOf(entries);
@@ -177,5 +187,49 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
         .bestBaseline()
         .filter(baseline -> !baseline.name().equals(entry.name()))
         .map(b -> Statistics.pairedDifference95(entry.finalLosses, b.finalLosses));
+  }
+
+  /// What the best learned optimizer proposes along a run of its own on the first instance, and the
+  /// best baseline next to it, as far as 200 steps.
+  ///
+  /// @param progress is told the number of each step when it is done
+  /// @return empty if no optimizer is learned and sound, or that run diverges
+  public Optional<UpdateTrace> trace(IntConsumer progress) {
+    Optional<Contender> learned = ranking().bestLearned().map(Entry::contender);
+    if (learned.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Contender> contenders = new ArrayList<>(List.of(learned.get()));
+    ranking().bestBaseline().map(Entry::contender).ifPresent(contenders::add);
+    try {
+      return Optional.of(
+          UpdateTrace.of(
+              evaluation.instance(0),
+              contenders,
+              traced(),
+              step -> Integer.bitCount(step) == 1 && step <= LAST_ASKED,
+              MULTIPLES,
+              progress));
+    } catch (ArithmeticException e) { // the run diverges, or has no gradients
+      return Optional.empty();
+    }
+  }
+
+  /// The number of steps that are traced.
+  public int traced() {
+    return Math.min(evaluation.steps(), LONGEST_TRACE);
+  }
+
+  /// Two gradients to a power of ten, from a hundredth to a hundred times the usual one, and 0.
+  private static List<Double> multiples() {
+    List<Double> multiples = new ArrayList<>();
+    for (int i = 4; i >= -4; i--) {
+      multiples.add(-Math.pow(10, i / 2.0));
+    }
+    multiples.add(0.0);
+    for (int i = -4; i <= 4; i++) {
+      multiples.add(Math.pow(10, i / 2.0));
+    }
+    return List.copyOf(multiples);
   }
 }

@@ -52,6 +52,13 @@ public record Evaluation(
     return instances * (CURVE + Double.BYTES * (steps + 1.0));
   }
 
+  /// One of the instances.
+  ///
+  /// @param number of it, from 0
+  Objective instance(int number) {
+    return problem.sample(split, Seeds.derive(seed, "instance", number));
+  }
+
   /// Runs one optimizer on all instances, in silence.
   public Runs run(Optimizer<?> optimizer) {
     return run(optimizer, () -> {});
@@ -77,7 +84,7 @@ public record Evaluation(
     Workers.run(
         count,
         i -> {
-          Objective objective = problem.sample(split, Seeds.derive(seed, "instance", first + i));
+          Objective objective = instance(first + i);
           StepTimes.Begin begin = times.begin();
           Descent descent = Descent.start(objective, optimizer);
           curves[i] = descent.run(steps);

@@ -6,6 +6,7 @@ import dev.glissade.ParameterLayout;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// What optimizers propose along one run, seen at two coordinates: their updates, and their answers
@@ -52,7 +53,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
   ///
   /// @param optimizer its name
   /// @param updates `[T]`, at steps 1 … T
-  /// @param answers `[A]`, those of the steps 1 … A
+  /// @param answers those of the steps at which it was asked
   /// @param size the root mean square of the updates
   /// @param smoothness the correlation of each update with the next: near 1 for long momentum, 0
   ///   for updates that have nothing to do with each other; NaN where the updates do not change
@@ -89,9 +90,10 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
 
   /// What one optimizer would have done with one coordinate at one step.
   ///
+  /// @param step counted from 1
   /// @param updates `[G]`, for each of the multiples: the update, had the gradient of that step
   ///   been this multiple of the coordinate's scale, after the same gradients before
-  public record Answers(List<Double> updates) {
+  public record Answers(int step, List<Double> updates) {
 
     public Answers {
       updates = List.copyOf(updates);
@@ -102,7 +104,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
   ///
   /// @param contenders the one that makes the run first
   /// @param steps T, ≥ 1
-  /// @param answered A, in how many of the steps the optimizers are asked, 1 to T
+  /// @param asked whether the optimizers are asked at a step, counted from 1
   /// @param multiples `[G]`, ascending
   /// @param progress is told the number of each step when it is done
   /// @throws ArithmeticException with one line, if the run diverges or has no gradients
@@ -110,7 +112,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
       Objective objective,
       List<Contender> contenders,
       int steps,
-      int answered,
+      IntPredicate asked,
       List<Double> multiples,
       IntConsumer progress) {
     Contender leader = contenders.getFirst();
@@ -123,7 +125,7 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
     List<List<Double>> gradients = Witness.lists(chosen.size());
     Descent run = Descent.start(objective, leader.optimizer());
     for (int t = 0; t < steps; t++) {
-      show(run, witnesses, t < answered);
+      show(run, witnesses, t + 1, asked.test(t + 1));
       for (int c = 0; c < chosen.size(); c++) {
         gradients.get(c).add(Witness.shortest(run.gradient()[chosen.get(c)]));
       }
@@ -142,10 +144,10 @@ public record UpdateTrace(List<Double> multiples, List<Coordinate> coordinates) 
     return new UpdateTrace(multiples, coordinates);
   }
 
-  private static void show(Descent run, List<Witness> witnesses, boolean ask) {
+  private static void show(Descent run, List<Witness> witnesses, int step, boolean ask) {
     for (Witness witness : witnesses) {
       if (ask) {
-        witness.ask(run);
+        witness.ask(run, step);
       }
       witness.follow(run);
     }

@@ -85,14 +85,16 @@ final class Witness {
 
   /// Asks for other gradients; an optimizer that mixes no coordinates does not notice that it is
   /// asked for all of them at once.
-  void ask(Point at) {
+  ///
+  /// @param step counted from 1
+  void ask(Point at, int step) {
     switch (member.optimizer.coupling()) {
-      case COORDINATES -> ask(at, coordinates);
-      case BLOCKS, ALL -> coordinates.forEach(seen -> ask(at, List.of(seen)));
+      case COORDINATES -> ask(at, step, coordinates);
+      case BLOCKS, ALL -> coordinates.forEach(seen -> ask(at, step, List.of(seen)));
     }
   }
 
-  private void ask(Point at, List<Seen> asked) {
+  private void ask(Point at, int step, List<Seen> asked) {
     List<List<Double>> answers = lists(asked.size());
     float[] gradient = at.gradient().clone();
     for (double multiple : multiples) {
@@ -105,7 +107,7 @@ final class Witness {
       }
     }
     for (int c = 0; c < asked.size(); c++) {
-      asked.get(c).answers.add(new Answers(answers.get(c)));
+      asked.get(c).answers.add(new Answers(step, answers.get(c)));
     }
   }
 

@@ -48,7 +48,7 @@ class UpdateTraceTest {
     for (Optimizer<?> optimizer : optimizers) {
       contenders.add(new Contender.Learned(optimizer.toString(), "", optimizer));
     }
-    return UpdateTrace.of(objective, contenders, STEPS, 4, MULTIPLES, _ -> {});
+    return UpdateTrace.of(objective, contenders, STEPS, step -> step <= 4, MULTIPLES, _ -> {});
   }
 
   private static Proposals proposals(UpdateTrace trace, int coordinate, int optimizer) {
@@ -192,14 +192,14 @@ class UpdateTraceTest {
     Adam adam = new Adam(0.1);
     List<Contender> contenders = List.of(new Contender.Learned("adam", "", adam));
     List<Double> much =
-        UpdateTrace.of(BOWL, contenders, STEPS, STEPS, MULTIPLES, _ -> {})
+        UpdateTrace.of(BOWL, contenders, STEPS, _ -> true, MULTIPLES, _ -> {})
             .coordinates()
             .getFirst()
             .proposals()
             .getFirst()
             .updates();
     List<Double> little =
-        UpdateTrace.of(BOWL, contenders, STEPS, 1, List.of(0.0), _ -> {})
+        UpdateTrace.of(BOWL, contenders, STEPS, step -> step == 1, List.of(0.0), _ -> {})
             .coordinates()
             .getFirst()
             .proposals()

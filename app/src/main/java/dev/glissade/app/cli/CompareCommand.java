@@ -118,7 +118,11 @@ final class CompareCommand implements Callable<Integer> {
 
     Comparison comparison = laboratory.compare(competition);
     ComparisonReport report =
-        ComparisonReport.of(comparison, LstmKernels.fastestImplementation(), run.command());
+        ComparisonReport.of(
+            comparison,
+            laboratory.trace(comparison),
+            LstmKernels.fastestImplementation(),
+            run.command());
     ResultText.print(report, context.console());
     json.write(context, report);
     out.write(context, report);

@@ -15,6 +15,7 @@ import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.app.training.DemoSubject;
 import dev.glissade.app.training.TrainingProgress;
+import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
@@ -188,8 +189,10 @@ final class DemoCommand implements Callable<Integer> {
     Tuning tuning =
         laboratory.tuning(
             evaluation(plan, Problem.Split.VALIDATION, subject.tuningInstances(), Tuning.SEED));
+    Comparison comparison = laboratory.compare(new Competition(evaluation, tuning, entrants));
     return ComparisonReport.of(
-        laboratory.compare(new Competition(evaluation, tuning, entrants)),
+        comparison,
+        laboratory.trace(comparison),
         LstmKernels.fastestImplementation(),
         run.command());
   }

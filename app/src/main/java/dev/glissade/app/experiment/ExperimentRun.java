@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An experiment as somebody wants it run, with the laboratory, the instances and the seed for it.
 /// `experiment run` makes one for each name on the command line.
@@ -72,7 +73,8 @@ public record ExperimentRun(
     return experiment.measure(this, learned);
   }
 
-  /// Compares learned optimizers and the design's baselines, once on each of the problems.
+  /// Compares learned optimizers and the design's baselines, once on each of the problems; where
+  /// there is only one, they are asked for their updates, too.
   ///
   /// @param learned the learned optimizers, which come first in the reports
   /// @return a report for each problem, in their order
@@ -82,7 +84,12 @@ public record ExperimentRun(
       contenders.add(OptimizerName.parse(baseline));
     }
     return laboratory.compare(catalog, experiment, contenders, seed).stream()
-        .map(comparison -> ComparisonReport.of(comparison, LstmKernels.fastestImplementation(), ""))
+        .map(comparison ->
+            ComparisonReport.of(
+                comparison,
+                experiment.problems().size() == 1 ? laboratory.trace(comparison) : Optional.empty(),
+                LstmKernels.fastestImplementation(),
+                ""))
         .toList();
   }
 

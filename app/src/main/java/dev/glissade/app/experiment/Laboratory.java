@@ -14,10 +14,12 @@ import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.Tuning;
 import dev.glissade.evaluation.TuningCache;
+import dev.glissade.evaluation.UpdateTrace;
 import dev.glissade.optimizer.Baseline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A laboratory in which optimizers are compared and tuned: it shows how far it is, and remembers
 /// what was tuned. The command line makes one for each command.
@@ -72,6 +74,14 @@ public record Laboratory(Console console, Path rates) {
   public Comparison compare(Competition competition) {
     try (Progress progress = new Progress(console, "comparing", 0, competition.runs())) {
       return competition.run(() -> progress.oneMore(""));
+    }
+  }
+
+  /// Asks the best learned optimizer of a comparison, and the best baseline, for their updates
+  /// along a run.
+  public Optional<UpdateTrace> trace(Comparison comparison) {
+    try (Progress progress = new Progress(console, "asking the rules", 0, comparison.traced())) {
+      return comparison.trace(step -> progress.update(step, ""));
     }
   }
 

@@ -85,7 +85,7 @@ record UpdatesRun(Laboratory laboratory, Catalog catalog, UpdatesExperiment expe
               objective,
               contenders,
               steps,
-              answered,
+              step -> step <= answered,
               multiples(),
               done -> progress.update(Math.min(done, steps - 1), problem.name()));
       return new UpdatesReport.Run(learned.name(), problem.name(), seed, steps, settings, trace);

@@ -13,6 +13,7 @@ import dev.glissade.evaluation.Ranking;
 import dev.glissade.evaluation.RateSource;
 import dev.glissade.evaluation.Statistics;
 import dev.glissade.evaluation.Statistics.Interval;
+import dev.glissade.evaluation.UpdateTrace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// The result of a comparison as data: what tables, pictures and pages are made from, and what the
 /// JSON file holds. `compare` and `demo` write it; experiments make theirs from one or several.
@@ -32,6 +34,8 @@ import java.util.stream.DoubleStream;
 /// @param kernels which kernels learned optimizers ran on
 /// @param optimizers in the order in which they were named
 /// @param best the name of the first in the ranking
+/// @param updates what the best learned optimizer and the best baseline propose along a run on the
+///   first instance; empty if that was not asked
 /// @param command that gives it again; empty if it is part of something larger
 public record ComparisonReport(
     String problem,
@@ -41,6 +45,7 @@ public record ComparisonReport(
     String kernels,
     List<Line> optimizers,
     String best,
+    Optional<UpdateTrace> updates,
     String command)
     implements Result {
 
@@ -100,6 +105,14 @@ public record ComparisonReport(
       return last.mean;
     }
 
+    /// The microseconds until the curve is where the best baseline ends; empty if it never is, or
+    /// the time of a step is not known.
+    public OptionalDouble microsToBestBaseline() {
+      return stepsToBestBaseline.isPresent() && microsPerStep.isPresent()
+          ? OptionalDouble.of(stepsToBestBaseline.getAsInt() * microsPerStep.getAsDouble())
+          : OptionalDouble.empty();
+    }
+
     /// Whether its learning rate was searched for, and found.
     public boolean tuned() {
       return rateSource.equals(Optional.of(RateSource.TUNED));
@@ -153,9 +166,11 @@ public record ComparisonReport(
 
   /// The report of a comparison.
   ///
+  /// @param updates what was asked after it
   /// @param kernels as `LstmKernels.fastestImplementation()` names them
   /// @param command that gives it again; empty if it is part of something larger
-  public static ComparisonReport of(Comparison comparison, String kernels, String command) {
+  public static ComparisonReport of(
+      Comparison comparison, Optional<UpdateTrace> updates, String kernels, String command) {
     return new ComparisonReport(
         comparison.evaluation().problem().name(),
         comparison.evaluation().steps(),
@@ -164,6 +179,7 @@ public record ComparisonReport(
         kernels,
         comparison.entries().stream().map(entry -> line(comparison, entry)).toList(),
         comparison.ranking().best().name(),
+        updates,
         command);
   }
 
@@ -277,7 +293,7 @@ public record ComparisonReport(
 
   @Override
   public List<String> verdict() {
-    return Verdict.of(this).stream().toList();
+    return Stream.of(Verdict.of(this), Verdict.time(this)).flatMap(Optional::stream).toList();
   }
 
   @Override
@@ -294,7 +310,9 @@ public record ComparisonReport(
 
   @Override
   public List<Section> sections() {
-    return RatesSection.of(this).stream().toList();
+    return Stream.of(updates.map(trace -> UpdatesSection.of(this, trace)), RatesSection.of(this))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override

@@ -23,6 +23,7 @@ final class ComparisonTable {
         .number("median", 6, line -> Numbers.loss(line.last().median()))
         .number("sum", 5, line -> Numbers.loss(line.sum()))
         .number("steps to baseline", 4, ComparisonTable::stepsToBestBaseline)
+        .number("time to it", 8, ComparisonTable::timeToBestBaseline)
         .number("diverged", 1, line -> line.diverged() == 0 ? "–" : "" + line.diverged())
         .number("µs/step", 7, ComparisonTable::microsPerStep)
         .number("rate", 3, ComparisonTable::rate)
@@ -51,6 +52,13 @@ final class ComparisonTable {
     return line.stepsToBestBaseline().isPresent()
         ? Integer.toString(line.stepsToBestBaseline().getAsInt())
         : "never";
+  }
+
+  /// The time after which it is there, or a dash.
+  private static String timeToBestBaseline(Line line) {
+    return line.microsToBestBaseline().isPresent()
+        ? Numbers.micros(line.microsToBestBaseline().getAsDouble())
+        : "–";
   }
 
   private static String microsPerStep(Line line) {

@@ -130,6 +130,11 @@ public record CurveReport(
   }
 
   @Override
+  public List<Section> sections() {
+    return comparison.sections();
+  }
+
+  @Override
   public String howMeasured() {
     return comparison.howMeasured(origin);
   }

@@ -95,10 +95,10 @@ public final class UpdatesChart {
     double[] positions = multiples.stream().mapToDouble(UpdatesChart::position).toArray();
     int count = proposals.answers().size();
     for (int t = 0; t < count; t++) {
+      Answers answers = proposals.answers().get(t);
       XYSeries series =
-          chart.addSeries(
-              "step " + (t + 1), positions, Charts.values(proposals.answers().get(t).updates()));
-      series.setShowInLegend(IN_LEGEND.contains(t + 1));
+          chart.addSeries("step " + answers.step(), positions, Charts.values(answers.updates()));
+      series.setShowInLegend(IN_LEGEND.contains(answers.step()));
       series.setLineColor(Charts.shade(count == 1 ? 1 : (double) t / (count - 1)));
       series.setLineStyle(stroke(1.4f));
     }

@@ -1,6 +1,7 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.UpdatesReport.Run;
+import dev.glissade.evaluation.UpdateTrace.Answers;
 import dev.glissade.evaluation.UpdateTrace.Coordinate;
 import dev.glissade.evaluation.UpdateTrace.Proposals;
 import java.util.List;
@@ -36,13 +37,17 @@ final class UpdatesCsv {
   /// Adds the answers to other gradients, of the steps in which optimizers were asked.
   private static void addAnswers(
       Csv csv, Coordinate coordinate, Proposals proposals, List<Double> multiples) {
-    for (int t = 0; t < proposals.answers().size(); t++) {
-      List<Double> answers = proposals.answers().get(t).updates();
+    for (Answers answers : proposals.answers()) {
       for (int g = 0; g < multiples.size(); g++) {
         double multiple = multiples.get(g);
         double gradient = multiple * coordinate.scale();
         csv.row(
-            coordinate.index(), proposals.optimizer(), t + 1, multiple, gradient, answers.get(g));
+            coordinate.index(),
+            proposals.optimizer(),
+            answers.step(),
+            multiple,
+            gradient,
+            answers.updates().get(g));
       }
     }
   }

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// the best of either kind count. A difference counts where its 95 % interval does not hold 0.
 final class Verdict {
 
+  /// What is more says nothing in per cent.
+  private static final double MOST_PERCENT = 10_000;
+
   private Verdict() {}
 
   /// Writes one sentence on a comparison.
@@ -24,6 +27,31 @@ final class Verdict {
         .bestLearned()
         .map(learned -> sentence(report, learned, baseline.get()))
         .or(() -> diverged(report, baseline.get()));
+  }
+
+  /// Writes a sentence on the time until the best learned optimizer is where the best baseline
+  /// ends, which a step of it may take longer for; empty if it never is, or the times are not
+  /// known.
+  static Optional<String> time(ComparisonReport report) {
+    Optional<Line> learned =
+        report.bestLearned().filter(line -> line.microsToBestBaseline().orElse(0) > 0);
+    return report
+        .bestBaseline()
+        .filter(baseline -> baseline.microsToBestBaseline().orElse(0) > 0)
+        .flatMap(baseline -> learned.map(line -> time(line, baseline)));
+  }
+
+  private static String time(Line learned, Line baseline) {
+    double ours = learned.microsToBestBaseline().orElseThrow();
+    double theirs = baseline.microsToBestBaseline().orElseThrow();
+    return "To the final loss of %s it takes %s %s, %s itself %s: %s times as long."
+        .formatted(
+            baseline.name(),
+            learned.name(),
+            Numbers.micros(ours),
+            baseline.name(),
+            Numbers.micros(theirs),
+            Numbers.digits(theirs / ours, 2));
   }
 
   /// A sentence where some run of every baseline got stuck; empty if there are no baselines.
@@ -115,7 +143,8 @@ final class Verdict {
                 Numbers.digits(difference.mean(), 3),
                 Numbers.digits(difference.ci95().low(), 3),
                 Numbers.digits(difference.ci95().high(), 3));
-    return Double.isFinite(difference.percentCi95().low())
+    return Math.abs(difference.percentCi95().low()) < MOST_PERCENT
+            && Math.abs(difference.percentCi95().high()) < MOST_PERCENT
         ? "%s; in per cent %s, %s … %s"
             .formatted(
                 losses,

@@ -9,7 +9,8 @@
 /// - [TrainingReport] is what a training came to, with its [TrainingPlots].
 /// - [Plot] is a chart as data, which a page draws; [ComparisonPlots] and [SweepPlots] make them.
 /// - [Section] is a part of a page below its table, with small charts, a [TableData] or a
-///   [Gallery]: [RatesSection] on how well baselines are tuned, each by its [RateOptimum].
+///   [Gallery]: [UpdatesSection] on what the rules do, [RatesSection] on how well baselines are
+///   tuned, each by its [RateOptimum].
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [InspectionReport] is what a learned optimizer is and has learned: [ResponsePlots],
 ///   [ResponseChart] and [ResponseVerdict] show what it answers to simple gradients,

@@ -58,6 +58,18 @@ public final class Numbers {
     return "%s %s".formatted(unit == 0 ? count : digits(value, 3), units.get(unit));
   }
 
+  /// Writes a short time to two digits, such as `1.5 ms`.
+  public static String micros(double micros) {
+    double value = micros;
+    List<String> units = List.of("µs", "ms", "s");
+    int unit = 0;
+    while (value >= 995 && unit < units.size() - 1) {
+      value /= 1e3;
+      unit++;
+    }
+    return "%s %s".formatted(digits(value, 2), units.get(unit));
+  }
+
   /// Writes a time in minutes and seconds, such as `1:05`; with hours where it takes any.
   ///
   /// @param seconds rounded; below 0 counts as 0

@@ -34,6 +34,7 @@ class CompareCommandTest {
             "kernels",
             "optimizers",
             "best",
+            "updates",
             "command",
             "page");
     assertThat(json.get("command").textValue())

@@ -90,10 +90,41 @@ class ReportTest {
           new Trial(0.2, Double.POSITIVE_INFINITY, 2, 4, 2),
           new Trial(0.001, 8, 4, 4, 1));
 
+  /// A line that is at the best baseline's final loss after so many steps of so many microseconds.
+  private static Line there(String name, int steps, double micros) {
+    Line line = line(name, 1, 0.5, 0.1);
+    return new Line(
+        name,
+        line.baseline(),
+        line.rateSource(),
+        List.of(),
+        line.settings(),
+        line.curve(),
+        line.band(),
+        line.sum(),
+        line.last(),
+        0,
+        0,
+        0,
+        0,
+        OptionalInt.of(steps),
+        line.differenceToBestBaseline(),
+        OptionalDouble.of(micros),
+        Optional.empty());
+  }
+
   static ComparisonReport report(Line... lines) {
     int steps = lines[0].curve().size() - 1;
     return new ComparisonReport(
-        "p", steps, 3, 1, "scalar", List.of(lines), lines[0].name(), "compare <p>");
+        "p",
+        steps,
+        3,
+        1,
+        "scalar",
+        List.of(lines),
+        lines[0].name(),
+        Optional.empty(),
+        "compare <p>");
   }
 
   static List<ComparisonReport> awkward() {
@@ -173,6 +204,16 @@ class ReportTest {
     assertThat(section.table().orElseThrow().rows().getFirst().cells())
         .containsExactly("adam", "0.100", "1.000", "0.10 … 0.10", "next to divergence", "5");
     assertThat(PageData.of(report(line("adam=0.1", 1, 0.1))).sections()).isEmpty();
+  }
+
+  @Test
+  void theVerdictCountsTimeToo() {
+    assertThat(report(there("lstm", 10, 150), there("adam", 40, 25)).verdict())
+        .last()
+        .isEqualTo(
+            "To the final loss of adam it takes lstm 1.5 ms, adam itself 1.0 ms: 0.67 times as"
+                + " long.");
+    assertThat(report(line("lstm", 1, 0.2), there("adam", 40, 25)).verdict()).hasSize(1);
   }
 
   @Test

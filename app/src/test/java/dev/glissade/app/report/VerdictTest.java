@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -54,7 +55,8 @@ class VerdictTest {
   private static ComparisonReport report(
       Problem problem, int instances, List<Contender> contenders) {
     Evaluation evaluation = new Evaluation(problem, Problem.Split.TEST, instances, 3, 1);
-    return ComparisonReport.of(Comparison.run(evaluation, contenders, () -> {}), "scalar", "");
+    return ComparisonReport.of(
+        Comparison.run(evaluation, contenders, () -> {}), Optional.empty(), "scalar", "");
   }
 
   private static String verdict(ComparisonReport report) {

@@ -51,4 +51,14 @@ class NumbersTest {
     assertThat(Numbers.clock(65)).isEqualTo("1:05");
     assertThat(Numbers.clock(3723)).isEqualTo("1:02:03");
   }
+
+  @Test
+  void shortTimesHaveTwoDigits() {
+    assertThat(Numbers.micros(0.123)).isEqualTo("0.12 µs");
+    assertThat(Numbers.micros(994)).isEqualTo("990 µs");
+    assertThat(Numbers.micros(999)).isEqualTo("1.0 ms");
+    assertThat(Numbers.micros(1500)).isEqualTo("1.5 ms");
+    assertThat(Numbers.micros(2_000_000)).isEqualTo("2.0 s");
+    assertThat(Numbers.micros(2e9)).isEqualTo("2000 s");
+  }
 }
