@@ -67,6 +67,12 @@ record CheckpointFolder(Path path) {
     return Optional.empty();
   }
 
+  /// The episode of the newest checkpoint, sound or not; 0 if there is none.
+  long newestEpisode() throws IOException {
+    List<Path> files = files();
+    return files.isEmpty() ? 0 : episode(files.getFirst());
+  }
+
   /// Writes a checkpoint, whole or not at all, and drops all but the last few. Those of later
   /// episodes, which nobody could go on from, go first.
   void write(Checkpoint checkpoint, long episode) throws IOException {

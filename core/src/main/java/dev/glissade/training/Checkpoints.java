@@ -29,4 +29,8 @@ public interface Checkpoints {
   /// @param checkpoint from where the training can go on now
   /// @throws IOException if it cannot be written; the one before it is still there
   void record(Checkpoint checkpoint, TrainingMetrics metrics) throws IOException;
+
+  /// Takes note that the training is alive, every few seconds while an episode or a validation is
+  /// made, on any thread.
+  default void working(TrainingMetrics metrics) {}
 }

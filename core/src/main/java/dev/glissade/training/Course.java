@@ -28,9 +28,9 @@ final class Course {
   private final MetaTraining training;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
+  private final Pulse pulse;
   private final EpisodeSteps steps;
   private final MetaObjective objective;
-  private final long start = System.nanoTime();
   private Checkpoint latest;
   private Descent descent;
   private long episode;
@@ -51,7 +51,8 @@ final class Course {
     this.training = training;
     this.checkpoints = checkpoints;
     this.listener = listener;
-    this.steps = new EpisodeSteps(training, listener);
+    this.pulse = new Pulse(checkpoints);
+    this.steps = new EpisodeSteps(training, listener, pulse);
     this.objective = training.objective(steps::watch, shards);
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
@@ -60,6 +61,13 @@ final class Course {
     }
     this.descent = descent(outer(latest.rewinds()));
     this.episode = objective.position(latest.draws()).episode();
+    pulse.measured(metrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  /// What is known now, and what was measured.
+  private TrainingMetrics metrics(double loss, double norm, double rate, double validationLoss) {
+    return new TrainingMetrics(
+        episode, loss, norm, rate, validationLoss, latest.bestLoss(), nonFinite(), pulse.seconds());
   }
 
   /// The rule that updates φ, slower after each time that the training went back.
@@ -91,7 +99,7 @@ final class Course {
     double loss = validate(weights).loss();
     List<float[]> fresh = outer(0).start(objective.layout()).arrays();
     listener.validated(
-        new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, seconds()));
+        new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, pulse.seconds()));
     return new Checkpoint(
         0, 0, weights, fresh, weights, loss, 0, loss, Checkpoint.Unscored.NONE, 0, noAverage());
   }
@@ -125,9 +133,8 @@ final class Course {
     }
     double norm = Math.sqrt(squares / unrolls);
     double rate = teacher(latest.rewinds()).rate(update, training.updates());
-    TrainingMetrics metrics =
-        new TrainingMetrics(
-            episode, loss, norm, rate, Double.NaN, latest.bestLoss(), nonFinite(), seconds());
+    TrainingMetrics metrics = metrics(loss, norm, rate, Double.NaN);
+    pulse.measured(metrics);
     listener.episode(metrics);
     if (episode % training.validation().every() == 0 || isFinished()) {
       validate(metrics);
@@ -150,15 +157,12 @@ final class Course {
       rewind();
     }
     TrainingMetrics metrics =
-        new TrainingMetrics(
-            episode,
+        metrics(
             since.metaLoss() / since.episodes(),
             last.gradientNorm(),
             last.learningRate(),
-            score.loss(),
-            latest.bestLoss(),
-            nonFinite(),
-            seconds());
+            score.loss());
+    pulse.measured(metrics);
     checkpoints.record(latest, metrics);
     listener.validated(metrics);
   }
@@ -195,10 +199,15 @@ final class Course {
         watched(scoring)
             .run(
                 training.family().with(weights),
-                () -> listener.validating(done.incrementAndGet(), scoring.instances()));
+                () -> scored(done.incrementAndGet(), scoring.instances()));
     return new Score(
         training.episodes().loss().score(runs, training.validation().span()),
         2 * runs.stuck() > runs.curves().size());
+  }
+
+  private void scored(double done, int of) {
+    listener.validating(done, of);
+    pulse.beat(TrainingMetrics.Phase.VALIDATION, done / of);
   }
 
   /// The evaluation with a listener that is told a thousand times how far it is.
@@ -210,7 +219,7 @@ final class Course {
         () -> {
           long count = evaluations.incrementAndGet();
           if (count % often == 0) {
-            listener.validating(count / ofRun, scoring.instances());
+            scored(count / ofRun, scoring.instances());
           }
         };
     return new Evaluation(
@@ -223,10 +232,6 @@ final class Course {
 
   private long nonFinite() {
     return objective.nonFiniteCount() + descent.nonFiniteCount();
-  }
-
-  private double seconds() {
-    return (System.nanoTime() - start) / 1e9;
   }
 
   Outcome outcome() {

@@ -10,13 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EpisodeSteps {
 
   private final TrainingListener listener;
+  private final Pulse pulse;
   private final long evaluationsPerStep;
   private final int unroll;
   private final AtomicLong evaluations = new AtomicLong(); // of the unroll in progress
   private volatile Position position = new Position(0, 0, 0);
 
-  EpisodeSteps(MetaTraining training, TrainingListener listener) {
+  EpisodeSteps(MetaTraining training, TrainingListener listener, Pulse pulse) {
     this.listener = listener;
+    this.pulse = pulse;
     this.unroll = training.estimator().unroll();
     this.evaluationsPerStep = (long) training.episodes().batch() * training.estimator().runs();
   }
@@ -32,7 +34,9 @@ final class EpisodeSteps {
     if (count % evaluationsPerStep == 0) {
       Position now = position;
       int step = (int) Math.min(unroll, count / evaluationsPerStep);
-      listener.stepping(now.unroll() * unroll + step, now.steps());
+      int reached = now.unroll() * unroll + step;
+      listener.stepping(reached, now.steps());
+      pulse.beat(TrainingMetrics.Phase.EPISODE, (double) reached / now.steps());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.glissade.training;
 
 import dev.glissade.file.AtomicFiles;
-import dev.glissade.file.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The metrics of a run, one JSON object a line, appended to while the run lasts.
 final class MetricsLog {
@@ -41,24 +39,16 @@ final class MetricsLog {
     }
     List<TrainingMetrics> metrics = new ArrayList<>();
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    text.lines().forEach(line -> parse(line).ifPresent(metrics::add));
+    text.lines().forEach(line -> TrainingMetrics.parse(line).ifPresent(metrics::add));
     return List.copyOf(metrics);
   }
 
-  private static Optional<TrainingMetrics> parse(String line) {
-    try {
-      return Optional.of(TrainingMetrics.fromJson(JsonObject.parse(line)));
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /// Drops what cannot be read, and the lines of episodes after this one: they will be written
-  /// again.
+  /// Drops what cannot be read, signs of life, and the lines of episodes after this one: they will
+  /// be written again.
   void keepUntil(long episode) throws IOException {
     StringBuilder kept = new StringBuilder();
     for (TrainingMetrics metrics : read()) {
-      if (metrics.episode() <= episode) {
+      if (metrics.episode() <= episode && metrics.phase() == TrainingMetrics.Phase.DONE) {
         kept.append(metrics.toJson()).append('\n');
       }
     }

@@ -23,10 +23,12 @@ import java.util.function.Function;
 ///
 /// - `run.json`: the training, and the command that began it
 /// - `teacher.safetensors`, `start.safetensors`: the learned optimizers that are part of it, if any
-/// - `metrics.jsonl`: one line for an episode, at least every few seconds, and for each validation
+/// - `metrics.jsonl`: one line for an episode, at least every few seconds, and for each validation;
+///   also every few seconds while one of these is made
 /// - `checkpoints/episode-N.safetensors`: from where a run that was stopped goes on, bit for bit;
 ///   the last three are kept
 /// - `best.safetensors`: the best optimizer so far
+/// - `lock`: who has hold of the run, while somebody has
 public final class RunFolder {
 
   private static final String PLAN = "run.json";
@@ -142,6 +144,23 @@ public final class RunFolder {
   /// The metrics that have been written so far. Lines that are cut off or damaged are passed over.
   public List<TrainingMetrics> metrics() throws IOException {
     return metricsLog().read();
+  }
+
+  /// The file of the metrics, a line of [TrainingMetrics#parse] each. There is none at first; a run
+  /// that is resumed replaces it by one with fewer lines.
+  public Path metricsFile() {
+    return metricsLog().file();
+  }
+
+  /// The process that trains here, or that ended without letting go of the run.
+  public Optional<RunOwner> owner() throws IOException {
+    return RunOwner.read(lockFile());
+  }
+
+  /// How many episodes are done where the run would continue; 0 if there is no checkpoint yet. Only
+  /// names of files are read.
+  public long keptEpisodes() throws IOException {
+    return checkpoints().newestEpisode();
   }
 
   /// The checkpoint from which the run continues, if it has come that far.

@@ -6,8 +6,6 @@ import dev.glissade.file.AtomicFiles;
 import dev.glissade.file.MalformedFileException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +27,9 @@ public final class RunKeeper implements Checkpoints, Closeable {
 
   /// The least time between two lines of single episodes, in seconds.
   private static final double SECONDS_BETWEEN_LINES = 2;
+
+  /// The time in seconds after which a line says that an episode or a validation is still made.
+  private static final double LONG_SECONDS = 3;
 
   /// The runs that this process has hold of. Where a process closes any channel to a file, the
   /// system may release all locks that it holds on it: so a second one must not even be opened.
@@ -59,7 +60,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       throw new IllegalArgumentException("checkpoints must be >= 0 s apart, got " + every);
     }
     Path held = folder.path().toRealPath();
-    String self = "pid %s on %s".formatted(ProcessHandle.current().pid(), host());
+    String self = RunOwner.self().toString();
     if (!HELD.add(held)) {
       throw taken(folder, self);
     }
@@ -68,14 +69,6 @@ public final class RunKeeper implements Checkpoints, Closeable {
     } catch (IOException | RuntimeException e) {
       HELD.remove(held);
       throw e;
-    }
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "a host without a name";
     }
   }
 
@@ -186,6 +179,19 @@ public final class RunKeeper implements Checkpoints, Closeable {
     }
   }
 
+  /// Writes a line where the last one is some seconds old. One that cannot be written is no harm:
+  /// if the disk is full, the next checkpoint says so.
+  @Override
+  public synchronized void working(TrainingMetrics metrics) {
+    if (channel.isOpen() && metrics.seconds() - Math.max(0, lastLine) >= LONG_SECONDS) {
+      try {
+        append(metrics);
+      } catch (IOException e) {
+        lastLine = metrics.seconds(); // not at once again
+      }
+    }
+  }
+
   /// Writes a checkpoint for the last episode that is done, if there is none yet. Any thread may
   /// ask, also one that ends the process.
   public synchronized void keep() throws IOException {
@@ -219,6 +225,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
     if (channel.isOpen()) {
       try {
         keep();
+        channel.truncate(0); // nobody has hold of it
       } finally {
         channel.close();
         HELD.remove(held);
