@@ -111,6 +111,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new CompareCommand(context))
         .addSubcommand(experiment(context))
         .addSubcommand(new ReportCommand(context))
+        .addSubcommand(new DashboardCommand(context))
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
         .addSubcommand(new ExportCommand(context))

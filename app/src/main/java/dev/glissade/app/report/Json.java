@@ -90,10 +90,15 @@ public final class Json {
 
   /// Writes page data on one line, for a script element: nothing in it can end that.
   static String inScript(PageData page) {
+    return line(page).replace("<", "\\u003c");
+  }
+
+  /// Writes an object made of records, maps, lists, numbers and text on one line.
+  public static String line(Object value) {
     try {
-      return MAPPER.writeValueAsString(page).replace("<", "\\u003c");
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written as JSON: " + page.title(), e);
+      throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
     }
   }
 
