@@ -44,7 +44,7 @@ public record TrainingMetrics(
   }
 
   /// Metrics of an episode that is done.
-  TrainingMetrics(
+  public TrainingMetrics(
       long episode,
       double metaLoss,
       double gradientNorm,
