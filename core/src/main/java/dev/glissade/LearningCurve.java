@@ -1,7 +1,12 @@
 package dev.glissade;
 
+import java.io.Serial;
+import java.io.Serializable;
+
 /// The losses of one run, from step 0 (before the first update) to the last step.
-public final class LearningCurve {
+public final class LearningCurve implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1;
 
   /// The least loss as far as logarithms go: what is below counts as this, because a loss of 0 is
   /// no infinitely good one.

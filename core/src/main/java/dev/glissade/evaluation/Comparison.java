@@ -1,5 +1,6 @@
 package dev.glissade.evaluation;
 
+import dev.glissade.evaluation.Evaluation.Leg;
 import dev.glissade.evaluation.Statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,9 +160,14 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
   /// @param progress is told of each run when it is done
   public static Comparison run(
       Evaluation evaluation, List<Contender> contenders, RunListener progress) {
+    List<Leg> legs =
+        contenders.stream()
+            .map(contender -> new Leg(contender.optimizer(), 0, evaluation.instances()))
+            .toList();
+    List<Runs> runs = evaluation.run(legs, progress);
     List<Entry> entries = new ArrayList<>();
-    for (Contender contender : contenders) {
-      entries.add(new Entry(contender, evaluation.run(contender.optimizer(), progress)));
+    for (int i = 0; i < runs.size(); i++) {
+      entries.add(new Entry(contenders.get(i), runs.get(i)));
     }
     return new Comparison(evaluation, entries);
   }

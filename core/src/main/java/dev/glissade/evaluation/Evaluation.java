@@ -1,15 +1,12 @@
 package dev.glissade.evaluation;
 
-import dev.glissade.Descent;
-import dev.glissade.HeldOut;
-import dev.glissade.LearningCurve;
 import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
-import dev.glissade.Workers;
+import dev.glissade.cluster.Cluster;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
 /// the same minibatches, for every optimizer: runs are paired.
@@ -77,24 +74,34 @@ public record Evaluation(
   /// @param end the number after the last of them, > `first`
   /// @param progress is told of each run when it is done
   Runs run(Optimizer<?> optimizer, int first, int end, RunListener progress) {
-    int count = end - first;
-    LearningCurve[] curves = new LearningCurve[count];
-    double[] heldOut = new double[count];
-    StepTimes times = new StepTimes(count, steps, System::nanoTime);
-    Workers.run(
-        count,
-        i -> {
-          Objective objective = instance(first + i);
-          StepTimes.Begin begin = times.begin();
-          Descent descent = Descent.start(objective, optimizer);
-          curves[i] = descent.run(steps);
-          times.end(i, begin);
-          heldOut[i] =
-              objective instanceof HeldOut more
-                  ? more.heldOutLoss(descent.parameters())
-                  : Double.NaN;
-          progress.done();
-        });
-    return new Runs(List.of(curves), times.median(), DoubleStream.of(heldOut).boxed().toList());
+    return run(List.of(new Leg(optimizer, first, end)), progress).getFirst();
+  }
+
+  /// Runs several optimizers, each on some of the instances: all that is to be run at once, so that
+  /// it can be shared out.
+  ///
+  /// @param progress is told of each run when it is done
+  /// @return the runs of each leg, in their order
+  List<Runs> run(List<Leg> legs, RunListener progress) {
+    LegsJob job = LegsJob.of(this, legs);
+    List<LegsJob.Run> done = Cluster.run(job, job.count(), progress::done);
+    List<Runs> all = new ArrayList<>();
+    int from = 0;
+    for (Leg leg : legs) {
+      all.add(LegsJob.runs(done.subList(from, from + leg.count())));
+      from += leg.count();
+    }
+    return all;
+  }
+
+  /// One optimizer's runs on some of the instances.
+  ///
+  /// @param first the number of the first of them, ≥ 0
+  /// @param end the number after the last of them, > `first`
+  record Leg(Optimizer<?> optimizer, int first, int end) {
+
+    int count() {
+      return end - first;
+    }
   }
 }

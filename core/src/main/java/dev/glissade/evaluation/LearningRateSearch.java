@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Finds the learning rate with the best mean final loss, or whatever else judges runs, from 10⁻¹²
 /// to 10⁶, by successive halving over distances, instances and steps: rates race on few instances
@@ -167,6 +168,8 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   private record Rung(Race race, int instances) {
 
     int bestOfGrid() {
+      int points = (LAST - FIRST) / COARSE + 1;
+      race.prepare(IntStream.range(0, points).map(i -> FIRST + i * COARSE), instances);
       int best = FIRST;
       for (int e = FIRST; e <= LAST; e += COARSE) {
         best = better(best, e);
@@ -189,13 +192,16 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
       int centre;
       do {
         centre = best;
-        best = better(best, Math.max(LOWEST, centre - distance));
-        best = better(best, Math.min(HIGHEST, centre + distance));
+        int below = Math.max(LOWEST, centre - distance);
+        int above = Math.min(HIGHEST, centre + distance);
+        race.prepare(IntStream.of(centre, below, above), instances);
+        best = better(better(best, below), above);
       } while (best != centre);
       return best;
     }
 
     int better(int a, int b) {
+      race.prepare(IntStream.of(a, b), instances);
       return loss(b) < loss(a) ? b : a;
     }
 

@@ -2,6 +2,7 @@ package dev.glissade.evaluation;
 
 import dev.glissade.LearningCurve;
 import dev.glissade.Optimizer;
+import dev.glissade.evaluation.Evaluation.Leg;
 import dev.glissade.evaluation.LearningRateSearch.Family;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Rates that race: what came of those that were tried, each on the first instances of an
 /// evaluation. A rate that stays in the race is run on more of them; what it was run on before
@@ -29,19 +31,39 @@ final class Race {
     this.progress = progress;
   }
 
+  /// Runs rates on the first instances, as far as that was not done before, all at once: so that as
+  /// many machines as there are can share the work.
+  ///
+  /// @param exponents of rates that will all be asked for
+  /// @param instances how many of them, at most those of the evaluation
+  void prepare(IntStream exponents, int instances) {
+    List<List<LearningCurve>> behind = new ArrayList<>();
+    List<Leg> legs = new ArrayList<>();
+    exponents
+        .distinct()
+        .forEach(exponent -> {
+          List<LearningCurve> curves = tried.computeIfAbsent(exponent, _ -> new ArrayList<>());
+          if (curves.size() < instances) {
+            Optimizer<?> optimizer =
+                family.at(LearningRateSearch.rate(exponent), evaluation.steps());
+            behind.add(curves);
+            legs.add(new Leg(optimizer, curves.size(), instances));
+          }
+        });
+    List<Runs> runs = evaluation.run(legs, progress);
+    for (int i = 0; i < runs.size(); i++) {
+      behind.get(i).addAll(runs.get(i).curves());
+    }
+  }
+
   /// What came of a rate on the first instances.
   ///
   /// @param exponent of the rate, on the search's grid
   /// @param instances how many of them, at most those of the evaluation
   /// @return how bad the runs are; +∞ if any got stuck
   double loss(int exponent, int instances) {
-    List<LearningCurve> curves = tried.computeIfAbsent(exponent, _ -> new ArrayList<>());
-    int known = curves.size();
-    if (known < instances) {
-      Optimizer<?> optimizer = family.at(LearningRateSearch.rate(exponent), evaluation.steps());
-      curves.addAll(evaluation.run(optimizer, known, instances, progress).curves());
-    }
-    return score(curves.subList(0, instances));
+    prepare(IntStream.of(exponent), instances);
+    return score(tried.getOrDefault(exponent, List.of()).subList(0, instances));
   }
 
   private double score(List<LearningCurve> curves) {

@@ -35,11 +35,10 @@ public final class MetaObjective implements Objective {
   private final Episodes episodes;
   private final long seed;
   private final Shards shards;
-  private int shardCount; // of the episode that is in progress
   private long nextDraw;
   private long nonFiniteCount;
 
-  /// The meta-loss of all weights of a family, on the threads of this JVM.
+  /// The meta-loss of all weights of a family.
   ///
   /// @param problem whose TRAIN objectives are drawn
   /// @param family the optimizers that are trained
@@ -52,10 +51,10 @@ public final class MetaObjective implements Objective {
       GradientEstimator estimator,
       Episodes episodes,
       long seed) {
-    this(problem, family, BlockFilter.ALL, estimator, episodes, seed, LocalShards::new);
+    this(problem, family, BlockFilter.ALL, estimator, episodes, seed);
   }
 
-  /// The meta-loss of some weights of a family, computed anywhere.
+  /// The meta-loss of some weights of a family.
   ///
   /// @param problem whose TRAIN objectives are drawn
   /// @param family the optimizers that are trained
@@ -63,15 +62,13 @@ public final class MetaObjective implements Objective {
   /// @param estimator of the gradient
   /// @param episodes how long they are, and on how many objectives
   /// @param seed of all episodes and of the initial weights
-  /// @param shards makes those that do the work
   public MetaObjective(
       Problem problem,
       LearnedOptimizer<?> family,
       BlockFilter trained,
       GradientEstimator estimator,
       Episodes episodes,
-      long seed,
-      Shards.Opener shards) {
+      long seed) {
     episodes.requireMultiplesOf(estimator.unroll());
     estimator.check(family);
     this.problem = problem;
@@ -81,7 +78,7 @@ public final class MetaObjective implements Objective {
     this.seed = seed;
     double scale = 1.0 / episodes.batch();
     this.shards =
-        shards.open(problem, new Assignment(family, trained, estimator, episodes.loss(), scale));
+        new Shards(problem, new Assignment(family, trained, estimator, episodes.loss(), scale));
   }
 
   /// The place of a draw among episodes and unrolls.
@@ -119,7 +116,7 @@ public final class MetaObjective implements Objective {
     }
     nextDraw = draw + 1;
 
-    long[] seeds = new long[shardCount];
+    long[] seeds = new long[shards.count()];
     Arrays.setAll(seeds, s -> Seeds.derive(seed, "unroll/" + draw, s));
     Arrays.fill(gradient, 0);
     double loss = 0;
@@ -134,7 +131,7 @@ public final class MetaObjective implements Objective {
   private void startEpisode(long episode, float[] weights) {
     int batch = episodes.batch();
     long episodeSeed = Seeds.derive(seed, "episode", episode);
-    shardCount = shardCount();
+    int shardCount = shardCount();
     List<long[]> seeds = new ArrayList<>(shardCount);
     for (int s = 0; s < shardCount; s++) {
       int from = s * batch / shardCount;

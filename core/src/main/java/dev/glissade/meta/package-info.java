@@ -5,7 +5,7 @@
 /// - [GradientEstimator]: how ∇L is estimated. Each makes workers, which own what an episode keeps:
 ///   [TruncatedBptt] and [ExactBptt] go back through T steps, [EvolutionStrategies] and
 ///   [PersistentEvolutionStrategies] compare runs. [GradientEstimators] lists them.
-/// - [Shards]: the parts of an episode, wherever they are; [LocalShards] share this JVM's threads.
+/// - [Shards]: the parts of an episode, moved on wherever the work is done, as [UnrollJob] says.
 @NullMarked
 package dev.glissade.meta;
 

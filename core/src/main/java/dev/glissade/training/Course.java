@@ -7,7 +7,6 @@ import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Runs;
 import dev.glissade.internal.Vectors;
 import dev.glissade.meta.MetaObjective;
-import dev.glissade.meta.Shards;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +41,14 @@ final class Course {
   private record Score(double loss, boolean broken) {}
 
   /// A run that stands at the latest checkpoint, or at the beginning where there is none.
-  Course(
-      MetaTraining training,
-      Checkpoints checkpoints,
-      TrainingListener listener,
-      Shards.Opener shards)
+  Course(MetaTraining training, Checkpoints checkpoints, TrainingListener listener)
       throws IOException {
     this.training = training;
     this.checkpoints = checkpoints;
     this.listener = listener;
     this.pulse = new Pulse(checkpoints);
     this.steps = new EpisodeSteps(training, listener, pulse);
-    this.objective = training.objective(steps::watch, shards);
+    this.objective = training.objective(steps::watch);
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
     if (!latest.average().belongsTo(training)) {

@@ -27,17 +27,24 @@ final class EpisodeSteps {
   void begin(Position next) {
     position = next;
     evaluations.set(0);
+    if (next.unroll() > 0) {
+      tell(0, next); // all that is known where others evaluate
+    }
   }
 
   private void evaluated() {
     long count = evaluations.incrementAndGet();
     if (count % evaluationsPerStep == 0) {
       Position now = position;
-      int step = (int) Math.min(unroll, count / evaluationsPerStep);
-      int reached = now.unroll() * unroll + step;
-      listener.stepping(reached, now.steps());
-      pulse.beat(TrainingMetrics.Phase.EPISODE, (double) reached / now.steps());
+      tell((int) Math.min(unroll, count / evaluationsPerStep), now);
     }
+  }
+
+  /// Tells how many steps of an unroll are made.
+  private void tell(int step, Position now) {
+    int reached = now.unroll() * unroll + step;
+    listener.stepping(reached, now.steps());
+    pulse.beat(TrainingMetrics.Phase.EPISODE, (double) reached / now.steps());
   }
 
   /// The problem, with objectives that are counted.

@@ -16,9 +16,7 @@ import dev.glissade.learned.TrainedOptimizer;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.GradientEstimator;
-import dev.glissade.meta.LocalShards;
 import dev.glissade.meta.MetaObjective;
-import dev.glissade.meta.Shards;
 import dev.glissade.meta.TruncatedBptt;
 import java.io.IOException;
 import java.util.List;
@@ -291,9 +289,8 @@ public record MetaTraining(
   /// The meta-loss.
   ///
   /// @param watch wraps the problem in one with equal objectives
-  MetaObjective objective(UnaryOperator<Problem> watch, Shards.Opener shards) {
-    return new MetaObjective(
-        watch.apply(varied()), family, trained, estimator, episodes, seed, shards);
+  MetaObjective objective(UnaryOperator<Problem> watch) {
+    return new MetaObjective(watch.apply(varied()), family, trained, estimator, episodes, seed);
   }
 
   /// Trains from the beginning to the end and gives the best optimizer.
@@ -319,18 +316,8 @@ public record MetaTraining(
   /// @throws IllegalArgumentException if the parts do not go together
   /// @throws IOException if a checkpoint cannot be read or written
   public Outcome run(Checkpoints checkpoints, TrainingListener listener) throws IOException {
-    return run(checkpoints, listener, LocalShards::new);
-  }
-
-  /// Trains from the latest checkpoint, or the beginning where there is none, to the end, with the
-  /// work done anywhere.
-  ///
-  /// @throws IllegalArgumentException if the parts do not go together
-  /// @throws IOException if a checkpoint cannot be read or written
-  public Outcome run(Checkpoints checkpoints, TrainingListener listener, Shards.Opener shards)
-      throws IOException {
     check();
-    Course course = new Course(this, checkpoints, listener, shards);
+    Course course = new Course(this, checkpoints, listener);
     course.begin();
     while (!course.isFinished()) {
       course.episode();

@@ -4,12 +4,20 @@ import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.TwiceDifferentiable;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
 
 /// A problem whose objectives tell when they are evaluated, and are the same otherwise.
 ///
 /// @param evaluated is told before each evaluation, on any thread
-record WatchedProblem(Problem problem, Runnable evaluated) implements Problem {
+record WatchedProblem(Problem problem, Runnable evaluated) implements Problem, Serializable {
+
+  /// The problem itself, in place of what travels: nobody watches from elsewhere.
+  @Serial
+  private Object writeReplace() {
+    return problem;
+  }
 
   @Override
   public String name() {

@@ -14,14 +14,20 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
+import dev.glissade.cluster.Cluster;
+import dev.glissade.cluster.Job;
+import dev.glissade.internal.Vectors;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.GradientEstimator.Assignment;
 import dev.glissade.meta.GradientEstimator.Estimate;
+import dev.glissade.meta.UnrollJob.Standing;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.RandomProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,25 +117,76 @@ class MetaObjectiveTest {
     assertThat(gradient).containsExactly(sum, within(1e-6f));
   }
 
+  /// A cluster of one thread at which somebody looks before each job.
+  private record Visited(Consumer<UnrollJob> visitor) implements Cluster {
+    @Override
+    public <R> List<R> runAll(Job<R> job, int count, Runnable done) {
+      visitor.accept((UnrollJob) job);
+      return IntStream.range(0, count).mapToObj(job::run).toList();
+    }
+  }
+
+  /// Twelve unrolls of shards whose workers are where `visitor` leaves them.
+  private static List<float[]> gradients(GradientEstimator estimator, Consumer<UnrollJob> visitor) {
+    MetaObjective objective =
+        new MetaObjective(
+            PARABOLAS,
+            LEARNED,
+            estimator,
+            new Episodes(9, 20, 5).withLoss(MetaLoss.LOGARITHMS), // a shard each
+            1);
+    List<float[]> gradients = new ArrayList<>();
+    float[] weights = WEIGHTS.clone();
+    for (int draw = 0; draw < 12; draw++) {
+      long k = draw;
+      float[] gradient = new float[WEIGHTS.length];
+      Cluster.with(new Visited(visitor), () -> objective.evaluate(weights, k, gradient));
+      Vectors.add(gradient, weights); // every unroll has another φ
+      gradients.add(gradient);
+    }
+    return gradients;
+  }
+
+  /// What a machine takes with it when it dies is made again, bit for bit, whatever the estimator
+  /// keeps.
+  @Test
+  void workersThatAreLostChangeNothing() {
+    for (GradientEstimator estimator :
+        List.of(new TruncatedBptt(5, 0.5), new PersistentEvolutionStrategies(5, 0.1))) {
+      Random random = new Random(1);
+      List<float[]> lost =
+          gradients(
+              estimator,
+              job ->
+                  IntStream.range(0, 5)
+                      .filter(_ -> random.nextBoolean())
+                      .forEach(job.workers()::take));
+      assertThat(lost).containsExactlyElementsOf(gradients(estimator, _ -> {}));
+    }
+  }
+
+  /// A task that comes back to a machine finds a worker there that stands too early, and one that
+  /// is done a second time finds one that stands too far.
+  @Test
+  void workersThatStandElsewhereChangeNothing() {
+    List<Standing> old = new ArrayList<>();
+    List<float[]> stale =
+        gradients(
+            new TruncatedBptt(5),
+            job -> {
+              if (job.unrolls().size() == 2) {
+                old.add(job.workers().take(3).orElseThrow());
+              } else if (job.unrolls().size() == 4) {
+                job.workers().put(3, old.removeFirst());
+                job.run(1);
+              }
+            });
+    assertThat(stale).containsExactlyElementsOf(gradients(new TruncatedBptt(5), _ -> {}));
+  }
+
   /// How many objectives each shard has.
   private static List<Integer> shards(LearnedOptimizer<?> family, MetaLoss loss, int batch) {
     List<Integer> sizes = new ArrayList<>();
-    Shards.Opener opener =
-        (problem, assignment) -> {
-          Shards local = new LocalShards(problem, assignment);
-          return new Shards() {
-            @Override
-            public void start(List<long[]> seeds, float[] weights) {
-              seeds.forEach(own -> sizes.add(own.length));
-              local.start(seeds, weights);
-            }
-
-            @Override
-            public List<Estimate> advance(float[] weights, long[] seeds) {
-              return local.advance(weights, seeds);
-            }
-          };
-        };
     MetaObjective objective =
         new MetaObjective(
             PARABOLAS,
@@ -137,9 +194,11 @@ class MetaObjectiveTest {
             BlockFilter.ALL,
             new EvolutionStrategies(5, 0.1),
             new Episodes(1, 5, batch).withLoss(loss),
-            1,
-            opener);
-    objective.evaluate(family.initialWeights(1), 0, new float[family.layout().size()]);
+            1);
+    float[] gradient = new float[family.layout().size()];
+    Cluster.with(
+        new Visited(job -> job.objectives().forEach(own -> sizes.add(own.length))),
+        () -> objective.evaluate(family.initialWeights(1), 0, gradient));
     return sizes;
   }
 
