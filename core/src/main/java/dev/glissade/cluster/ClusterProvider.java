@@ -13,15 +13,15 @@ public interface ClusterProvider {
   /// @throws IllegalArgumentException if the address has no form that is known
   OpenCluster open(String master, Setup setup);
 
-  /// What the machines of a cluster need for a command's work.
+  /// What the machines of a cluster need for a command's work, besides the classes of this JVM.
   ///
   /// @param name of the application, as the cluster shows it
   /// @param finder of the problems
-  /// @param shipped the jars and folders of classes that are sent to each machine
-  record Setup(String name, ProblemFinder finder, List<Path> shipped) {
+  /// @param files that the finder reads, sent to the folder that each machine works in
+  record Setup(String name, ProblemFinder finder, List<Path> files) {
 
     public Setup {
-      shipped = List.copyOf(shipped);
+      files = List.copyOf(files);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.glissade.Coupling;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Seeds;
 import dev.glissade.file.JsonObject;
-import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.LogSign;
@@ -100,7 +99,7 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
   public DifferentiableRule<LstmMemory> with(float[] weights) {
     LstmShape shape = shape();
     Weights.require(toString(), shape.size(), weights);
-    return new LstmRule(moments(), shape, LstmKernels.create(shape, weights));
+    return LstmRule.of(moments(), shape, weights);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.glissade.Point;
 import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.internal.kernel.LstmState;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -17,8 +19,10 @@ import java.util.stream.IntStream;
 /// @param moments the running means, where the network sees some
 /// @param shape of the network
 /// @param kernels which hold the weights
-record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
-    implements DifferentiableRule<LstmMemory> {
+/// @param weights φ, which the kernels have in another order
+@SuppressWarnings("ArrayRecordComponent") // a copy, never changed
+record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels, float[] weights)
+    implements DifferentiableRule<LstmMemory>, Serializable {
 
   private static final float[] NONE = {};
 
@@ -28,6 +32,29 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels)
 
   /// The number of coordinates that keep the kernels' threads busy, a multiple of their blocks.
   private static final int SMALLEST_PART = 16 * LstmState.BLOCK;
+
+  /// Binds a network to its weights.
+  ///
+  /// @param weights φ, copied
+  static LstmRule of(Optional<Moments> moments, LstmShape shape, float[] weights) {
+    return new LstmRule(moments, shape, LstmKernels.create(shape, weights), weights.clone());
+  }
+
+  /// What travels in place of a rule: kernels are made for the machine that they are on.
+  @SuppressWarnings("ArrayRecordComponent") // never changed
+  private record Unbound(Optional<Moments> moments, LstmShape shape, float[] weights)
+      implements Serializable {
+
+    @Serial
+    private Object readResolve() {
+      return LstmRule.of(moments, shape, weights);
+    }
+  }
+
+  @Serial
+  private Object writeReplace() {
+    return new Unbound(moments, shape, weights);
+  }
 
   @Override
   public LstmMemory start(ParameterLayout layout) {

@@ -7,8 +7,11 @@ import picocli.CommandLine.Option;
 /// The option `--classpath`, with which a problem can be a class of the user's.
 final class ClassPathOption {
 
+  /// The name of the option.
+  static final String NAME = "--classpath";
+
   @Option(
-      names = "--classpath",
+      names = NAME,
       paramLabel = "PATH",
       description =
           "Jars and folders of classes, separated as in java -cp. A class there that implements"

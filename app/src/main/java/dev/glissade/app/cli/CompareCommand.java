@@ -80,6 +80,11 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private final EvaluationOptions options;
   @Mixin private final RunOptions run = new RunOptions();
+
+  @Mixin
+  @SuppressWarnings("unused") // Glissade acts on it
+  private final MasterOption master = new MasterOption();
+
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
 

@@ -14,8 +14,11 @@ import picocli.CommandLine.Option;
 /// repeat the option, so that they work as they are printed.
 final class DataOption {
 
+  /// The name of the option.
+  static final String NAME = "--data";
+
   @Option(
-      names = "--data",
+      names = NAME,
       paramLabel = "DIR",
       description =
           "Where data sets are (default: GLISSADE_DATA, or else data in the cache folder).")

@@ -6,6 +6,7 @@ import dev.glissade.app.catalog.OwnCodeException;
 import dev.glissade.app.terminal.FileErrors;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Shell;
+import dev.glissade.cluster.ClusterException;
 import dev.glissade.internal.Suggestions;
 import dev.glissade.torch.internal.NativesException;
 import java.io.IOException;
@@ -125,6 +126,7 @@ final class Errors {
           ParameterException _,
           IllegalArgumentException _,
           UncheckedIOException _,
+          ClusterException _,
           NativesException _ ->
           message;
       case OutOfMemoryError _ -> outOfMemory(Runtime.getRuntime().maxMemory());

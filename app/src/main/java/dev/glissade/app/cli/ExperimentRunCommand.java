@@ -100,6 +100,11 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final RunOptions run = new RunOptions();
+
+  @Mixin
+  @SuppressWarnings("unused") // Glissade acts on it
+  private final MasterOption master = new MasterOption();
+
   @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final OutOption out = new OutOption();
 

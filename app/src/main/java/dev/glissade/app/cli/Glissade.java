@@ -2,9 +2,16 @@ package dev.glissade.app.cli;
 
 import dev.glissade.Workers;
 import dev.glissade.app.Version;
+import dev.glissade.app.catalog.CatalogFinder;
+import dev.glissade.app.cluster.LazyCluster;
 import dev.glissade.app.experiment.Experiments;
 import dev.glissade.app.terminal.Console;
+import dev.glissade.cluster.Cluster;
+import dev.glissade.cluster.ClusterProvider.Setup;
+import dev.glissade.torch.data.DataFolder;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -177,12 +184,36 @@ final class Glissade implements Callable<Integer> {
           command.commandSpec().commandLine(),
           "%s must be >= 1, got %s".formatted(RunOptions.THREADS, threads));
     }
+    ParseResult found = command;
     try {
-      return Workers.with(threads, () -> new CommandLine.RunLast().execute(parsed));
+      return Workers.with(threads, () -> onCluster(context, found, parsed));
     } catch (
         Error e) { // of a class of the user's, or out of memory: picocli handles exceptions only
       return Errors.execution(context, e, command.commandSpec());
     }
+  }
+
+  /// Runs the command, with its work on the cluster that it was told to use, if any.
+  private static int onCluster(Context context, ParseResult command, ParseResult parsed) {
+    Optional<String> master = matched(command, MasterOption.NAME);
+    if (master.isEmpty()) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    DataFolder data =
+        command
+            .<Optional<Path>>matchedOptionValue(DataOption.NAME, Optional.empty())
+            .map(DataFolder::new)
+            .orElseGet(context::dataFolder);
+    CatalogFinder finder = CatalogFinder.of(data, matched(command, ClassPathOption.NAME));
+    String name = "glissade " + command.commandSpec().name();
+    try (LazyCluster cluster =
+        new LazyCluster(master.get(), new Setup(name, finder, finder.files()))) {
+      return Cluster.with(cluster, () -> new CommandLine.RunLast().execute(parsed));
+    }
+  }
+
+  private static Optional<String> matched(ParseResult command, String option) {
+    return command.matchedOptionValue(option, Optional.empty());
   }
 
   /// Prints the help where no command was named, with the exit code of a wrong argument: a script

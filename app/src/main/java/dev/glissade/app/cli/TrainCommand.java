@@ -146,6 +146,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final TrainingOptions options;
   @Mixin private final RunOptions run = new RunOptions();
+
+  @Mixin
+  @SuppressWarnings("unused") // Glissade acts on it
+  private final MasterOption master = new MasterOption();
+
   @Mixin private final JsonOption json = new JsonOption();
 
   TrainCommand(Context context) {

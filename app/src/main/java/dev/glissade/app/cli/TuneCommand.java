@@ -65,6 +65,11 @@ final class TuneCommand implements Callable<Integer> {
 
   @Mixin private final EvaluationOptions options;
   @Mixin private final RunOptions run = new RunOptions();
+
+  @Mixin
+  @SuppressWarnings("unused") // Glissade acts on it
+  private final MasterOption master = new MasterOption();
+
   @Mixin private final JsonOption json = new JsonOption();
 
   TuneCommand(Context context) {

@@ -1,0 +1,128 @@
+package dev.glissade.spark;
+
+import dev.glissade.cluster.ClusterException;
+import dev.glissade.cluster.ClusterProvider.OpenCluster;
+import dev.glissade.cluster.Job;
+import dev.glissade.cluster.ProblemFinder;
+import dev.glissade.cluster.Shelf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import scala.Function2;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.runtime.BoxedUnit;
+
+/// A Spark cluster, each core of which does one task at a time.
+///
+/// A job is broadcast. Its tasks are shared out to slots, some of which may be done again where an
+/// executor is lost; what a slot gives depends on nothing but the job and its number.
+final class SparkCluster implements OpenCluster {
+
+  /// The number of slots for each core: enough that none waits long for the last ones, and few
+  /// enough that a run of a millisecond is not outweighed by what Spark does for a task.
+  private static final int SLOTS_PER_CORE = 4;
+
+  /// The least number of slots: tasks of more work than that are not put together.
+  private static final int LEAST_SLOTS = 64;
+
+  private static final ClassTag<Object> OBJECT = ClassTag.apply(Object.class);
+  private static final ClassTag<Slot.Done> DONE = ClassTag.apply(Slot.Done.class);
+
+  private final SparkContext context;
+  private final ProblemFinder finder;
+
+  /// Where the slots of the latest shelf were done.
+  private final Map<Integer, String> places = new ConcurrentHashMap<>();
+
+  private UUID shelf = UUID.randomUUID();
+
+  SparkCluster(SparkContext context, ProblemFinder finder) {
+    this.context = context;
+    this.finder = finder;
+  }
+
+  @Override
+  public synchronized <R> List<R> runAll(Job<R> job, int count, Runnable done) {
+    if (count == 0) {
+      return List.of();
+    }
+    visit(job);
+    Parcel parcel = Parcel.of(job, finder);
+    Broadcast<Parcel> broadcast = context.broadcast(parcel, ClassTag.apply(Parcel.class));
+    int slots =
+        Math.min(count, Math.max(LEAST_SLOTS, SLOTS_PER_CORE * context.defaultParallelism()));
+    Slot slot = new Slot(broadcast, count, slots);
+    Slot.Done[] results = new Slot.Done[slots];
+    Function2<Object, Slot.Done, BoxedUnit> handler =
+        (index, result) -> {
+          results[(Integer) index] = result;
+          slot.indices((Integer) index).forEach(_ -> done.run());
+          return BoxedUnit.UNIT;
+        };
+    try {
+      context.runJob(rdd(slots), slot, all(slots), handler, DONE);
+    } catch (Exception e) { // Scala declares none, and throws checked ones
+      throw new ClusterException("the cluster gave up: " + firstLine(e), e);
+    } finally {
+      broadcast.destroy();
+    }
+    return collect(results);
+  }
+
+  /// Forgets the places of a shelf that is no longer used.
+  private void visit(Job<?> job) {
+    UUID own = job.shelf().map(Shelf::id).orElse(shelf);
+    if (!own.equals(shelf)) {
+      places.clear();
+      shelf = own;
+    }
+  }
+
+  /// One element for each slot, at the place where it was done before.
+  private RDD<Object> rdd(int slots) {
+    List<Tuple2<Object, Seq<String>>> elements = new ArrayList<>();
+    for (int slot = 0; slot < slots; slot++) {
+      String place = places.get(slot);
+      elements.add(new Tuple2<>(slot, seq(place == null ? List.of() : List.of(place))));
+    }
+    return context.makeRDD(seq(elements), OBJECT);
+  }
+
+  private static Seq<Object> all(int slots) {
+    return seq(IntStream.range(0, slots).<Object>mapToObj(slot -> slot).toList());
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return CollectionConverters.asScala(list).toList();
+  }
+
+  @SuppressWarnings("unchecked") // a job's results are its own
+  private <R> List<R> collect(Slot.Done[] results) {
+    List<R> all = new ArrayList<>();
+    for (int slot = 0; slot < results.length; slot++) {
+      places.put(slot, results[slot].place());
+      for (Object result : results[slot].open()) {
+        all.add((R) result);
+      }
+    }
+    return all;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    context.stop();
+  }
+}

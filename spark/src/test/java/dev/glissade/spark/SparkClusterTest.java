@@ -1,0 +1,135 @@
+package dev.glissade.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glissade.LearningCurve;
+import dev.glissade.Problem;
+import dev.glissade.cluster.Cluster;
+import dev.glissade.cluster.ClusterException;
+import dev.glissade.cluster.ClusterProvider;
+import dev.glissade.cluster.ClusterProvider.OpenCluster;
+import dev.glissade.cluster.ClusterProvider.Setup;
+import dev.glissade.cluster.Job;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.LearningRateSearch;
+import dev.glissade.learned.Lstm;
+import dev.glissade.meta.Episodes;
+import dev.glissade.meta.MetaLoss;
+import dev.glissade.optimizer.Baselines;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.problem.Problems;
+import dev.glissade.training.MetaTraining;
+import dev.glissade.training.TrainingListener;
+import dev.glissade.training.Validation;
+import dev.glissade.training.Variety;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whatever Spark does, the bits are those of the threads of one JVM.
+class SparkClusterTest {
+
+  private static final Problem QUADRATIC =
+      new ProblemCatalog(Problems.core()).parse("quadratic:dim=5");
+
+  private static final ClusterProvider PROVIDER =
+      ServiceLoader.load(ClusterProvider.class).findFirst().orElseThrow();
+
+  private static final OpenCluster CLUSTER = open("local[2]");
+
+  private static OpenCluster open(String master) {
+    return PROVIDER.open(
+        master,
+        new Setup("test", name -> new ProblemCatalog(Problems.core()).parse(name), List.of()));
+  }
+
+  @AfterAll
+  static void close() {
+    CLUSTER.close();
+  }
+
+  /// A value with an index.
+  private record Square(int offset) implements Job<Long> {
+    @Override
+    public Long run(int index) {
+      if (offset + index < 0) {
+        throw new IllegalArgumentException("must be >= 0, got " + (offset + index));
+      }
+      return (long) (offset + index) * (offset + index);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 1000})
+  void resultsComeInTheOrderOfTheirTasks(int count) {
+    AtomicInteger done = new AtomicInteger();
+    assertThat(CLUSTER.runAll(new Square(3), count, done::incrementAndGet))
+        .isEqualTo(IntStream.range(3, 3 + count).mapToObj(i -> (long) i * i).toList());
+    assertThat(done).hasValue(count);
+  }
+
+  /// As it is thrown, without Spark's words around it, and without a second attempt.
+  @Test
+  void whatATaskThrowsIsThrown() {
+    assertThatThrownBy(() -> CLUSTER.runAll(new Square(-5), 9, () -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("must be >= 0, got -5");
+  }
+
+  @Test
+  void runsAreTheSameAsHere() {
+    Evaluation evaluation = new Evaluation(QUADRATIC, Problem.Split.TEST, 70, 30, 4);
+    Lstm lstm = Lstm.forQuadratics();
+    var optimizer = lstm.with(lstm.initialWeights(1));
+    List<LearningCurve> here = evaluation.run(optimizer).curves();
+    List<LearningCurve> there = Cluster.with(CLUSTER, () -> evaluation.run(optimizer)).curves();
+    assertThat(there).usingRecursiveComparison().isEqualTo(here);
+  }
+
+  @Test
+  void tunedRatesAreTheSameAsHere() {
+    var search =
+        new LearningRateSearch(new Evaluation(QUADRATIC, Problem.Split.VALIDATION, 16, 30, 4));
+    LearningRateSearch.Family adam = (rate, steps) -> Baselines.find("adam").at(rate);
+    assertThat(Cluster.with(CLUSTER, () -> search.search(adam, () -> {})))
+        .isEqualTo(search.search(adam, () -> {}));
+  }
+
+  /// Shards of one objective each, a mixture whose coordinates are scaled, and validations.
+  @Test
+  void weightsAreTheSameAsHere() {
+    MetaTraining training =
+        MetaTraining.of(QUADRATIC)
+            .withFamily(new Lstm(1, 4, Lstm.forNetworks().inputs(), 0.1))
+            .withEpisodes(new Episodes(4, 40, 3).withLoss(MetaLoss.LOGARITHMS))
+            .withVariety(
+                new Variety(List.of(new ProblemCatalog(Problems.core()).parse("rosenbrock")), 1))
+            .withValidation(new Validation(2, 8));
+    float[] here = training.run(TrainingListener.silent()).weights();
+    float[] there = Cluster.with(CLUSTER, () -> training.run(TrainingListener.silent()).weights());
+    assertThat(there).containsExactly(here);
+  }
+
+  @Test
+  void mastersOfOtherFormsAreRefused() {
+    for (String master : List.of("locals", "local[0]", "spark:/x", "mesos://a:1", "")) {
+      assertThatThrownBy(() -> open(master))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("master must be local[N]");
+    }
+  }
+
+  /// Spark itself would try for a minute.
+  @Test
+  void aMasterThatIsNotThereIsTold() {
+    assertThatThrownBy(() -> open("spark://127.0.0.1:1"))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageStartingWith("no Spark master answers at 127.0.0.1:1");
+  }
+}

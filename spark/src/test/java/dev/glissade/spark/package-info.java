@@ -1,0 +1,5 @@
+/// Tests of trainings and evaluations on Spark.
+@NullMarked
+package dev.glissade.spark;
+
+import org.jspecify.annotations.NullMarked;
