@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,12 +50,25 @@ public final class SparkClusterProvider implements ClusterProvider {
   @Override
   public OpenCluster open(String master, Setup setup) {
     SparkConf conf = new SparkConf().setMaster(master).setAppName(setup.name());
-    boolean local = LOCAL.matcher(master).matches();
-    if (local) {
+    Matcher standalone = STANDALONE.matcher(master);
+    if (LOCAL.matcher(master).matches()) {
       bindTo(conf, LOOPBACK);
+    } else if (standalone.matches()) {
+      Socket answer = connect(standalone.group(1), Integer.parseInt(standalone.group(2)));
+      if (answer.getInetAddress().isLoopbackAddress()) {
+        bindTo(conf, LOOPBACK);
+        shareClasses(conf);
+      } else {
+        sendClasses(conf);
+      }
+      sendFiles(conf, setup.files());
+    } else if (OTHER.matcher(master).matches()) {
+      sendClasses(conf);
+      sendFiles(conf, setup.files());
     } else {
-      remote(conf, master);
-      ship(conf, setup.files());
+      throw new IllegalArgumentException(
+          "master must be local[N], spark://HOST:PORT, k8s://... or yarn, got '%s'"
+              .formatted(master));
     }
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
@@ -75,34 +87,50 @@ public final class SparkClusterProvider implements ClusterProvider {
     }
   }
 
-  private static void remote(SparkConf conf, String master) {
-    Matcher standalone = STANDALONE.matcher(master);
-    if (standalone.matches()) {
-      requireAnswer(conf, standalone.group(1), Integer.parseInt(standalone.group(2)));
-    } else if (!OTHER.matcher(master).matches()) {
-      throw new IllegalArgumentException(
-          "master must be local[N], spark://HOST:PORT, k8s://... or yarn, got '%s'"
-              .formatted(master));
+  /// Fails soon where nobody listens: Spark itself would try for a minute.
+  ///
+  /// @return a connection that was made, and is closed
+  private static Socket connect(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), PATIENCE);
+      return socket;
+    } catch (IOException e) {
+      throw new ClusterException(
+          "no Spark master answers at %s:%s (%s): docs/cluster.md says how to start one"
+              .formatted(host, port, e.getMessage()),
+          e);
     }
   }
 
-  /// Sends this JVM's jars to the executors, Spark's own aside, and files. Folders of classes
-  /// cannot be sent: an executor sees those that are on its machine, too.
-  private static void ship(SparkConf conf, List<Path> files) {
+  private static void bindTo(SparkConf conf, String address) {
+    conf.setIfMissing("spark.driver.host", address);
+    conf.setIfMissing("spark.driver.bindAddress", address);
+  }
+
+  /// Lets executors on this machine read this JVM's classes where they are.
+  private static void shareClasses(SparkConf conf) {
+    conf.setIfMissing("spark.executor.extraClassPath", joined(classes(), File.pathSeparator));
+  }
+
+  /// Sends this JVM's jars to the executors. Folders of classes cannot be sent.
+  private static void sendClasses(SparkConf conf) {
+    conf.setIfMissing(
+        "spark.jars", joined(classes().stream().filter(Files::isRegularFile).toList(), ","));
+  }
+
+  private static void sendFiles(SparkConf conf, List<Path> files) {
+    conf.setIfMissing("spark.files", joined(files, ","));
+  }
+
+  /// The class path of this JVM, Spark's own aside.
+  private static List<Path> classes() {
     Optional<Path> spark = folder(SparkContext.class);
-    List<Path> entries =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .map(Path::of)
-            .filter(Files::exists)
-            .map(Path::toAbsolutePath)
-            .filter(entry -> !Optional.ofNullable(entry.getParent()).equals(spark))
-            .toList();
-    conf.setIfMissing("spark.jars", joined(entries, Files::isRegularFile, ","));
-    String folders = joined(entries, Files::isDirectory, File.pathSeparator);
-    if (!folders.isEmpty()) {
-      conf.setIfMissing("spark.executor.extraClassPath", folders);
-    }
-    conf.setIfMissing("spark.files", joined(files, Files::isRegularFile, ","));
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .filter(Files::exists)
+        .map(Path::toAbsolutePath)
+        .filter(entry -> !Optional.ofNullable(entry.getParent()).equals(spark))
+        .toList();
   }
 
   /// The folder of the jar that a class comes from.
@@ -115,32 +143,10 @@ public final class SparkClusterProvider implements ClusterProvider {
     }
   }
 
-  private static String joined(List<Path> paths, Predicate<Path> chosen, String separator) {
+  private static String joined(List<Path> paths, String separator) {
     return paths.stream()
-        .filter(chosen)
         .map(path -> path.toAbsolutePath().toString())
         .distinct()
         .collect(Collectors.joining(separator));
-  }
-
-  /// Fails soon where nobody listens: Spark itself would try for a minute.
-  private static void requireAnswer(SparkConf conf, String host, int port) {
-    try (Socket socket = new Socket()) {
-      InetAddress address = InetAddress.getByName(host);
-      socket.connect(new InetSocketAddress(address, port), PATIENCE);
-      if (address.isLoopbackAddress()) {
-        bindTo(conf, LOOPBACK);
-      }
-    } catch (IOException e) {
-      throw new ClusterException(
-          "no Spark master answers at %s:%s (%s): docs/cluster.md says how to start one"
-              .formatted(host, port, e.getMessage()),
-          e);
-    }
-  }
-
-  private static void bindTo(SparkConf conf, String address) {
-    conf.setIfMissing("spark.driver.host", address);
-    conf.setIfMissing("spark.driver.bindAddress", address);
   }
 }
