@@ -169,6 +169,17 @@ public final class Browser implements AutoCloseable {
       return json("(() => {" + body + "})()");
     }
 
+    /// Waits until a condition of JavaScript holds, half a minute at most.
+    public void until(String condition) {
+      long end = System.nanoTime() + 30_000_000_000L;
+      while (!Boolean.TRUE.equals(page.evaluate("!!(" + condition + ")"))) {
+        if (System.nanoTime() > end) {
+          throw new AssertionError("never came true: " + condition);
+        }
+        page.waitForTimeout(50);
+      }
+    }
+
     /// What went wrong so far: errors of scripts, messages of the console (where violations of the
     /// content security policy are told, too), and requests that leave the machine.
     @Override

@@ -6,16 +6,18 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
-import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.EofException;
 
 /// The live page of the runs in a folder: a server that reads, for browsers on this machine or, if
 /// the user wants that, for whoever has its token.
@@ -131,7 +133,7 @@ public final class Dashboard implements AutoCloseable {
     config.routes.get("/runs", request -> json(request, runs.told().json()));
     config.routes.get("/curves", this::curves);
     config.routes.get("/file", this::file);
-    config.routes.sse("/events", this::stream);
+    config.routes.get("/events", this::events);
   }
 
   private static void json(Context request, String json) {
@@ -154,31 +156,42 @@ public final class Dashboard implements AutoCloseable {
   }
 
   /// Tells a page what is new, for as long as it listens.
-  private void stream(SseClient client) {
+  private void events(Context request) throws IOException {
     if (!streams.tryAcquire()) {
       throw new ServiceUnavailableResponse("Too many pages are open");
     }
     try {
-      long told = -1;
-      int quiet = 0;
-      while (!closed && !client.terminated()) {
-        RunsFolder.Told now = runs.told();
-        if (now.version() != told) {
-          client.sendEvent("runs", now.json());
-          told = now.version();
-          quiet = 0;
-        } else if (++quiet >= QUIET_LOOKS) {
-          client.sendComment("here");
-          quiet = 0;
-        }
-        Thread.sleep(LOOK_MILLIS);
-      }
+      request.contentType("text/event-stream; charset=utf-8");
+      tell(request.res().getOutputStream());
+    } catch (EofException e) {
+      // the page was closed
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       streams.release();
-      client.close();
     }
+  }
+
+  private void tell(OutputStream page) throws IOException, InterruptedException {
+    long told = -1;
+    int quiet = 0;
+    while (!closed) {
+      RunsFolder.Told now = runs.told();
+      if (now.version() != told) {
+        send(page, "event: runs\ndata: " + now.json() + "\n\n");
+        told = now.version();
+        quiet = 0;
+      } else if (++quiet >= QUIET_LOOKS) {
+        send(page, ": here\n\n"); // so that a page that was closed is noticed
+        quiet = 0;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static void send(OutputStream page, String event) throws IOException {
+    page.write(event.getBytes(StandardCharsets.UTF_8));
+    page.flush();
   }
 
   @Override

@@ -1,10 +1,14 @@
 package dev.glissade.app.dashboard;
 
 import dev.glissade.Problem;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Preprocessing;
+import dev.glissade.meta.Episodes;
 import dev.glissade.problem.Quadratic;
 import dev.glissade.problem.RandomProblem;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.RunFolder;
+import dev.glissade.training.Validation;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +27,15 @@ final class Runs {
   static Path create(Path path) throws IOException {
     RunFolder.create(path, MetaTraining.of(PROBLEM).withEpisodes(1000));
     return path;
+  }
+
+  /// A training that takes a moment: a validation after every tenth episode.
+  static MetaTraining training(long episodes) {
+    return MetaTraining.of(PROBLEM)
+        .withFamily(new Lstm(1, 4, new Preprocessing.Identity(), 0.1))
+        .withEpisodes(new Episodes(episodes, 10, 3))
+        .withSteps(10)
+        .withValidation(new Validation(10, 4));
   }
 
   /// A line of metrics.
