@@ -235,7 +235,7 @@
     const button = element("button", { type: "button" });
     const table = element("tbody", {});
     const head = (...names) => element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name))));
-    const section = element("section", { class: "plot", "aria-labelledby": id },
+    const section = element("section", { class: "plot", hidden: "", "aria-labelledby": id },
       element("h2", { id }, title), element("div", { class: "bar tools" }, button, legend), holder,
       element("details", {}, element("summary", {}, "Numbers of this chart"),
         element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers: " + title },
