@@ -142,15 +142,15 @@
     if (!snapshot) return;
     const runs = [...snapshot.runs].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.id.localeCompare(b.id, "en", { numeric: true }));
     if (!touched && chosen.size === 0 && runs.length > 0) {
-      chosen.set(runs.reduce((a, b) => (b.lastSign > a.lastSign ? b : a)).id, 0);
+      const running = runs.filter((run) => run.state === "RUNNING");
+      chosen.set((running.length ? running : runs).reduce((a, b) => (b.lastSign > a.lastSign ? b : a)).id, 0);
     }
     const known = new Set(runs.map((run) => run.id));
     for (const id of [...chosen.keys()]) if (!known.has(id)) { chosen.delete(id); curves.delete(id); }
     for (const [id, r] of rows) if (!known.has(id)) { r.line.remove(); rows.delete(id); }
     write(at("folder"), snapshot.folder);
     document.title = "Glissade: runs in " + snapshot.folder;
-    const running = runs.filter((run) => run.state === "RUNNING").length;
-    write(at("count"), `${count(runs.length)} ${runs.length === 1 ? "run" : "runs"}, ${running} running.`
+    write(at("count"), `${count(runs.length)} ${runs.length === 1 ? "run" : "runs"}, ${runs.filter((run) => run.state === "RUNNING").length} running.`
       + (snapshot.whole ? "" : " There is more in this folder than was looked at."));
     at("none").hidden = runs.length > 0;
     at("some").hidden = runs.length === 0;
@@ -298,7 +298,7 @@
       const ink = css("--ink"), grid = css("--line");
       const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font: "12px system-ui, sans-serif", labelFont: "13px system-ui, sans-serif" };
       return {
-        width, height: Math.round(Math.min(340, Math.max(220, width * 0.5))), padding: [10, 14, 0, 0],
+        width, height: Math.round(Math.min(340, Math.max(220, width * 0.5))), padding: [10, 26, 0, 0],
         legend: { show: false },
         scales: {
           x: { time: false, range: (_, low, high) => [0, Math.max(1, high ?? 1)] },

@@ -31,15 +31,19 @@ final class MetricsLog {
     }
   }
 
-  /// All lines that can be read. A line that is cut off or damaged is passed over, and nothing is
-  /// written: another process may be about to finish it.
+  /// All lines that can be read, signs of life aside. A line that is cut off or damaged is passed
+  /// over, and nothing is written: another process may be about to finish it.
   List<TrainingMetrics> read() throws IOException {
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
     List<TrainingMetrics> metrics = new ArrayList<>();
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    text.lines().forEach(line -> TrainingMetrics.parse(line).ifPresent(metrics::add));
+    text.lines()
+        .forEach(line ->
+            TrainingMetrics.parse(line)
+                .filter(it -> it.phase() == TrainingMetrics.Phase.DONE)
+                .ifPresent(metrics::add));
     return List.copyOf(metrics);
   }
 
@@ -48,7 +52,7 @@ final class MetricsLog {
   void keepUntil(long episode) throws IOException {
     StringBuilder kept = new StringBuilder();
     for (TrainingMetrics metrics : read()) {
-      if (metrics.episode() <= episode && metrics.phase() == TrainingMetrics.Phase.DONE) {
+      if (metrics.episode() <= episode) {
         kept.append(metrics.toJson()).append('\n');
       }
     }

@@ -141,7 +141,8 @@ public final class RunFolder {
     }
   }
 
-  /// The metrics that have been written so far. Lines that are cut off or damaged are passed over.
+  /// The metrics of episodes that have been written so far. Lines that are cut off or damaged are
+  /// passed over.
   public List<TrainingMetrics> metrics() throws IOException {
     return metricsLog().read();
   }

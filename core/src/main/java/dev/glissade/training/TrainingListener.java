@@ -36,6 +36,11 @@ public interface TrainingListener {
   /// @param times how often this has happened, ≥ 1
   default void rewound(long episode, long best, int times) {}
 
+  /// The listener that tells this one, and then another.
+  default TrainingListener and(TrainingListener other) {
+    return new BothListeners(this, other);
+  }
+
   /// The listener that ignores everything.
   static TrainingListener silent() {
     return new TrainingListener() {};

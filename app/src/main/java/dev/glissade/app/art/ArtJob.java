@@ -15,6 +15,7 @@ import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Tuning;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,15 @@ import java.util.stream.Collectors;
 /// @param style the names of the paintings, likewise
 /// @param steps of each run, ≥ 1
 /// @param command that makes it again
+/// @param events the folder of events for TensorBoard; empty for none
 public record ArtJob(
-    Console console, ArtTask task, String content, String style, int steps, String command) {
+    Console console,
+    ArtTask task,
+    String content,
+    String style,
+    int steps,
+    String command,
+    Optional<Path> events) {
 
   /// The picture in small, for learning rates: one instance, because there is one picture. The seed
   /// is that of all tunings, so that rates are remembered.
@@ -45,7 +53,7 @@ public record ArtJob(
   /// @param previews of that
   public ArtReport run(List<Contender> contenders, ArtPreviews previews) throws IOException {
     ArtFiles files = previews.files();
-    ArtRun paint = new ArtRun(console, task.canvas(), steps);
+    ArtRun paint = new ArtRun(console, task.canvas(), steps, events);
     List<ArtRun.Result> results = new ArrayList<>();
     results.add(paint.paint(contenders.getFirst(), previews.listener(console)));
     Outputs.write(files.out(), results.getFirst().painting().picture().png());

@@ -6,12 +6,14 @@ import dev.glissade.app.report.ComparisonReport;
 import dev.glissade.app.report.ContactSheet;
 import dev.glissade.app.report.ContactSheet.Row;
 import dev.glissade.app.report.ContactSheet.Tile;
+import dev.glissade.app.tensorboard.EventLog;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Progress;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.torch.art.Painting;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,8 @@ import java.util.TreeSet;
 /// @param console shows progress
 /// @param canvas what is painted
 /// @param steps of each run, ≥ 1
-public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
+/// @param events the folder of events for TensorBoard, with one for each optimizer; empty for none
+public record ArtRun(Console console, ArtTask.Canvas canvas, int steps, Optional<Path> events) {
 
   /// The work of one optimizer.
   ///
@@ -40,6 +43,15 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
   /// @param listener is told of every step, too
   /// @throws IOException if the listener does
   public Result paint(Contender contender, Painting.Listener listener) throws IOException {
+    if (events.isEmpty()) {
+      return painted(contender, listener);
+    }
+    try (EventLog log = EventLog.open(eventsOf(events.get(), contender.name()), 0)) {
+      return painted(contender, writing(log, listener));
+    }
+  }
+
+  private Result painted(Contender contender, Painting.Listener listener) throws IOException {
     Map<Integer, Tile> tiles = new HashMap<>();
     try (Progress progress = new Progress(console, contender.name(), 0, steps)) {
       Painting painting =
@@ -63,6 +75,22 @@ public record ArtRun(Console console, ArtTask.Canvas canvas, int steps) {
       List<Tile> shown = sheetSteps().stream().map(s -> tiles.getOrDefault(s, none)).toList();
       return new Result(line, painting, new Row(title(line), shown));
     }
+  }
+
+  /// The folder of an optimizer's events, whose name TensorBoard shows.
+  public static Path eventsOf(Path events, String name) {
+    return events.resolve(name.replaceAll("[^\\w.=+-]+", "-"));
+  }
+
+  /// Writes the losses, and the pictures of the contact sheet, as events.
+  private Painting.Listener writing(EventLog log, Painting.Listener listener) {
+    return (step, loss, picture) -> {
+      log.numbers(step, Map.of("art/loss", loss));
+      if (sheetSteps().contains(step)) {
+        log.picture(step, "art/picture", picture.width(), picture.height(), picture.png());
+      }
+      listener.at(step, loss, picture);
+    };
   }
 
   private Painting paint(Optimizer<?> optimizer, Painting.Listener listener) throws IOException {

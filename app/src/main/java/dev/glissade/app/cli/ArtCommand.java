@@ -4,11 +4,13 @@ import dev.glissade.app.FailureException;
 import dev.glissade.app.art.ArtFiles;
 import dev.glissade.app.art.ArtJob;
 import dev.glissade.app.art.ArtPreviews;
+import dev.glissade.app.art.ArtRun;
 import dev.glissade.app.art.ArtSettings;
 import dev.glissade.app.art.ArtTask;
 import dev.glissade.app.art.StyleChoice;
 import dev.glissade.app.catalog.OptimizerName;
 import dev.glissade.app.experiment.Laboratory;
+import dev.glissade.app.tensorboard.EventLog;
 import dev.glissade.app.terminal.Outputs;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
@@ -110,6 +112,13 @@ final class ArtCommand implements Callable<Integer> {
       description = "Write the picture every N steps, too: OUT-0032.png, …")
   private Optional<Integer> previewEvery = Optional.empty();
 
+  /// The folder of events, in which each optimizer has one of its own.
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write losses and pictures as events for TensorBoard there, too.")
+  private Optional<Path> tensorboard = Optional.empty();
+
   @Mixin private final ArtOptions art = new ArtOptions();
 
   /// The folder in which the weights of the comparing network are looked for.
@@ -145,6 +154,11 @@ final class ArtCommand implements Callable<Integer> {
     ArtFiles files = new ArtFiles(require(picture, "-o OUT.png, the picture"));
     ArtPreviews previews = new ArtPreviews(files, steps, previewEvery);
     check(content, paintings, previews);
+    for (OptimizerName argument : arguments) {
+      if (tensorboard.isPresent()) {
+        EventLog.requireNone(ArtRun.eventsOf(tensorboard.get(), argument.entrant(steps).name()));
+      }
+    }
     ArtJob job = job(content, paintings, settings);
     for (OptimizerName argument : arguments) {
       job.task().requireMemory(argument.sample(), arguments.size());
@@ -187,7 +201,8 @@ final class ArtCommand implements Callable<Integer> {
         content.toString(),
         StyleChoice.names(paintings),
         steps,
-        run.command());
+        run.command(),
+        tensorboard);
   }
 
   private List<Contender> contenders(List<OptimizerName> arguments, ArtJob job) {

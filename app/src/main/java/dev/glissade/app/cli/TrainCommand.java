@@ -9,6 +9,7 @@ import dev.glissade.app.catalog.OuterName;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.TrainingReport;
+import dev.glissade.app.tensorboard.EventLog;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
@@ -144,6 +145,14 @@ final class TrainCommand implements Callable<Integer> {
           "Keep what was trained after so much time, besides at validations (default: 2m).")
   private Optional<String> checkpointEvery = Optional.empty();
 
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description =
+          "Write events for TensorBoard there, too: losses, norm of the meta-gradient and rate by"
+              + " episodes. A run that is resumed goes on with the folder it had.")
+  private Optional<Path> tensorboard = Optional.empty();
+
   @Mixin private final TrainingOptions options;
   @Mixin private final RunOptions run = new RunOptions();
 
@@ -184,6 +193,9 @@ final class TrainCommand implements Callable<Integer> {
       ProblemName argument = problem();
       MetaTraining plan = plan(argument);
       TrainingRun.requireNew(folder);
+      if (tensorboard.isPresent()) {
+        EventLog.requireNone(tensorboard.get());
+      }
       FirstLook.at(argument, Problem.Split.TRAIN, context.console());
       if (budget.isPresent()) {
         plan = plan.withEpisodes(affordable(plan));
@@ -194,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       training = TrainingRun.create(folder, argument, plan, run.command());
     }
-    TrainingRun.Ended ended = training.run(context.console(), every);
+    TrainingRun.Ended ended = training.run(context.console(), every, tensorboard);
     double seconds = (System.nanoTime() - start) / 1e9;
     TrainingReport report = training.report(ended, seconds, rates);
     new ReportFiles(report, training.folder().path()).write(context.console());

@@ -50,7 +50,7 @@ public record ExperimentTraining(
   /// @throws FailureException if every validation diverged, or not one episode fits into the budget
   public OptimizerName.Learned run(Optional<Duration> budget) throws IOException, FailureException {
     TrainingRun run = isBegun() ? resume() : create(budget);
-    Outcome outcome = run.run(console, RunKeeper.EVERY).outcome();
+    Outcome outcome = run.run(console, RunKeeper.EVERY, Optional.empty()).outcome();
     if (!Double.isFinite(outcome.validationLoss())) {
       throw new FailureException(
           "every validation of the training in %s diverged: try another --seed and folder"

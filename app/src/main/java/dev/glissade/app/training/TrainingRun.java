@@ -6,6 +6,7 @@ import dev.glissade.app.catalog.Catalog;
 import dev.glissade.app.catalog.ProblemName;
 import dev.glissade.app.report.ReportFiles;
 import dev.glissade.app.report.TrainingReport;
+import dev.glissade.app.tensorboard.TrainingEvents;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Outputs;
@@ -19,6 +20,7 @@ import dev.glissade.training.Outer;
 import dev.glissade.training.RateSearch;
 import dev.glissade.training.RunFolder;
 import dev.glissade.training.RunKeeper;
+import dev.glissade.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -166,10 +168,11 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   /// the command that goes on.
   ///
   /// @param every the time after which an episode's end is kept
+  /// @param events the folder of events for TensorBoard; empty for none
   /// @return the outcome, also where an earlier process had trained to the end already
   /// @throws IOException if another process has hold of the folder, or a file cannot be read or
   ///   written
-  public Ended run(Console console, Duration every) throws IOException {
+  public Ended run(Console console, Duration every, Optional<Path> events) throws IOException {
     try (RunKeeper keeper = folder.resume(training, every)) {
       long draws = keeper.latest().map(Checkpoint::draws).orElse(0L);
       for (MalformedFileException damaged : keeper.damaged()) {
@@ -184,13 +187,23 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
       String goOn = "Stopped. Go on with: " + command("train", "--resume", folder.path());
       console.onInterrupt(() -> kept(keeper, goOn));
       try (TrainingProgress progress = new TrainingProgress(console, "training", done, training)) {
-        return new Ended(training.run(keeper, progress), more);
+        return new Ended(run(keeper, progress, events, done), more);
       } catch (FileSystemException e) { // a full disk, say: the run itself is sound
         console.note(goOn);
         throw e;
       } finally {
         console.onInterrupt("");
       }
+    }
+  }
+
+  private Outcome run(RunKeeper keeper, TrainingListener progress, Optional<Path> events, long done)
+      throws IOException {
+    if (events.isEmpty()) {
+      return training.run(keeper, progress);
+    }
+    try (TrainingEvents written = TrainingEvents.open(events.get(), done)) {
+      return training.run(keeper, progress.and(written));
     }
   }
 
