@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,7 +137,8 @@ final class DemoArtCommand implements Callable<Integer> {
     console.print(
         "@|bold %s|@: %s, %s …".formatted(painting.label(), painting.title(), painting.source()));
     ArtRun.Result result =
-        new ArtRun(console, task.canvas(), steps).paint(contender, (_, _, _) -> {});
+        new ArtRun(console, task.canvas(), steps, Optional.empty())
+            .paint(contender, (_, _, _) -> {});
     Outputs.write(file(painting), result.painting().picture().png());
     double[] losses = result.painting().losses();
     console.print(

@@ -78,6 +78,7 @@ public final class Dashboard implements AutoCloseable {
           case Access.Network(String name, _) -> name;
         };
     this.server = Javalin.create(this::configure).start(host, port);
+    Thread.ofVirtual().start(runs::told); // the first page need not wait for the first look
   }
 
   /// Starts a dashboard.
