@@ -71,8 +71,9 @@
     const right = chart.bbox.left + chart.bbox.width;
     for (const label of labels) {
       ctx.font = `${label.bold ? "600 " : ""}${12 * ratio}px system-ui, sans-serif`;
-      ctx.fillStyle = ctx.strokeStyle = label.color;
-      ctx.lineWidth = ratio * 0.7;
+      ctx.fillStyle = css("--ink"); // light colours cannot be read as text
+      ctx.strokeStyle = label.color;
+      ctx.lineWidth = ratio * (label.bold ? 2 : 1.2);
       ctx.beginPath();
       ctx.moveTo(Math.min(label.x, right) + 2 * ratio, label.y);
       ctx.lineTo(right + 12 * ratio, label.at);
@@ -156,7 +157,9 @@
     };
     const choices = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3]].map((digits) => within(1, digits));
     for (let every = 1; every <= last - first; every++) choices.push(within(every, [1]));
-    const chosen = choices.find((found) => found.length <= most) ?? [];
+    const closest = 0.62 * Math.log(high / low) / most;
+    const fits = (found) => found.length <= most && found.every((at, i) => i === 0 || Math.log(at / found[i - 1]) >= closest);
+    const chosen = choices.find(fits) ?? [];
     if (chosen.length >= 3 || high / low > 10) {
       const bare = chosen.length > 1 && chosen[0] / low > Math.sqrt(chosen[1] / chosen[0]);
       return bare ? [roundBelow(low * 1.001), ...chosen] : chosen; // the lowest values need a label, too

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
@@ -20,12 +21,15 @@ import javax.imageio.ImageIO;
 /// draws it; nothing outside this package sees that.
 public final class Chart {
 
-  /// A number with digits beyond hundredths of a pixel: nobody sees them, and the files get half as
-  /// large without.
-  private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+");
+  /// A number in a tag with digits beyond hundredths of a pixel: nobody sees them, and the files
+  /// get half as large without. What stands between tags is text, to be read.
+  private static final Pattern HUNDREDTHS = Pattern.compile("(\\.\\d\\d)\\d+(?=[^<>]*>)");
 
   private final List<? extends org.knowm.xchart.internal.chartpart.Chart<?, ?>> panels;
   private final int columns;
+  private final Optional<Labels> labels;
+  private final int panelWidth; // painting a chart in another size changes what it says of itself
+  private final int panelHeight;
 
   /// A picture of a single chart.
   Chart(org.knowm.xchart.internal.chartpart.Chart<?, ?> chart) {
@@ -37,8 +41,23 @@ public final class Chart {
   /// @param panels all equally large, at least one
   /// @param columns how many stand side by side, ≥ 1
   Chart(List<? extends org.knowm.xchart.internal.chartpart.Chart<?, ?>> panels, int columns) {
+    this(panels, columns, Optional.empty());
+  }
+
+  /// A picture of a chart with labels of our own.
+  Chart(Labels labels) {
+    this(List.of(labels.chart()), 1, Optional.of(labels));
+  }
+
+  private Chart(
+      List<? extends org.knowm.xchart.internal.chartpart.Chart<?, ?>> panels,
+      int columns,
+      Optional<Labels> labels) {
     this.panels = List.copyOf(panels);
     this.columns = columns;
+    this.labels = labels;
+    this.panelWidth = panels.getFirst().getWidth();
+    this.panelHeight = panels.getFirst().getHeight();
   }
 
   /// Whether there are fonts here, without which there are no pictures. Callers then leave the
@@ -86,23 +105,23 @@ public final class Chart {
 
   /// Draws the panels row by row, each at its own origin.
   private void paint(Graphics2D graphics) {
-    int width = panels.getFirst().getWidth();
-    int height = panels.getFirst().getHeight();
+    int room = labels.map(Labels::room).orElse(0);
     for (int i = 0; i < panels.size(); i++) {
-      int left = i % columns * width;
-      int top = i / columns * height;
+      int left = i % columns * panelWidth;
+      int top = i / columns * panelHeight;
       graphics.translate(left, top);
-      panels.get(i).paint(graphics, width, height);
+      panels.get(i).paint(graphics, panelWidth - room, panelHeight);
       graphics.translate(-left, -top);
     }
+    labels.ifPresent(it -> it.paint(graphics));
   }
 
   private int width() {
-    return columns * panels.getFirst().getWidth();
+    return columns * panelWidth;
   }
 
   /// The height of all rows; the last one need not be full.
   private int height() {
-    return (panels.size() + columns - 1) / columns * panels.getFirst().getHeight();
+    return (panels.size() + columns - 1) / columns * panelHeight;
   }
 }

@@ -1,31 +1,32 @@
 package dev.glissade.app.report;
 
 import dev.glissade.app.report.ComparisonReport.Line;
+import dev.glissade.app.terminal.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// A chart of learning curves: mean loss, on a logarithmic scale, over the steps.
 ///
-/// Learned optimizers are drawn thick, and better ones on top of worse ones. The legend lists the
-/// optimizers from the highest curve's end to the lowest. A curve that leaves the picture at the
-/// top has diverged; the scale is not stretched for it. Where losses can be negative, the scale is
-/// linear.
+/// Learned optimizers are drawn thick, and better ones on top of worse ones. At its end each curve
+/// has its name and the final loss. A curve that leaves the picture at the top has diverged; the
+/// scale is not stretched for it. Where losses can be negative, the scale is linear.
 public final class CurvesChart {
 
   /// The height of the picture above the highest loss at step 0, as a factor.
   private static final double HEADROOM = 3;
 
-  /// The room to the right of the last step, as a part of all steps.
+  /// The room on either side of the steps, as a part of all: without it XChart gives the outermost
+  /// ticks no label.
   private static final double MARGIN = 0.012;
 
   private static final float THICK = 3.2f;
@@ -35,7 +36,9 @@ public final class CurvesChart {
 
   /// Draws a comparison.
   public static Chart of(ComparisonReport report) {
-    return new Chart(chart(report.problem(), report, Range.of(report, List.of())));
+    Range range = Range.of(report, List.of());
+    XYChart chart = chart(report.problem(), report, range);
+    return new Chart(Labels.of(chart, ends(report, range)));
   }
 
   /// Draws an experiment: our curves as lines, the paper's values as dots if they are of the same
@@ -45,7 +48,6 @@ public final class CurvesChart {
     List<Dots> dots = report.scale() == PaperScale.SAME ? Dots.of(report) : List.of();
     Range range = Range.of(comparison, dots);
     XYChart chart = chart(report.origin().experiment(), comparison, range);
-    chart.getStyler().setXAxisMax(comparison.steps() * (1 + MARGIN)); // room for the last dots
     for (Dots curve : dots) {
       XYSeries series =
           chart.addSeries("paper " + curve.optimizer, curve.steps(), range.clip(curve.losses()));
@@ -55,11 +57,28 @@ public final class CurvesChart {
           .setMarker(SeriesMarkers.CIRCLE)
           .setMarkerColor(Charts.color(comparison, curve.optimizer));
     }
-    return new Chart(chart);
+    Labels labels = Labels.of(chart, ends(comparison, range));
+    chart.getStyler().setLegendVisible(!dots.isEmpty()); // it says what the dots are
+    return new Chart(labels);
   }
 
-  /// Draws the curves, the worst first, so that the best one lies on top of all others and stands
-  /// last in the legend.
+  /// The ends of the curves, as far as they lie in the range.
+  private static List<Labels.End> ends(ComparisonReport report, Range range) {
+    return report.optimizers().stream().map(line -> end(report, line, range)).toList();
+  }
+
+  private static Labels.End end(ComparisonReport report, Line line, Range range) {
+    double[] shown = range.clip(values(line));
+    int last = shown.length - 1;
+    while (last > 0 && Double.isNaN(shown[last])) {
+      last--;
+    }
+    double y = Double.isNaN(shown[last]) ? range.high : shown[last];
+    Color color = Charts.color(report, line.name());
+    return new Labels.End(label(line), color, !line.baseline(), last, y);
+  }
+
+  /// Draws the curves, the worst first, so that the best one lies on top of all others.
   private static XYChart chart(String name, ComparisonReport report, Range range) {
     String title =
         "%s: mean loss of %s instances%s"
@@ -72,8 +91,12 @@ public final class CurvesChart {
                     range.logarithmic));
     XYChart chart = Charts.line(title, "step", "loss");
     chart.getStyler().setYAxisLogarithmic(range.logarithmic);
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 100 * range.low);
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) report.steps());
+    chart.getStyler().setYAxisLogarithmicDecadeOnly(range.high > 1000 * range.low);
+    chart
+        .getStyler()
+        .setXAxisMin(-MARGIN * report.steps())
+        .setXAxisMax(report.steps() * (1 + MARGIN));
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setYAxisMin(range.low).setYAxisMax(range.high);
     for (Line line : report.ranking().reversed()) {
       add(chart, line, range, Charts.color(report, line.name()), line.baseline() ? THIN : THICK);
@@ -85,7 +108,7 @@ public final class CurvesChart {
   private static void add(XYChart chart, Line line, Range range, Color color, float width) {
     double[] steps = Charts.steps(0, line.curve().size() - 1);
     XYSeries series = chart.addSeries(line.name(), steps, range.clip(values(line)));
-    series.setLabel(label(line));
+    series.setShowInLegend(false);
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
@@ -94,11 +117,11 @@ public final class CurvesChart {
     return line.curve().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /// The label in the legend: the name and the final loss.
+  /// What stands at the end of a curve: the name and the final loss.
   private static String label(Line line) {
     double mean = line.last().mean();
     return Double.isFinite(mean)
-        ? String.format(Locale.ROOT, "%s  %.3g", line.name(), mean)
+        ? "%s  %s".formatted(line.name(), Numbers.digits(mean, 3))
         : line.name() + "  diverged";
   }
 

@@ -28,7 +28,7 @@ public final class ResponseChart {
     List<Response> responses = all.responses(history);
     double[] steps = Charts.steps(1, Responses.STEPS);
     for (int i = 0; i < responses.size(); i++) {
-      String label = "gradient " + responses.get(i).magnitude();
+      String label = "gradient " + ResponsePlots.brief(responses.get(i).magnitude());
       Color shade = Charts.shade((double) i / (responses.size() - 1));
       chart.add(label, steps, Charts.values(responses.get(i).rates()), shade);
     }

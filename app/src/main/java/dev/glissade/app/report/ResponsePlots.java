@@ -65,7 +65,8 @@ final class ResponsePlots {
             .toList());
   }
 
-  private static String brief(double magnitude) {
+  /// A magnitude without zeros at its end.
+  static String brief(double magnitude) {
     return BigDecimal.valueOf(magnitude).stripTrailingZeros().toPlainString();
   }
 

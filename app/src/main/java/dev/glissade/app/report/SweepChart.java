@@ -3,8 +3,10 @@ package dev.glissade.app.report;
 import dev.glissade.app.report.SweepReport.Point;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -20,8 +22,11 @@ public final class SweepChart {
   private static final float THICK = 3.2f;
   private static final float THIN = 1.7f;
 
-  /// The part of the plot that lies between the outermost points: the rest is room for their dots.
-  private static final double CONTENT = 0.96;
+  /// The room on either side of the outermost points, for their dots, as a part of what is between.
+  private static final double ROOM = 0.02;
+
+  /// The room above and below the lines, as a factor.
+  private static final double FACTOR = 1.1;
 
   private static final float[] DASHES = {7, 7};
 
@@ -38,7 +43,6 @@ public final class SweepChart {
     XYChart chart = Charts.line(title, report.axis(), "final loss");
     chart.getStyler().setYAxisLogarithmic(isPositive(report));
     chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
-    chart.getStyler().setPlotContentSize(CONTENT);
     for (String optimizer : report.optimizers()) {
       for (String series : report.series()) {
         addOurs(chart, report, optimizer, series);
@@ -51,7 +55,31 @@ public final class SweepChart {
         }
       }
     }
-    return new Chart(chart);
+    if (chart.getSeriesMap().isEmpty()) {
+      return new Chart(chart);
+    }
+    frame(chart);
+    return new Chart(Labels.ofAxis(chart));
+  }
+
+  /// Ends the axes a little outside of what is shown.
+  private static void frame(XYChart chart) {
+    DoubleSummaryStatistics across = values(chart, XYSeries::getXData);
+    DoubleSummaryStatistics up = values(chart, XYSeries::getYData);
+    double room = ROOM * Math.max(1, across.getMax() - across.getMin());
+    chart.getStyler().setXAxisMin(across.getMin() - room).setXAxisMax(across.getMax() + room);
+    if (chart.getStyler().isYAxisLogarithmic()) {
+      chart
+          .getStyler()
+          .setYAxisMin(Charts.drawable(up.getMin() / FACTOR, true))
+          .setYAxisMax(Charts.drawable(LogTicks.roundAbove(up.getMax() * FACTOR), true));
+    }
+  }
+
+  private static DoubleSummaryStatistics values(XYChart chart, Function<XYSeries, double[]> axis) {
+    return chart.getSeriesMap().values().stream()
+        .flatMapToDouble(series -> DoubleStream.of(axis.apply(series)))
+        .summaryStatistics();
   }
 
   /// Whether a logarithmic scale is possible: no loss is 0 or less. NaN is no obstacle, since it is

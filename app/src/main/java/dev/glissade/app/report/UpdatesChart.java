@@ -64,7 +64,8 @@ public final class UpdatesChart {
   private static XYChart history(Run run, Coordinate coordinate) {
     String title = "updates of coordinate " + coordinate.index();
     XYChart chart = panel(title, "step");
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) run.steps());
+    double room = 0.012 * run.steps(); // else XChart leaves the labels at the ends out
+    chart.getStyler().setXAxisMin(-room).setXAxisMax(run.steps() + room);
     double highest = MARGIN * highest(coordinate.proposals().stream().map(Proposals::updates));
     chart.getStyler().setYAxisMin(-highest).setYAxisMax(highest);
     double[] steps = Charts.steps(1, run.steps());

@@ -11,6 +11,7 @@
 /// - [Section] is a part of a page below its table, with small charts, a [TableData] or a
 ///   [Gallery]: [UpdatesSection] on what the rules do, [RatesSection] on how well baselines are
 ///   tuned, each by its [RateOptimum].
+/// - [Labels] and [LogTicks] are what the drawing library leaves out of a [Chart].
 /// - [Figure], [Chart], [LineChart], [Csv], [Columns]: what a result is shown by.
 /// - [InspectionReport] is what a learned optimizer is and has learned: [ResponsePlots],
 ///   [ResponseChart] and [ResponseVerdict] show what it answers to simple gradients,
