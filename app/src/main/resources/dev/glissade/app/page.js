@@ -51,9 +51,10 @@
       let last = ys.length - 1;
       while (last >= 0 && (ys[last] == null || !(chart.valToPos(ys[last], "y", true) >= chart.bbox.top - 1))) last--;
       if (last < 0) continue;
+      const left = chart.data[0][last] !== line.x[line.x.length - 1]; // it left the picture at the top
       const x = chart.valToPos(chart.data[0][last], "x", true);
-      const y = chart.valToPos(ys[last], "y", true);
-      labels.push({ name: line.name, color: line.color, bold: line.role === "LEARNED", x, y, at: y });
+      const y = left ? chart.bbox.top : chart.valToPos(ys[last], "y", true);
+      labels.push({ name: line.name, color: line.color, bold: line.role === "LEARNED", left, x, y, at: y });
     }
     labels.sort((a, b) => a.y - b.y);
     const top = chart.bbox.top + height / 2;
@@ -75,7 +76,7 @@
       ctx.strokeStyle = label.color;
       ctx.lineWidth = ratio * (label.bold ? 2 : 1.2);
       ctx.beginPath();
-      ctx.moveTo(Math.min(label.x, right) + 2 * ratio, label.y);
+      ctx.moveTo(label.left ? right + 6 * ratio : Math.min(label.x, right) + 2 * ratio, label.left ? label.at : label.y);
       ctx.lineTo(right + 12 * ratio, label.at);
       ctx.stroke();
       ctx.fillText(label.name, right + 15 * ratio, label.at);
@@ -180,6 +181,9 @@
   /** Up to here a symmetric axis is linear. */
   const LINEAR_PART = 0.01;
 
+  /** Steps, episodes and units are counted. */
+  const WHOLE = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((e) => [1, 2, 5].map((m) => m * 10 ** e));
+
   /** Where a horizontal axis has ticks, and what stands there. */
   function horizontalTicks(scale) {
     switch (scale) {
@@ -191,7 +195,7 @@
         splits: () => [-100, -10, -1, -0.1, 0, 0.1, 1, 10, 100], filter: (_, at) => at,
         values: (_, at) => at.map((v) => (Math.abs(v) === 0.1 || Math.abs(v) === 10 ? "" : text(v))),
       };
-      default: return { values: (_, at) => at.map((v) => v.toLocaleString("en")) };
+      default: return { incrs: WHOLE, values: (_, at) => at.map((v) => v.toLocaleString("en")) };
     }
   }
 

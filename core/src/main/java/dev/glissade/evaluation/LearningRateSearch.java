@@ -4,6 +4,7 @@ import dev.glissade.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -143,7 +144,7 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
     NavigableMap<Integer, Trial> trials = sprint.trials(best);
     trials.putAll(race.trials(best));
     List<Trial> list = new ArrayList<>(trials.values());
-    Trial found = trials.get(best);
+    Trial found = Objects.requireNonNull(trials.get(best));
     return Double.isFinite(found.loss) ? new Found(found, list) : new AllDiverged(list);
   }
 
