@@ -7,7 +7,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +20,9 @@ import java.util.function.Predicate;
 record LastLines(List<TrainingMetrics> metrics) {
 
   private static final int BYTES = 1 << 15;
+
+  /// The lines by which a speed is told: those of a minute.
+  private static final int ENOUGH = 24;
 
   LastLines {
     metrics = List.copyOf(metrics);
@@ -32,21 +36,26 @@ record LastLines(List<TrainingMetrics> metrics) {
       ByteBuffer buffer = ByteBuffer.allocate(BYTES);
       while (buffer.hasRemaining() && channel.read(buffer) > 0) {}
       String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-      List<TrainingMetrics> last = new ArrayList<>();
-      // A line that is cut off, as the first and the last may be, is none.
-      for (String line : text.split("\n")) {
-        TrainingMetrics.parse(line).ifPresent(metrics -> add(last, metrics));
-      }
-      return new LastLines(last);
+      return of(text.split("\n"));
     }
   }
 
-  /// Where a run was resumed the time begins anew, and so does the list.
-  private static void add(List<TrainingMetrics> last, TrainingMetrics metrics) {
-    if (!last.isEmpty() && metrics.seconds() < last.getLast().seconds()) {
-      last.clear();
+  /// Reads lines from the last one back, as many as are needed. One that is cut off, as the first
+  /// and the last may be, is none; and where a run was resumed the time begins anew.
+  private static LastLines of(String[] lines) {
+    Deque<TrainingMetrics> last = new ArrayDeque<>();
+    boolean validated = false;
+    for (int i = lines.length - 1; i >= 0 && (last.size() < ENOUGH || !validated); i--) {
+      Optional<TrainingMetrics> line = TrainingMetrics.parse(lines[i]);
+      if (line.isPresent()) {
+        if (!last.isEmpty() && line.get().seconds() > last.getFirst().seconds()) {
+          break;
+        }
+        last.addFirst(line.get());
+        validated |= line.get().isValidation();
+      }
     }
-    last.add(metrics);
+    return new LastLines(List.copyOf(last));
   }
 
   Optional<TrainingMetrics> latest() {
