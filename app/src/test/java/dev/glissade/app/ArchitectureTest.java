@@ -82,6 +82,28 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  @Test
+  void onlyTheDashboardKnowsTheServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.glissade.app.dashboard..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "jakarta..", "org.eclipse..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyEventFilesKnowTensorFlow() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.glissade.app.tensorboard..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.tensorflow..")
+        .check(ALL);
+  }
+
   /// The loop of an optimisation is `Descent` and nothing else.
   @Test
   void commandsTakeNoStepsThemselves() {

@@ -71,6 +71,7 @@ public final class Dashboard implements AutoCloseable {
 
   private Dashboard(Path folder, Access access, int port) {
     this.runs = new RunsFolder(folder);
+    runs.told(); // the first page need not wait for the first look
     this.access = access;
     String host =
         switch (access) {
@@ -78,7 +79,6 @@ public final class Dashboard implements AutoCloseable {
           case Access.Network(String name, _) -> name;
         };
     this.server = Javalin.create(this::configure).start(host, port);
-    Thread.ofVirtual().start(runs::told); // the first page need not wait for the first look
   }
 
   /// Starts a dashboard.

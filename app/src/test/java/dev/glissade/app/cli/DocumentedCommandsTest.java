@@ -35,6 +35,7 @@ class DocumentedCommandsTest {
       strings = {
         "README",
         "docs/bring-your-own-problem",
+        "docs/dashboard",
         "docs/experiments",
         "docs/file-format",
         "docs/neural-art",
