@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
@@ -34,6 +35,12 @@ final class SparkCluster implements OpenCluster {
   /// The least number of slots: tasks of more work than that are not put together.
   private static final int LEAST_SLOTS = 64;
 
+  private static final String GAVE_UP = "the cluster gave up: ";
+  private static final String STOPPED =
+      "Spark has stopped: its master went away, or executors could not be started (the logs of"
+          + " workers and executors say why)";
+
+  private static final ClassTag<Parcel> PARCEL = ClassTag.apply(Parcel.class);
   private static final ClassTag<Object> OBJECT = ClassTag.apply(Object.class);
   private static final ClassTag<Slot.Done> DONE = ClassTag.apply(Slot.Done.class);
 
@@ -56,8 +63,26 @@ final class SparkCluster implements OpenCluster {
       return List.of();
     }
     visit(job);
-    Parcel parcel = Parcel.of(job, finder);
-    Broadcast<Parcel> broadcast = context.broadcast(parcel, ClassTag.apply(Parcel.class));
+    return collect(slots(Parcel.of(job, finder), count, done));
+  }
+
+  /// Does the tasks of a job, or says why Spark cannot.
+  private Slot.Done[] slots(Parcel parcel, int count, Runnable done) {
+    try {
+      return done(parcel, count, done);
+    } catch (SparkException | IllegalStateException e) {
+      if (isEnding()) {
+        sleep(); // a signal has ended Spark first
+      }
+      throw new ClusterException(context.isStopped() ? STOPPED : GAVE_UP + firstLine(e), e);
+    }
+  }
+
+  /// Does the tasks of a job.
+  ///
+  /// @return what came of each slot
+  private Slot.Done[] done(Parcel parcel, int count, Runnable done) throws SparkException {
+    Broadcast<Parcel> broadcast = context.broadcast(parcel, PARCEL);
     int slots =
         Math.min(count, Math.max(LEAST_SLOTS, SLOTS_PER_CORE * context.defaultParallelism()));
     Slot slot = new Slot(broadcast, count, slots);
@@ -68,14 +93,30 @@ final class SparkCluster implements OpenCluster {
           slot.indices((Integer) index).forEach(_ -> done.run());
           return BoxedUnit.UNIT;
         };
+    context.runJob(rdd(slots), slot, all(slots), handler, DONE);
+    broadcast.destroy();
+    return results;
+  }
+
+  /// Whether this JVM is about to end.
+  private static boolean isEnding() {
+    Thread hook = new Thread(() -> {});
     try {
-      context.runJob(rdd(slots), slot, all(slots), handler, DONE);
-    } catch (Exception e) { // Scala declares none, and throws checked ones
-      throw new ClusterException("the cluster gave up: " + firstLine(e), e);
-    } finally {
-      broadcast.destroy();
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException _) {
+      return true;
     }
-    return collect(results);
+  }
+
+  /// Waits for the end.
+  private static void sleep() {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Forgets the places of a shelf that is no longer used.
