@@ -70,12 +70,17 @@ record Slot(Broadcast<Parcel> parcel, int tasks, int slots)
     }
   }
 
-  /// An exception as bytes; its text alone where it holds what cannot travel.
+  /// An exception as bytes; its text and where it was thrown, if it holds what cannot travel, or is
+  /// of a class of the user's: what cannot be read here cannot be read where it goes.
   private static byte[] failure(Throwable e) {
     try {
-      return Values.write(e);
+      byte[] bytes = Values.write(e);
+      Values.read(bytes);
+      return bytes;
     } catch (ClusterException _) {
-      return Values.write(new IllegalStateException(e.toString()));
+      RuntimeException plain = new IllegalStateException(e.toString());
+      plain.setStackTrace(e.getStackTrace());
+      return Values.write(plain);
     }
   }
 

@@ -23,10 +23,16 @@ import dev.glissade.training.MetaTraining;
 import dev.glissade.training.TrainingListener;
 import dev.glissade.training.Validation;
 import dev.glissade.training.Variety;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serial;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +86,48 @@ class SparkClusterTest {
     assertThatThrownBy(() -> CLUSTER.runAll(new Square(-5), 9, () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("must be >= 0, got -5");
+  }
+
+  /// Thrown by a class that only executors have, as the user's may be.
+  static final class Foreign extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    Foreign(String message) {
+      super(message);
+    }
+  }
+
+  /// Throws an exception of a class that nobody finds by its name.
+  private record Stranger() implements Job<Long> {
+    @Override
+    public Long run(int index) {
+      throw exception();
+    }
+
+    private static RuntimeException exception() {
+      try (InputStream in = Foreign.class.getResourceAsStream("SparkClusterTest$Foreign.class")) {
+        Class<?> hidden =
+            MethodHandles.lookup()
+                .defineHiddenClass(Objects.requireNonNull(in).readAllBytes(), true)
+                .lookupClass();
+        return (RuntimeException)
+            hidden.getDeclaredConstructor(String.class).newInstance("no luck");
+      } catch (IOException | ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /// Messages to the user name the line of the user's code.
+  @Test
+  void anExceptionThatCannotTravelSaysWhatItWasAndWhere() {
+    assertThatThrownBy(() -> CLUSTER.runAll(new Stranger(), 2, () -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Foreign")
+        .hasMessageEndingWith("no luck")
+        .extracting(e -> List.of(e.getStackTrace()))
+        .asInstanceOf(InstanceOfAssertFactories.list(StackTraceElement.class))
+        .anyMatch(frame -> frame.getMethodName().equals("exception"));
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// data in a folder of the same path, and from the user's jars, which were sent there.
 ///
 /// @param data the folder of the data sets
-/// @param classPath of the user's classes, as the user wrote it; empty if there are none
+/// @param classPath of the user's classes; empty if there are none
 public record CatalogFinder(String data, String classPath) implements ProblemFinder {
 
   /// The catalogs of this JVM: a second loader would make other classes of the user's.
@@ -26,12 +26,13 @@ public record CatalogFinder(String data, String classPath) implements ProblemFin
 
   /// A finder on the machine that it is made for.
   public static CatalogFinder of(DataFolder data, Optional<String> classPath) {
-    return new CatalogFinder(data.path().toAbsolutePath().toString(), classPath.orElse(""));
+    return new CatalogFinder(
+        data.path().toAbsolutePath().toString(), classPath.map(CatalogFinder::absolute).orElse(""));
   }
 
   /// The user's jars, which must be sent to other machines. Folders of classes must be there.
   public List<Path> files() {
-    return entries().map(Path::of).filter(Files::isRegularFile).toList();
+    return entries(classPath).map(Path::of).filter(Files::isRegularFile).toList();
   }
 
   @Override
@@ -39,16 +40,23 @@ public record CatalogFinder(String data, String classPath) implements ProblemFin
     return CATALOGS.computeIfAbsent(this, CatalogFinder::catalog).problem(name).problem();
   }
 
+  /// A class path that means the same in whatever folder a process works.
+  private static String absolute(String classPath) {
+    return entries(classPath)
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private Catalog catalog() {
     String here =
-        entries().map(CatalogFinder::here).collect(Collectors.joining(File.pathSeparator));
+        entries(classPath).map(CatalogFinder::here).collect(Collectors.joining(File.pathSeparator));
     return new Catalog(
         new DataFolder(Path.of(data)),
         Optional.empty(),
         Optional.of(here).filter(path -> !path.isEmpty()).map(ClassPath::open));
   }
 
-  private Stream<String> entries() {
+  private static Stream<String> entries(String classPath) {
     return classPath.isEmpty()
         ? Stream.empty()
         : Arrays.stream(classPath.split(File.pathSeparator, -1));
