@@ -71,7 +71,7 @@ public final class Dashboard implements AutoCloseable {
 
   private Dashboard(Path folder, Access access, int port) {
     this.runs = new RunsFolder(folder);
-    runs.told(); // the first page need not wait for the first look
+    runs.prepare();
     this.access = access;
     String host =
         switch (access) {
