@@ -26,7 +26,8 @@ class MachineTextTest {
               + " DecimalFormat\\(");
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "onnx", "torch", "hipparchus", "djl", "spark", "app", "benchmarks"})
+  @ValueSource(
+      strings = {"core", "onnx", "torch", "hipparchus", "djl", "spark", "app", "benchmarks"})
   void noTextDependsOnTheDefaultLocale(String module) throws IOException {
     Path sources = Path.of("..", module, "src", "main", "java");
     List<String> found = new ArrayList<>();

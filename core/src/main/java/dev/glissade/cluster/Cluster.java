@@ -1,6 +1,5 @@
 package dev.glissade.cluster;
 
-import dev.glissade.Workers;
 import java.util.List;
 import java.util.function.Supplier;
 

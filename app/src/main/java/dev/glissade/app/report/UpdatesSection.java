@@ -33,10 +33,10 @@ final class UpdatesSection {
         "What the rules do",
         List.of(
             ("Along a run of %s on the first TEST instance, at a coordinate with an ordinary"
-                 + " gradient and at a steep one: the updates that were proposed at every step, and"
-                 + " those that would have been at some, had the gradient been another after the"
-                 + " same ones before. Gradients are in units of the coordinate's root mean"
-                 + " square.")
+                    + " gradient and at a steep one: the updates that were proposed at every step, and"
+                    + " those that would have been at some, had the gradient been another after the"
+                    + " same ones before. Gradients are in units of the coordinate's root mean"
+                    + " square.")
                 .formatted(leader)),
         plots,
         Optional.empty());
