@@ -142,7 +142,7 @@ public record InspectionReport(
       columns.number(
           "step " + step,
           step == 32 || step == 316 ? 1 : 0,
-          rate -> Numbers.digits(rate.atStep.get("" + step), 2));
+          rate -> Numbers.digits(rate.atStep.getOrDefault("" + step, Double.NaN), 2));
     }
     return columns.number("fading", 0, rate -> Numbers.digits(rate.fading, 2)).table();
   }

@@ -28,23 +28,6 @@ public final class Page {
       "<figure class=\"picture\"><img alt=\"The figures of the table as a picture\""
           + " src=\"data:image/svg+xml;base64,%s\"></figure>";
 
-  private static final String SECTION =
-      """
-      <section aria-labelledby="heading-%s">
-      <h2 id="heading-%s">%s</h2>
-      %s
-      <div id="section-%s"></div>
-      %s
-      </section>
-      """;
-
-  /// A table that is wider than a phone can be moved.
-  private static final String SCROLL =
-      """
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="heading-%s">
-      %s</div>
-      """;
-
   private static final String OWN = "/dev/glissade/app/";
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
@@ -86,11 +69,25 @@ public final class Page {
   private static String section(int number, Section section) {
     String table = section.table().map(it -> table(number, it.table())).orElse("");
     String text = each("<p>%s</p>", escaped(section.text()));
-    return SECTION.formatted(number, number, escape(section.title()), text, number, table);
+    return """
+    <section aria-labelledby="heading-%s">
+    <h2 id="heading-%s">%s</h2>
+    %s
+    <div id="section-%s"></div>
+    %s
+    </section>
+    """
+        .formatted(number, number, escape(section.title()), text, number, table);
   }
 
+  /// A table that is wider than a phone can be moved.
   private static String table(int number, Table table) {
-    return SCROLL.formatted(number, HtmlTable.html(table)) + HtmlTable.details(table);
+    return """
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="heading-%s">
+    %s</div>
+    %s\
+    """
+        .formatted(number, HtmlTable.html(table), HtmlTable.details(table));
   }
 
   private static String each(String form, List<String> texts) {
