@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,7 @@ class DashboardLoadTest {
     Path first = Runs.create(folder.resolve("run-000"));
     Runs.metrics(first, LINES);
     for (int i = 1; i < RUNS; i++) {
-      Path run = Runs.create(folder.resolve("run-%03d".formatted(i)));
+      Path run = Runs.create(folder.resolve(String.format(Locale.ROOT, "run-%03d", i)));
       Files.copy(first.resolve("metrics.jsonl"), run.resolve("metrics.jsonl"));
     }
   }
@@ -72,12 +73,15 @@ class DashboardLoadTest {
       }
       long curves = System.nanoTime();
       for (int i = 0; i < 20; i++) {
-        assertThat(Http.get(port, "/curves?run=run-%03d".formatted(i), host).status())
+        assertThat(
+                Http.get(port, "/curves?run=" + String.format(Locale.ROOT, "run-%03d", i), host)
+                    .status())
             .isEqualTo(200);
       }
       Duration all = Duration.ofNanos(System.nanoTime() - curves);
       long peak = peakMemory(process);
       System.out.printf(
+          Locale.ROOT,
           "%d runs of %,d lines, %d pages: first page %d ms, streams %d ms, a run's curves %.0f ms,"
               + " peak %d MB%n",
           RUNS,
@@ -117,7 +121,7 @@ class DashboardLoadTest {
     socket
         .getOutputStream()
         .write(
-            "GET /events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
+            "GET /events HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n"
                 .formatted(port)
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
