@@ -104,6 +104,7 @@ class DashboardLoadTest {
   private Process start() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m", // as the launcher says
             "-cp",
             System.getProperty("java.class.path"),
             "dev.glissade.app.cli.Main",
