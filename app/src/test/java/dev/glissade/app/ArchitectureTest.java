@@ -23,6 +23,7 @@ class ArchitectureTest {
 
   private static final Set<String> FRAME_OF_THE_COMMAND_LINE =
       Set.of(
+          "Candidates",
           "Main",
           "Glissade",
           "CommandGroup",

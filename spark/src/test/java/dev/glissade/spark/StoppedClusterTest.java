@@ -16,15 +16,14 @@ class StoppedClusterTest {
   @Test
   void aClusterThatHasStoppedSaysSo() {
     Setup setup = new Setup("test", new TestFinder(), List.of());
-    try (OpenCluster stopped = new SparkClusterProvider().open("local[1]", setup)) {
-      stopped.close();
-      assertThatThrownBy(() -> stopped.runAll(new Number(3), 1, () -> {}))
-          .isInstanceOf(ClusterException.class)
-          .hasMessageStartingWith("Spark has stopped");
-    }
+    OpenCluster stopped = new SparkClusterProvider().open("local[1]", setup);
+    stopped.close();
+    assertThatThrownBy(() -> stopped.runAll(new Constant(3), 1, () -> {}))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageStartingWith("Spark has stopped");
   }
 
-  private record Number(int value) implements Job<Integer> {
+  private record Constant(int value) implements Job<Integer> {
     @Override
     public Integer run(int index) {
       return value;

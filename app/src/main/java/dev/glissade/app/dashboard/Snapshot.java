@@ -102,7 +102,7 @@ record Snapshot(
 
     /// Whether a file is part of it.
     boolean has(String name) {
-      return report && name.equals(REPORT)
+      return (report && name.equals(REPORT))
           || pictures.stream().anyMatch(picture -> picture.name().equals(name));
     }
   }

@@ -124,7 +124,7 @@ final class WatchedRun {
     }
     if (owner.isPresent() && !owner.get().isGone()) {
       Duration silence = Duration.between(lastSign(owner), now);
-      double patience = Math.max(PATIENCE.toSeconds(), 10 * last.longestGap());
+      double patience = Math.max((double) PATIENCE.toSeconds(), 10 * last.longestGap());
       return silence.toSeconds() <= patience ? RunState.RUNNING : RunState.STALLED;
     }
     if (last.latest().isEmpty() && owner.isEmpty()) {

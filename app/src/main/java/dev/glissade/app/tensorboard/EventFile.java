@@ -40,9 +40,9 @@ final class EventFile implements Closeable {
     byte[] data = event.toByteArray();
     ByteBuffer frame = buffer(LENGTH + CHECKSUM + data.length + CHECKSUM);
     frame.putLong(data.length);
-    frame.putInt(checksum(frame.array(), LENGTH));
+    frame.putInt(checksum(frame.slice(0, LENGTH)));
     frame.put(data);
-    frame.putInt(checksum(data, data.length));
+    frame.putInt(checksum(ByteBuffer.wrap(data)));
     frame.flip();
     while (frame.hasRemaining()) {
       channel.write(frame);
@@ -72,22 +72,22 @@ final class EventFile implements Closeable {
       return at;
     }
     long length = head.getLong(0);
-    if (head.getInt(LENGTH) != checksum(head.array(), LENGTH) || length < 0 || length > LARGEST) {
+    if (head.getInt(LENGTH) != checksum(head.slice(0, LENGTH)) || length < 0 || length > LARGEST) {
       return at;
     }
     ByteBuffer body = buffer((int) length + CHECKSUM);
     long from = at + head.capacity();
     while (body.hasRemaining() && channel.read(body, from + body.position()) > 0) {}
-    if (body.hasRemaining() || body.getInt((int) length) != checksum(body.array(), (int) length)) {
+    if (body.hasRemaining() || body.getInt((int) length) != checksum(body.slice(0, (int) length))) {
       return at;
     }
-    return step(body.array(), (int) length) <= step ? from + length + CHECKSUM : at;
+    return step(body.slice(0, (int) length)) <= step ? from + length + CHECKSUM : at;
   }
 
   /// The step of an event. The classes of its message are old: today's protobuf lets them write,
   /// and not read.
-  private static long step(byte[] event, int length) throws IOException {
-    CodedInputStream in = CodedInputStream.newInstance(event, 0, length);
+  private static long step(ByteBuffer event) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(event);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (WireFormat.getTagFieldNumber(tag) == Event.STEP_FIELD_NUMBER) {
         return in.readInt64();
@@ -101,9 +101,9 @@ final class EventFile implements Closeable {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static int checksum(byte[] bytes, int length) {
+  private static int checksum(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
   }
 

@@ -56,10 +56,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     double fresh = episodes.loss().typical(metrics.metaLoss(), episodes.stepsOf(done - 1));
     loss = blended(loss, fresh);
     curve.add(loss > 0 ? Math.log(loss) : loss);
-    detail = "loss %s %s".formatted(Numbers.digits(loss, 3), curve).strip();
-    if (Double.isFinite(best)) {
-      detail += " best " + Numbers.digits(best, 3);
-    }
+    String now = "loss %s %s".formatted(Numbers.digits(loss, 3), curve).strip();
+    detail = Double.isFinite(best) ? now + " best " + Numbers.digits(best, 3) : now;
     episodeBegan = System.nanoTime();
     progress.update(done, detail);
   }
