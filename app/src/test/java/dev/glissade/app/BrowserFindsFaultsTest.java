@@ -14,17 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Browser.Extension.class)
 class BrowserFindsFaultsTest {
 
-  private static final String PAGE =
-      """
-      <!doctype html><html lang="en"><head><title>Faults</title>
-      <meta http-equiv="Content-Security-Policy" content="img-src data: http://picture.invalid"></head>
-      <body><main><h1>Faults</h1>%s</main></body></html>
-      """;
-
   @TempDir private Path folder;
 
   private Browser.Tab open(Browser browser, String content) throws IOException {
-    Path page = Files.writeString(folder.resolve("page.html"), PAGE.formatted(content));
+    String html =
+        """
+        <!doctype html><html lang="en"><head><title>Faults</title>
+        <meta http-equiv="Content-Security-Policy" content="img-src data: http://picture.invalid"></head>
+        <body><main><h1>Faults</h1>%s</main></body></html>
+        """
+            .formatted(content);
+    Path page = Files.writeString(folder.resolve("page.html"), html);
     return browser.open(page.toUri(), Browser.PHONE, ColorScheme.LIGHT);
   }
 

@@ -1,6 +1,7 @@
 package dev.glissade.app.dashboard;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -20,7 +21,7 @@ record Http(int status, String head, String body) {
   }
 
   static Http send(int port, String method, String target, String... headers) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
       StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
       for (String header : headers) {
         request.append(header).append("\r\n");
