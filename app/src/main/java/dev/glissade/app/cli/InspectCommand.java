@@ -32,6 +32,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "OPTIMIZER",
+      completionCandidates = Candidates.OfPretrained.class,
       description = "A .safetensors file, a run folder or pretrained:NAME.")
   private String optimizer = "";
 
