@@ -14,11 +14,17 @@ import java.util.List;
 /// ```
 /// l ← l + 0.5·(f(θ) − l)                   the loss, smoothed; f(θ₀) at first
 /// if l is the lowest so far: remember θ, ∇f(θ) and the fallback's state
-/// the optimizer fails if                   for `patience` steps l was not lowest, and half of what
-///                                          was gained since θ₀ is lost again,
-///     or for 5·patience steps l was not lowest,
-///     or it is timid:                      the loss fell by more than 0.6 of Σ −∇f·update, which is
-///                                          less than 0.2 of the fallback's (later steps count more)
+/// b = −∇f(θ)·u, a = −∇f(θ + u)·u           the slope along an update u, before and after it
+/// ν ← ν + max(0.1, 1/t)·(e − ν)            the noise in the optimizer's t-th step in a row, where e is the change of f in excess of what
+///                                          slopes explain, |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
+/// it may be noise while                    l is less than 3·ν above the lowest
+/// the optimizer fails if                   for `patience` steps l was not lowest, half of what was
+///                                          gained since θ₀ is lost, and it cannot be noise,
+///     or for 5·patience steps l was not lowest, and it cannot be noise,
+///                                          or the updates overshoot: since then Σa < −0.2·Σb
+///     or it is timid:                      Σa ≥ 0.2·Σb, the function is straight along updates,
+///                                          and Σb less than 0.2 of the fallback's (later steps
+///                                          count more)
 /// then the fallback goes on from the remembered θ, for `rest` steps;
 /// then the optimizer gets another chance, then the fallback for 2·rest steps, and so on
 /// ```
@@ -28,11 +34,19 @@ import java.util.List;
 /// over at any time; what the fallback has seen since the remembered θ is forgotten with it. An
 /// update that is not finite is never made.
 ///
-/// What it promises: of n steps at most 5·patience·(1 + log₂(1 + n/rest)) are lost to an optimizer
-/// that only does harm, `patience` in place of 5·patience where it loses what was gained. All
-/// others are the fallback's, from points whose smoothed loss was not above that at the start. It
-/// does not promise to notice an optimizer that makes progress, but less than the fallback would:
-/// only one that is timid.
+/// With minibatches the loss goes up and down though θ gets better. Slopes tell: where the loss is
+/// a smooth function, and the step not too long, (a + b)/2 is by how much it falls, exactly so if
+/// it is quadratic, and what is beyond a and b together is the draw's. A loss that has not been
+/// lowest for long may then be noise, and a, which comes from a later minibatch than u, says
+/// whether the updates still lead down or to the other side of the valley.
+///
+/// What it promises where the loss has no noise, and is quadratic or convex: of n steps at most
+/// 5·patience·(1 + log₂(1 + n/rest)) are lost to an optimizer that only does harm, `patience` in
+/// place of 5·patience where it loses what was gained. All others are the fallback's, from points
+/// whose smoothed loss was not above that at the start. Under noise it promises as much of an
+/// optimizer that drives the loss more than 3·ν above the lowest, or overshoots. It does not
+/// promise to notice one that stands still within the noise, nor one that makes progress, but less
+/// than the fallback would: only one that is timid.
 ///
 /// The idea is that of two papers. From the first is the rule to take the learned update while some
 /// measure of progress goes down, and a safe one otherwise, with the convergence of the safe one;
@@ -66,8 +80,20 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   /// How many times as long it may take to find a lower loss where little was lost.
   private static final int LONGER = 5;
 
-  /// The share of the fall by the slope above which the function is taken to be straight.
-  private static final double LINEAR = 0.6;
+  /// The share of the slope left after updates above which the function is taken to be straight.
+  private static final double STRAIGHT = 0.2;
+
+  /// How steeply it goes up after updates that overshoot, as a share of the slope before them.
+  private static final double OVERSHOT = 0.25;
+
+  /// The least number of steps after which overshooting since the first is a failure.
+  private static final int SETTLED = 10;
+
+  /// How much of a new excess goes into the noise, at least.
+  private static final double NOISE_RATE = 0.1;
+
+  /// How many times the noise the smoothed loss may be above the lowest by chance.
+  private static final double CHANCE = 5;
 
   /// The share of the fallback's fall by the slope below which updates are timid.
   private static final double TIMID = 0.2;
@@ -82,17 +108,24 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   /// @param saved the fallback's state at the lowest loss
   /// @param parameters θ at the lowest loss, `float[N]`
   /// @param gradient the gradient there, `float[N]`
-  /// @param watch numbers, `float[14]`
+  /// @param tried the optimizer's update before this step, `float[N]`
+  /// @param watch numbers, `float[19]`
   @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // live, as states are; indices
   public record State<S extends OptimizerState, F extends OptimizerState>(
-      S inner, F fallback, F saved, float[] parameters, float[] gradient, float[] watch)
+      S inner,
+      F fallback,
+      F saved,
+      float[] parameters,
+      float[] gradient,
+      float[] tried,
+      float[] watch)
       implements OptimizerState {
     @Override
     public List<float[]> arrays() {
       List<float[]> arrays = new ArrayList<>(inner.arrays());
       arrays.addAll(fallback.arrays());
       arrays.addAll(saved.arrays());
-      arrays.addAll(List.of(parameters, gradient, watch));
+      arrays.addAll(List.of(parameters, gradient, tried, watch));
       return arrays;
     }
 
@@ -138,10 +171,22 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     LAST,
     /// The number of steps of the optimizer in a row.
     TRIED,
-    /// By how much the loss fell, later steps counting more.
-    ACTUAL,
-    /// By how much the slope along the updates says that it falls.
+    /// By how much the slope along its last update says that the loss falls.
+    BEFORE,
+    /// The sum of that, later steps counting more.
     PREDICTED,
+    /// The same with the slopes after the updates.
+    AFTER,
+    /// The sum of the slopes before updates since the lowest loss.
+    BEFORE_SINCE,
+    /// The sum of the slopes after them.
+    AFTER_SINCE,
+    /// The sum of the slopes before all updates in a row.
+    BEFORE_ALL,
+    /// The sum of the slopes after them.
+    AFTER_ALL,
+    /// By how much the loss changes beyond what slopes explain.
+    NOISE,
     /// By how much the slope along the fallback's updates says so.
     PREDICTED_FALLBACK
   }
@@ -165,6 +210,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
             fallback.start(layout),
             new float[layout.size()],
             new float[layout.size()],
+            new float[layout.size()],
             new float[Watch.values().length]);
     state.set(Watch.NEXT, rest);
     return state;
@@ -184,18 +230,45 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     if (resting) {
       rested(state);
     } else {
-      state.add(Watch.PREDICTED, descent(at.gradient(), learned));
-      state.add(Watch.PREDICTED_FALLBACK, descent(at.gradient(), update));
-      System.arraycopy(learned, 0, update, 0, update.length);
+      tried(at, state, learned, update);
     }
+  }
+
+  /// Notes how steep it is along the optimizer's update and the fallback's, and makes the first.
+  private void tried(Point at, State<S, F> state, float[] learned, float[] update) {
+    double before = descent(at.gradient(), learned);
+    state.set(Watch.TRIED, state.get(Watch.TRIED) + 1);
+    state.set(Watch.BEFORE, before);
+    state.add(Watch.PREDICTED, before);
+    state.add(Watch.PREDICTED_FALLBACK, descent(at.gradient(), update));
+    System.arraycopy(learned, 0, state.tried, 0, learned.length);
+    System.arraycopy(learned, 0, update, 0, update.length);
   }
 
   /// Whether it is time for the fallback.
   private boolean fails(State<S, F> state) {
     double since = state.get(Watch.SINCE);
     double gained = state.get(Watch.START) - state.get(Watch.LOWEST);
-    boolean lost = state.get(Watch.SMOOTHED) >= state.get(Watch.LOWEST) + LOST * gained;
-    return since >= (lost ? patience : LONGER * patience) || timid(state);
+    double above = state.get(Watch.SMOOTHED) - state.get(Watch.LOWEST);
+    boolean chance = above < CHANCE * state.get(Watch.NOISE);
+    boolean lost = !chance && above >= LOST * gained;
+    boolean stalls = !chance || overshoots(state);
+    return (lost && since >= patience)
+        || (stalls && since >= LONGER * patience)
+        || leaps(state)
+        || timid(state);
+  }
+
+  /// Whether the updates since the lowest loss led to where it goes up.
+  private static boolean overshoots(State<?, ?> state) {
+    return state.get(Watch.AFTER_SINCE) < -OVERSHOT * state.get(Watch.BEFORE_SINCE);
+  }
+
+  /// Whether all the updates of a chance did so together, whatever the loss: a lower one that they
+  /// find is found by leaping over it.
+  private static boolean leaps(State<?, ?> state) {
+    return state.get(Watch.TRIED) > SETTLED
+        && state.get(Watch.AFTER_ALL) < -OVERSHOT * state.get(Watch.BEFORE_ALL);
   }
 
   /// Whether the loss falls as its slope says, so that longer steps could be taken, and the
@@ -203,7 +276,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   private static boolean timid(State<?, ?> state) {
     double predicted = state.get(Watch.PREDICTED);
     return state.get(Watch.TRIED) >= JUDGED
-        && state.get(Watch.ACTUAL) > LINEAR * predicted
+        && state.get(Watch.AFTER) >= STRAIGHT * predicted
         && predicted < TIMID * state.get(Watch.PREDICTED_FALLBACK);
   }
 
@@ -221,9 +294,8 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     boolean first = at.step() == 0;
     if (first) {
       state.set(Watch.START, loss);
-    } else {
-      state.add(Watch.ACTUAL, state.get(Watch.LAST) - loss);
-      state.set(Watch.TRIED, state.get(Watch.TRIED) + 1);
+    } else if (state.get(Watch.TRIED) > 0) {
+      judge(at, loss, state);
     }
     state.set(Watch.LAST, loss);
     double before = first ? loss : state.get(Watch.SMOOTHED);
@@ -232,10 +304,28 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     if (first || smoothed < state.get(Watch.LOWEST)) {
       state.set(Watch.LOWEST, smoothed);
       state.set(Watch.SINCE, 0);
+      state.set(Watch.BEFORE_SINCE, 0);
+      state.set(Watch.AFTER_SINCE, 0);
       remember(at, state);
     } else {
       state.set(Watch.SINCE, state.get(Watch.SINCE) + 1);
     }
+  }
+
+  /// Looks back at the optimizer's last update, from where it led to.
+  private void judge(Point at, double loss, State<S, F> state) {
+    double before = state.get(Watch.BEFORE);
+    double after = descent(at.gradient(), state.tried);
+    state.add(Watch.AFTER, after);
+    state.set(Watch.BEFORE_SINCE, state.get(Watch.BEFORE_SINCE) + before);
+    state.set(Watch.AFTER_SINCE, state.get(Watch.AFTER_SINCE) + after);
+    state.set(Watch.BEFORE_ALL, state.get(Watch.BEFORE_ALL) + before);
+    state.set(Watch.AFTER_ALL, state.get(Watch.AFTER_ALL) + after);
+    double unexplained = Math.abs(loss - state.get(Watch.LAST) + (before + after) / 2);
+    double excess = Math.max(unexplained - (Math.abs(before) + Math.abs(after)) / 2, 0);
+    double noise = state.get(Watch.NOISE);
+    double share = Math.max(NOISE_RATE, 1 / state.get(Watch.TRIED));
+    state.set(Watch.NOISE, Math.min(noise + share * (excess - noise), Float.MAX_VALUE));
   }
 
   private void remember(Point at, State<S, F> state) {
@@ -272,8 +362,12 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   private void judgeAnew(State<S, F> state) {
     state.set(Watch.SINCE, 0);
     state.set(Watch.TRIED, 0);
-    state.set(Watch.ACTUAL, 0);
     state.set(Watch.PREDICTED, 0);
+    state.set(Watch.BEFORE_ALL, 0);
+    state.set(Watch.AFTER_ALL, 0);
+    state.set(Watch.AFTER, 0);
+    state.set(Watch.BEFORE_SINCE, 0);
+    state.set(Watch.AFTER_SINCE, 0);
     state.set(Watch.PREDICTED_FALLBACK, 0);
   }
 

@@ -10,7 +10,10 @@ import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
+import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// A guard costs a failing optimizer a few steps, and a good one nothing.
@@ -24,6 +27,29 @@ class GuardedTest {
 
   private static Objective objective() {
     return TestProblems.parabola(1, 1);
+  }
+
+  /// A loss with noise of its own at each draw, as that of minibatches.
+  private record Noisy(Objective exact, double noise, long seed) implements Objective {
+    @Override
+    public ParameterLayout layout() {
+      return exact.layout();
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return exact.initialParameters();
+    }
+
+    @Override
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
+      double loss = exact.evaluate(parameters, draw, gradient);
+      return loss + noise * Seeds.stream(seed, "noise", draw).nextGaussian();
+    }
+  }
+
+  private static LearningCurve runNoisy(Optimizer<?> optimizer, long seed, int steps) {
+    return Descent.start(new Noisy(objective(), 0.3, seed), optimizer).run(steps);
   }
 
   private static Optimizer<?> guarded(Optimizer<?> inner) {
@@ -80,6 +106,61 @@ class GuardedTest {
     LearningCurve curve = run(watched, 3 + 10 + 3 + 20 + 3 + 40);
     assertThat(curve.interventions()).isEqualTo(3);
     assertThat(curve.last()).isCloseTo(run(new Sgd(0.01), 70).last(), withinPercentage(0.001));
+  }
+
+  /// The promise, whatever the harm, the patience and the rest.
+  @Test
+  void noMoreStepsAreLostThanPromised() {
+    RandomGenerator random = Seeds.stream(1, "harm", 0);
+    for (int k = 0; k < 50; k++) {
+      int patience = 1 + random.nextInt(5);
+      int rest = 5 + random.nextInt(40);
+      int steps = 20 + random.nextInt(200);
+      Optimizer<?> fallback = new Sgd(0.01);
+      Harmful harmful = new Harmful((float) Math.pow(10, random.nextDouble(-2, 1)));
+      LearningCurve watched = run(new Guarded<>(harmful, new Sgd(0.01), patience, rest), steps);
+      double trials = 1 + Math.log(1 + (double) steps / rest) / Math.log(2);
+      assertThat((double) watched.interventions()).isLessThanOrEqualTo(trials);
+      int made = Math.max(0, steps - (int) Math.ceil(5 * patience * trials));
+      double lowest =
+          IntStream.rangeClosed(0, steps).mapToDouble(watched::loss).min().orElseThrow();
+      assertThat(lowest).isLessThanOrEqualTo(run(fallback, made).last() * 1.0001);
+    }
+  }
+
+  @Test
+  void noiseAloneIsNoFailure() {
+    for (int seed = 0; seed < 10; seed++) {
+      LearningCurve watched = runNoisy(guarded(new Sgd(0.3)), seed, 300);
+      assertThat(watched.interventions()).isZero();
+    }
+  }
+
+  @Test
+  void aLossThatRisesUnderNoiseIsNoticed() {
+    for (int seed = 0; seed < 10; seed++) {
+      LearningCurve watched = runNoisy(guarded(new Harmful(0.1f)), seed, 100);
+      assertThat(watched.interventions()).isEqualTo(1);
+      assertThat(watched.last()).isLessThan(1.5);
+    }
+  }
+
+  /// It leaps from side to side of the valley, and never gets lower.
+  @Test
+  void whatOvershootsIsNoticedUnderNoise() {
+    for (int seed = 0; seed < 10; seed++) {
+      Objective narrow = new Noisy(TestProblems.parabola(1, 0.3f), 0.3, seed);
+      LearningCurve watched = Descent.start(narrow, guarded(new Sgd(2))).run(100);
+      assertThat(watched.interventions()).isEqualTo(1);
+    }
+  }
+
+  /// Its loss falls at every step, and each leads to the other side of the valley.
+  @Test
+  void whatLeapsOverTheValleyIsNoticedWhileItsLossFalls() {
+    LearningCurve watched = run(guarded(new Sgd(1.99)), 60);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.last()).isLessThanOrEqualTo(run(GOOD, 49).last());
   }
 
   /// Its loss falls at every step, and next to nothing.
