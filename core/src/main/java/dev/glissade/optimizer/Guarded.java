@@ -15,13 +15,15 @@ import java.util.List;
 /// l ← l + 0.5·(f(θ) − l)                   the loss, smoothed; f(θ₀) at first
 /// if l is the lowest so far: remember θ, ∇f(θ) and the fallback's state
 /// b = −∇f(θ)·u, a = −∇f(θ + u)·u           the slope along an update u, before and after it
-/// ν ← ν + max(0.1, 1/t)·(e − ν)            the noise in the optimizer's t-th step in a row, where e is the change of f in excess of what
-///                                          slopes explain, |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
-/// it may be noise while                    l is less than 3·ν above the lowest
+/// ν ← ν + max(0.1, 1/t)·(e − ν)            the noise, at the optimizer's t-th step in a row: e is
+///                                          the change of f in excess of what slopes explain,
+///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
+/// it may be noise while                    l is less than 5·ν above the lowest
 /// the optimizer fails if                   for `patience` steps l was not lowest, half of what was
 ///                                          gained since θ₀ is lost, and it cannot be noise,
 ///     or for 5·patience steps l was not lowest, and it cannot be noise,
-///                                          or the updates overshoot: since then Σa < −0.2·Σb
+///                                          or the updates since then overshoot: Σa < −Σb/4
+///     or after more than 10 steps          all its updates together overshoot
 ///     or it is timid:                      Σa ≥ 0.2·Σb, the function is straight along updates,
 ///                                          and Σb less than 0.2 of the fallback's (later steps
 ///                                          count more)
@@ -40,13 +42,14 @@ import java.util.List;
 /// lowest for long may then be noise, and a, which comes from a later minibatch than u, says
 /// whether the updates still lead down or to the other side of the valley.
 ///
-/// What it promises where the loss has no noise, and is quadratic or convex: of n steps at most
-/// 5·patience·(1 + log₂(1 + n/rest)) are lost to an optimizer that only does harm, `patience` in
-/// place of 5·patience where it loses what was gained. All others are the fallback's, from points
-/// whose smoothed loss was not above that at the start. Under noise it promises as much of an
-/// optimizer that drives the loss more than 3·ν above the lowest, or overshoots. It does not
-/// promise to notice one that stands still within the noise, nor one that makes progress, but less
-/// than the fallback would: only one that is timid.
+/// What it promises where the loss has no noise, and is quadratic: of n steps at most 5·patience·(1
+/// + log₂(1 + n/rest)) are lost to an optimizer that only does harm, `patience` in place of
+/// 5·patience where it loses what was gained. All others are the fallback's, from points whose
+/// smoothed loss was not above that at the start. Under noise it promises to notice only an
+/// optimizer that keeps the loss more than 5·ν above the lowest, or overshoots. It does not promise
+/// to notice one that stands still within the noise, nor one that makes progress, but less than the
+/// fallback would: only one that is timid. Nor does it leave alone all that make progress: one
+/// whose steps leap over the valley again and again is stopped though its loss may fall.
 ///
 /// The idea is that of two papers. From the first is the rule to take the learned update while some
 /// measure of progress goes down, and a safe one otherwise, with the convergence of the safe one;
