@@ -25,7 +25,7 @@ import java.util.List;
 ///                                          or the updates since then overshoot: Σa < −Σb/4
 ///     or after more than 10 steps          all its updates together overshoot
 ///     or it is timid:                      Σa ≥ 0.2·Σb, the function is straight along updates,
-///                                          and Σb less than 0.2 of the fallback's (later steps
+///                                          and Σb less than 0.15 of the fallback's (later steps
 ///                                          count more)
 /// then the fallback goes on from the remembered θ, for `rest` steps;
 /// then the optimizer gets another chance, then the fallback for 2·rest steps, and so on
@@ -44,12 +44,13 @@ import java.util.List;
 ///
 /// What it promises where the loss has no noise, and is quadratic: of n steps at most 5·patience·(1
 /// + log₂(1 + n/rest)) are lost to an optimizer that only does harm, `patience` in place of
-/// 5·patience where it loses what was gained. All others are the fallback's, from points whose
-/// smoothed loss was not above that at the start. Under noise it promises to notice only an
-/// optimizer that keeps the loss more than 5·ν above the lowest, or overshoots. It does not promise
-/// to notice one that stands still within the noise, nor one that makes progress, but less than the
-/// fallback would: only one that is timid. Nor does it leave alone all that make progress: one
-/// whose steps leap over the valley again and again is stopped though its loss may fall.
+///   5·patience where it loses what was gained. All others are the fallback's, from points whose
+///   smoothed loss was not above that at the start. Under noise it promises to notice only an
+///   optimizer that keeps the loss more than 5·ν above the lowest, or overshoots. It does not
+///   promise to notice one that stands still within the noise, nor one that makes progress, but
+///   less than the fallback would: only one that is timid. Nor does it leave alone all that make
+///   progress: one whose steps leap over the valley again and again is stopped though its loss may
+///   fall.
 ///
 /// The idea is that of two papers. From the first is the rule to take the learned update while some
 /// measure of progress goes down, and a safe one otherwise, with the convergence of the safe one;
@@ -99,7 +100,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   private static final double CHANCE = 5;
 
   /// The share of the fallback's fall by the slope below which updates are timid.
-  private static final double TIMID = 0.2;
+  private static final double TIMID = 0.15;
 
   /// The least number of steps that are judged by their slopes.
   private static final int JUDGED = 3;
