@@ -103,7 +103,7 @@ class TrainedOptimizerTest {
         "layers | 3 | 8 tensors expected for this architecture, found 6",
         "hidden | 4 | tensor 'lstm0/weights' of F32[16, 6] expected, found F32[12, 5]",
         "hidden | 100000000 | hidden must be from 1 to 256",
-        "hidden | \"many\" | 'hidden' must be a whole number, got many",
+        "hidden | \"many\" | 'hidden' must be a whole number, got \"many\"",
         "hidden | null | 'hidden' is missing",
         "inputs | \"squared\" | preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA'"
             + " or 'log-sign:P+adam-like:BETA', got 'squared'",
