@@ -54,11 +54,19 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = spec.root().name();
-    context
-        .console()
-        .out()
-        .print(shell.beginning + AutoComplete.bash(name, spec.root().commandLine()));
+    context.console().out().print(shell.beginning + script());
     return 0;
+  }
+
+  /// The script, whose numbers picocli writes in the digits of the user's locale: those of shells
+  /// are not Persian.
+  private String script() {
+    Locale own = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      return AutoComplete.bash(spec.root().name(), spec.root().commandLine());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, own);
+    }
   }
 }
