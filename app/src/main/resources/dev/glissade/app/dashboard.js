@@ -195,7 +195,9 @@
   // The curves of chosen runs
 
   let loading = false;
+  let again = false; // a run was chosen meanwhile
   async function load() {
+    again = loading;
     if (loading || !snapshot) return;
     const stale = snapshot.runs.filter((run) => chosen.has(run.id) && curves.get(run.id)?.version !== run.version);
     if (stale.length === 0) return;
@@ -211,6 +213,7 @@
     } finally {
       loading = false;
     }
+    if (again) await load();
   }
 
   /** Ticks of a logarithmic axis: decades, and 2 and 5 between where there are few. */
