@@ -3,7 +3,7 @@ package dev.glissade.cluster;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Where tasks are done: on the [Workers] of this JVM unless [#with] says otherwise.
+/// Where tasks are done: on the [dev.glissade.Workers] of this JVM unless [#with] says otherwise.
 ///
 /// As the number of threads, it belongs to a run and never to a value, and no result depends on it.
 ///
