@@ -86,6 +86,6 @@ record Slot(Broadcast<Parcel> parcel, int tasks, int slots)
 
   private static String place() {
     SparkEnv env = SparkEnv.get();
-    return "executor_%s_%s".formatted(env.blockManager().blockManagerId().host(), env.executorId());
+    return Cores.place(env.blockManager().blockManagerId().host(), env.executorId());
   }
 }

@@ -8,6 +8,7 @@ import dev.glissade.cluster.Shelf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -47,6 +48,8 @@ final class SparkCluster implements OpenCluster {
   private final SparkContext context;
   private final ProblemFinder finder;
 
+  private final Cores cores = new Cores();
+
   /// Where the slots of the latest shelf were done.
   private final Map<Integer, String> places = new ConcurrentHashMap<>();
 
@@ -55,6 +58,7 @@ final class SparkCluster implements OpenCluster {
   SparkCluster(SparkContext context, ProblemFinder finder) {
     this.context = context;
     this.finder = finder;
+    context.addSparkListener(cores);
   }
 
   @Override
@@ -62,14 +66,20 @@ final class SparkCluster implements OpenCluster {
     if (count == 0) {
       return List.of();
     }
-    visit(job);
-    return collect(slots(Parcel.of(job, finder), count, done));
+    boolean shelved = visit(job);
+    Slot.Done[] results = slots(Parcel.of(job, finder), count, shelved, done);
+    if (shelved) {
+      for (int slot = 0; slot < results.length; slot++) {
+        places.put(slot, results[slot].place());
+      }
+    }
+    return collect(results);
   }
 
   /// Does the tasks of a job, or says why Spark cannot.
-  private Slot.Done[] slots(Parcel parcel, int count, Runnable done) {
+  private Slot.Done[] slots(Parcel parcel, int count, boolean shelved, Runnable done) {
     try {
-      return done(parcel, count, done);
+      return done(parcel, count, shelved, done);
     } catch (SparkException | IllegalStateException e) {
       if (isEnding()) {
         sleep(); // a signal has ended Spark first
@@ -81,7 +91,8 @@ final class SparkCluster implements OpenCluster {
   /// Does the tasks of a job.
   ///
   /// @return what came of each slot
-  private Slot.Done[] done(Parcel parcel, int count, Runnable done) throws SparkException {
+  private Slot.Done[] done(Parcel parcel, int count, boolean shelved, Runnable done)
+      throws SparkException {
     Broadcast<Parcel> broadcast = context.broadcast(parcel, PARCEL);
     int slots =
         Math.min(count, Math.max(LEAST_SLOTS, SLOTS_PER_CORE * context.defaultParallelism()));
@@ -93,7 +104,8 @@ final class SparkCluster implements OpenCluster {
           slot.indices((Integer) index).forEach(_ -> done.run());
           return BoxedUnit.UNIT;
         };
-    context.runJob(rdd(slots), slot, all(slots), handler, DONE);
+    RDD<Object> rdd = context.makeRDD(seq(elements(slots, shelved)), OBJECT);
+    context.runJob(rdd, slot, all(slots), handler, DONE);
     broadcast.destroy();
     return results;
   }
@@ -119,23 +131,31 @@ final class SparkCluster implements OpenCluster {
     }
   }
 
-  /// Forgets the places of a shelf that is no longer used.
-  private void visit(Job<?> job) {
-    UUID own = job.shelf().map(Shelf::id).orElse(shelf);
-    if (!own.equals(shelf)) {
+  /// Forgets the places of a shelf that is no longer used, and shares out those of a new one to all
+  /// cores: Spark alone would give them to whoever comes first, for a whole episode.
+  ///
+  /// @return whether the job has a shelf: only then does it matter where a slot is done
+  private boolean visit(Job<?> job) {
+    Optional<UUID> own = job.shelf().map(Shelf::id);
+    if (own.isPresent() && !own.get().equals(shelf)) {
       places.clear();
-      shelf = own;
+      shelf = own.get();
     }
+    return own.isPresent();
   }
 
-  /// One element for each slot, at the place where it was done before.
-  private RDD<Object> rdd(int slots) {
+  /// One element for each slot, with the places that it prefers.
+  private List<Tuple2<Object, Seq<String>>> elements(int slots, boolean shelved) {
+    List<String> free = shelved ? cores.places() : List.of();
     List<Tuple2<Object, Seq<String>>> elements = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
-      String place = places.get(slot);
-      elements.add(new Tuple2<>(slot, seq(place == null ? List.of() : List.of(place))));
+      List<String> own = free.isEmpty() ? List.of() : List.of(free.get(slot % free.size()));
+      if (shelved && places.containsKey(slot)) {
+        own = List.of(places.get(slot));
+      }
+      elements.add(new Tuple2<>(slot, seq(own)));
     }
-    return context.makeRDD(seq(elements), OBJECT);
+    return elements;
   }
 
   private static Seq<Object> all(int slots) {
@@ -149,9 +169,8 @@ final class SparkCluster implements OpenCluster {
   @SuppressWarnings("unchecked") // a job's results are its own
   private <R> List<R> collect(Slot.Done[] results) {
     List<R> all = new ArrayList<>();
-    for (int slot = 0; slot < results.length; slot++) {
-      places.put(slot, results[slot].place());
-      for (Object result : results[slot].open()) {
+    for (Slot.Done slot : results) {
+      for (Object result : slot.open()) {
         all.add((R) result);
       }
     }

@@ -7,6 +7,8 @@ import dev.glissade.Problem;
 import dev.glissade.cluster.Cluster;
 import dev.glissade.cluster.ClusterProvider.OpenCluster;
 import dev.glissade.cluster.ClusterProvider.Setup;
+import dev.glissade.cluster.Job;
+import dev.glissade.cluster.Shelf;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.learned.Lstm;
@@ -21,11 +23,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -105,6 +110,32 @@ class StandaloneClusterTest {
     List<LearningCurve> here = evaluation.run(new Adam(0.1)).curves();
     List<LearningCurve> there = there(() -> evaluation.run(new Adam(0.1)).curves());
     assertThat(there).usingRecursiveComparison().isEqualTo(here);
+  }
+
+  /// Says which executor did it.
+  private record Where(Shelf<Integer> workers) implements Job<String> {
+    @Override
+    public String run(int index) {
+      workers.put(index, index);
+      return SparkEnv.get().executorId();
+    }
+
+    @Override
+    public Optional<Shelf<?>> shelf() {
+      return Optional.of(workers);
+    }
+  }
+
+  /// Spark alone may give all of them to the one that answers first.
+  @Test
+  @Order(2)
+  void theShardsOfAnEpisodeAreDealtOutEvenlyAndStay() {
+    Where job = new Where(new Shelf<>());
+    List<String> first = there(() -> Cluster.run(job, 6, () -> {}));
+    for (String executor : Set.copyOf(first)) {
+      assertThat(Collections.frequency(first, executor)).isEqualTo(3);
+    }
+    assertThat(there(() -> Cluster.run(job, 6, () -> {}))).isEqualTo(first);
   }
 
   /// Two shards of an episode are on two workers; in the third episode one of these is killed.
