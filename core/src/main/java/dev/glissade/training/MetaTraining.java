@@ -226,6 +226,9 @@ public record MetaTraining(
       case Outer.Self _ ->
           throw new IllegalArgumentException(
               "an optimizer that trains itself has no learning rate but its own");
+      case Outer.Watched _ ->
+          throw new IllegalArgumentException(
+              "an outer optimizer that is watched has no learning rate: give its fallback one");
     };
   }
 

@@ -9,7 +9,9 @@ import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.CosineDecay;
 import dev.glissade.optimizer.Freezing;
 import dev.glissade.optimizer.GradientClipping;
+import dev.glissade.optimizer.Guarded;
 import dev.glissade.optimizer.Rule;
+import java.util.Optional;
 
 /// The outer optimizer: what updates the weights φ of the optimizer that is trained.
 ///
@@ -54,7 +56,7 @@ public record Outer(Teacher teacher, double clip) {
     }
 
     @Override
-    public Teacher slowed(int times) {
+    public HandDesigned slowed(int times) {
       double rate = Math.scalb(rule.learningRate(), -times);
       return new HandDesigned(rule.withLearningRate(rate), fading);
     }
@@ -105,6 +107,34 @@ public record Outer(Teacher teacher, double clip) {
     }
   }
 
+  /// A rule that is watched, and a hand-designed one that goes on where it fails: what a guard
+  /// watches is the meta-loss.
+  ///
+  /// @param watched learned, or the optimizer that is trained
+  public record Watched(Teacher watched, HandDesigned fallback) implements Teacher {
+
+    public Watched {
+      if (watched instanceof Watched) {
+        throw new IllegalArgumentException("an outer optimizer takes one guard, got two");
+      }
+    }
+
+    @Override
+    public Optimizer<?> optimizer(LearnedOptimizer<?> family, long updates) {
+      return new Guarded<>(watched.optimizer(family, updates), fallback.optimizer(family, updates));
+    }
+
+    @Override
+    public Teacher slowed(int times) {
+      return new Watched(watched.slowed(times), fallback.slowed(times));
+    }
+
+    @Override
+    public double rate(long update, long updates) {
+      return watched.rate(update, updates);
+    }
+  }
+
   public Outer {
     if (!(clip > 0) || Double.isInfinite(clip)) {
       throw new IllegalArgumentException("clip must be > 0, got " + clip);
@@ -126,6 +156,19 @@ public record Outer(Teacher teacher, double clip) {
   /// The optimizer itself as its teacher, on clipped gradients.
   public static Outer self() {
     return new Outer(new Self(), CLIP);
+  }
+
+  /// The learned optimizer that is the teacher, be it watched; empty if there is none.
+  public Optional<TrainedOptimizer> learned() {
+    return learned(teacher);
+  }
+
+  private static Optional<TrainedOptimizer> learned(Teacher teacher) {
+    return switch (teacher) {
+      case HandDesigned _, Self _ -> Optional.empty();
+      case Learned(_, TrainedOptimizer optimizer) -> Optional.of(optimizer);
+      case Watched(Teacher watched, _) -> learned(watched);
+    };
   }
 
   /// This outer optimizer with another teacher.

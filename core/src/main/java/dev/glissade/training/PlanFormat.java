@@ -85,12 +85,17 @@ final class PlanFormat {
   }
 
   private static JsonObject write(Outer outer) {
-    JsonObject json = JsonObject.empty().with("clip", outer.clip());
-    return switch (outer.teacher()) {
+    return write(outer.teacher()).with("clip", outer.clip());
+  }
+
+  private static JsonObject write(Outer.Teacher teacher) {
+    return switch (teacher) {
       case Outer.HandDesigned(Rule rule, boolean fading) ->
-          json.with("rule", rule.toJson()).with("fading", fading);
-      case Outer.Learned(String name, _) -> json.with("learned", name);
-      case Outer.Self _ -> json.with("self", true);
+          JsonObject.empty().with("rule", rule.toJson()).with("fading", fading);
+      case Outer.Learned(String name, _) -> JsonObject.empty().with("learned", name);
+      case Outer.Self _ -> JsonObject.empty().with("self", true);
+      case Outer.Watched(Outer.Teacher watched, Outer.HandDesigned fallback) ->
+          JsonObject.empty().with("watched", write(watched)).with("fallback", write(fallback));
     };
   }
 
@@ -163,9 +168,17 @@ final class PlanFormat {
     if (json.has("self")) {
       return new Outer.Self();
     }
+    if (json.has("watched")) {
+      return new Outer.Watched(
+          teacher(json.object("watched"), learned), handDesigned(json.object("fallback")));
+    }
     return json.has("learned")
         ? new Outer.Learned(json.text("learned"), learned.read())
-        : new Outer.HandDesigned(Rule.fromJson(json.object("rule")), json.truth("fading"));
+        : handDesigned(json);
+  }
+
+  private static Outer.HandDesigned handDesigned(JsonObject json) {
+    return new Outer.HandDesigned(Rule.fromJson(json.object("rule")), json.truth("fading"));
   }
 
   /// The history of an optimizer that came out of a training.

@@ -66,8 +66,8 @@ public final class RunFolder {
     }
     JsonObject plan = PlanFormat.write(training);
     Files.createDirectories(path);
-    if (training.outer().teacher() instanceof Outer.Learned(_, TrainedOptimizer teacher)) {
-      teacher.save(path.resolve(TEACHER));
+    if (training.outer().learned().isPresent()) {
+      training.outer().learned().get().save(path.resolve(TEACHER));
     }
     if (training.start() instanceof Start.From(_, TrainedOptimizer start)) {
       start.save(path.resolve(START));

@@ -86,6 +86,12 @@ class ConfigurationTakesEffectTest {
     return change(name, training -> training.withValidation(change.apply(training.validation())));
   }
 
+  private static Outer watched(Rule fallback) {
+    Outer learned = Outer.of(TEACHER);
+    return learned.withTeacher(
+        new Outer.Watched(learned.teacher(), new Outer.HandDesigned(fallback, true)));
+  }
+
   /// What leads to another φ.
   static Stream<Change> learning() {
     Rule adam = Rule.parse("adam=0.02");
@@ -113,6 +119,7 @@ class ConfigurationTakesEffectTest {
         outer("clip", o -> o.withClip(0.01)),
         outer("learned outer", _ -> Outer.of(TEACHER)),
         outer("self", _ -> Outer.self()),
+        outer("watched", _ -> watched(adam)),
         change("trained", t -> t.withTrained(new BlockFilter("output"))),
         change("start", t -> t.withStart(new Start.From("mine", TEACHER))),
         change("seed", t -> t.withSeed(2)),

@@ -22,6 +22,7 @@ import dev.glissade.meta.MetaObjective;
 import dev.glissade.meta.PersistentEvolutionStrategies;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.optimizer.Adam;
+import dev.glissade.optimizer.Rule;
 import dev.glissade.problem.RandomProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,6 +218,23 @@ class MetaTrainingTest {
     Outcome second =
         SMALL.withEpisodes(60).withOuter(Outer.of(teacher)).run(TrainingListener.silent());
     assertThat(second.validationLoss()).isLessThan(0.3); // an untrained one ends at 0.6 and more
+  }
+
+  /// A guard around a teacher that knows nothing: Adam goes on from where φ was best.
+  @Test
+  void aTeacherThatFailsIsReplacedByTheFallback() {
+    float[] random = NETWORK.initialWeights(5);
+    Outer alone = Outer.of(new TrainedOptimizer(NETWORK, random, JsonObject.empty()));
+    Outer watched =
+        alone.withTeacher(
+            new Outer.Watched(
+                alone.teacher(), new Outer.HandDesigned(Rule.parse("adam=0.01"), true)));
+    assertThat(outcome(alone).validationLoss()).isGreaterThan(0.5);
+    assertThat(outcome(watched).validationLoss()).isLessThan(0.3);
+  }
+
+  private static Outcome outcome(Outer outer) {
+    return SMALL.withEpisodes(60).withOuter(outer).run(TrainingListener.silent());
   }
 
   @Test

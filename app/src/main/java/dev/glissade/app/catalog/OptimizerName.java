@@ -104,28 +104,37 @@ public sealed interface OptimizerName {
     }
   }
 
+  /// The two names in that of an optimizer that is watched.
+  ///
+  /// @param watched the optimizer inside of the guard
+  /// @param fallback the one that goes on where it fails
+  record Guarding(String watched, String fallback) {
+
+    /// The names in a text; empty if it is not that of an optimizer that is watched.
+    static Optional<Guarding> of(String text) {
+      if (!text.startsWith(GUARDED)) {
+        return Optional.empty();
+      }
+      int end = text.lastIndexOf(FALLBACK);
+      return Optional.of(
+          end < 0
+              ? new Guarding(text.substring(GUARDED.length()), "adam")
+              : new Guarding(
+                  text.substring(GUARDED.length(), end), text.substring(end + FALLBACK.length())));
+    }
+  }
+
   /// Reads an argument, and the file it names. The name of a baseline goes before a file of that
   /// name.
   ///
   /// @throws IllegalArgumentException if there is no such optimizer
   /// @throws IOException if the file cannot be read
   static OptimizerName parse(String text) throws IOException {
-    if (text.startsWith(GUARDED)) {
-      int end = text.lastIndexOf(FALLBACK);
-      return new Guard(
-          text,
-          parse(watched(text)),
-          parse(end < 0 ? "adam" : text.substring(end + FALLBACK.length())));
+    Optional<Guarding> guarding = Guarding.of(text);
+    if (guarding.isPresent()) {
+      return new Guard(text, parse(guarding.get().watched()), parse(guarding.get().fallback()));
     }
     return isLearned(text) ? parseLearned(text) : parseNamed(text);
-  }
-
-  /// The optimizer inside of a guard, or the text itself where there is none.
-  private static String watched(String text) {
-    int end = text.lastIndexOf(FALLBACK);
-    return text.startsWith(GUARDED)
-        ? text.substring(GUARDED.length(), end < 0 ? text.length() : end)
-        : text;
   }
 
   /// Reads arguments, of which one may be [#BASELINES].
@@ -171,7 +180,7 @@ public sealed interface OptimizerName {
   /// @param texts as [#parse] reads them
   static List<Path> files(Collection<String> texts) {
     return texts.stream()
-        .map(OptimizerName::watched)
+        .map(text -> Guarding.of(text).map(Guarding::watched).orElse(text))
         .filter(text -> isLearned(text) && !text.startsWith(PRETRAINED))
         .map(Path::of)
         .map(path -> Files.isDirectory(path) ? RunFolder.best(path) : path)

@@ -1,11 +1,13 @@
 package dev.glissade.app.catalog;
 
+import dev.glissade.app.catalog.OptimizerName.Guarding;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.training.Outer;
 import java.io.IOException;
+import java.util.Optional;
 
 /// An outer optimizer as named on the command line, with `train --outer`: `self`, a baseline with
-/// or without its rate, or a learned optimizer.
+/// or without its rate, a learned optimizer, or one of these that is watched.
 public final class OuterName {
 
   private static final String SELF = "self";
@@ -14,7 +16,8 @@ public final class OuterName {
 
   /// Whether a text can be the name of a file or a folder.
   public static boolean isFile(String text) {
-    return !text.equals(SELF);
+    return !text.equals(SELF)
+        && Guarding.of(text).map(Guarding::watched).filter(SELF::equals).isEmpty();
   }
 
   /// The outer optimizer with the teacher that a text names. A baseline without a rate has that of
@@ -24,18 +27,31 @@ public final class OuterName {
   ///   own
   /// @throws IOException if a file cannot be read
   public static Outer applyTo(Outer usual, String text) throws IOException {
-    if (text.equals(SELF)) {
-      return usual.withTeacher(new Outer.Self());
+    Optional<Guarding> guarding = Guarding.of(text);
+    if (guarding.isEmpty()) {
+      return usual.withTeacher(teacher(usual, text));
     }
-    return usual.withTeacher(
-        switch (OptimizerName.parse(text)) {
-          case OptimizerName.Learned(String name, var trained) -> new Outer.Learned(name, trained);
-          case OptimizerName.Named named -> handDesigned(usual, named);
-          case OptimizerName.Guard _ ->
-              throw new IllegalArgumentException(
-                  "--outer takes no guard: leave out guarded:, meta-gradients that are not finite"
-                      + " are left out as it is");
-        });
+    if (!(OptimizerName.parse(guarding.get().fallback()) instanceof OptimizerName.Named named)) {
+      throw new IllegalArgumentException(
+          "--outer falls back to a baseline, as in guarded:self,fallback=adam, got "
+              + guarding.get().fallback());
+    }
+    Outer.Teacher watched = teacher(usual, guarding.get().watched());
+    return usual.withTeacher(new Outer.Watched(watched, handDesigned(usual, named)));
+  }
+
+  private static Outer.Teacher teacher(Outer usual, String text) throws IOException {
+    if (text.equals(SELF)) {
+      return new Outer.Self();
+    }
+    if (Guarding.of(text).isPresent()) {
+      throw new IllegalArgumentException("--outer takes one guard, got a second: " + text);
+    }
+    return switch (OptimizerName.parse(text)) {
+      case OptimizerName.Learned(String name, var trained) -> new Outer.Learned(name, trained);
+      case OptimizerName.Named named -> handDesigned(usual, named);
+      case OptimizerName.Guard _ -> throw new IllegalStateException("read above");
+    };
   }
 
   private static Outer.HandDesigned handDesigned(Outer usual, OptimizerName.Named named) {
@@ -49,7 +65,7 @@ public final class OuterName {
     return switch (usual.teacher()) {
       case Outer.HandDesigned(var rule, boolean fading) ->
           new Outer.HandDesigned(baseline.rule(named.rate().orElse(rule.learningRate())), fading);
-      case Outer.Learned _, Outer.Self _ ->
+      case Outer.Learned _, Outer.Self _, Outer.Watched _ ->
           throw new IllegalStateException("a training begins with a hand-designed outer optimizer");
     };
   }

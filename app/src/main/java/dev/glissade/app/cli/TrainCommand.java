@@ -125,7 +125,8 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Train with this in place of Adam: a baseline (rmsprop; rmsprop=0.03 with its rate), a"
               + " learned optimizer (a .safetensors file, a run folder or pretrained:NAME), or"
-              + " self: the optimizer that is trained, as it is at that moment.")
+              + " self: the optimizer that is trained, as it is at that moment;"
+              + " guarded:OPTIMIZER[,fallback=adam] watches one.")
   private Optional<String> outer = Optional.empty();
 
   /// The number of short trainings that look for a meta learning rate. Each costs a tenth of the

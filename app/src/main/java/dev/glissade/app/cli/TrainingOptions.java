@@ -266,18 +266,23 @@ final class TrainingOptions {
     return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
   }
 
-  /// The outer optimizer. Its learning rate and fading are those of a hand-designed one: a learned
-  /// outer optimizer decides on its own, so that `--learning-rate` and `--no-decay` do nothing to
-  /// it.
+  /// The outer optimizer. Its learning rate and fading are those of a hand-designed one, be it what
+  /// a guard falls back to: a learned outer optimizer decides on its own, so that `--learning-rate`
+  /// and `--no-decay` do nothing to it.
   private Outer outer(Outer old) {
     Outer clipped = clip.map(old::withClip).orElse(old);
     return switch (clipped.teacher()) {
-      case Outer.HandDesigned(Rule rule, boolean fading) ->
-          clipped.withTeacher(
-              new Outer.HandDesigned(
-                  learningRate.map(rule::withLearningRate).orElse(rule), fading && !noDecay));
+      case Outer.HandDesigned designed -> clipped.withTeacher(handDesigned(designed));
+      case Outer.Watched(Outer.Teacher watched, Outer.HandDesigned fallback) ->
+          clipped.withTeacher(new Outer.Watched(watched, handDesigned(fallback)));
       case Outer.Learned _, Outer.Self _ -> clipped;
     };
+  }
+
+  private Outer.HandDesigned handDesigned(Outer.HandDesigned old) {
+    Rule rule = old.rule();
+    return new Outer.HandDesigned(
+        learningRate.map(rule::withLearningRate).orElse(rule), old.fading() && !noDecay);
   }
 
   /// The validation with another interval, in episodes, or another number of instances.

@@ -74,7 +74,10 @@ class BadInputTest {
           train quadratic -o run --outer adm        | unknown optimizer 'adm' (did you mean 'adam'?)
           train quadratic -o run --outer adam=0     | the learning rate in 'adam=0' must be > 0
           train quadratic -o run --outer adam+cosine | --outer takes a rule without +cosine
-          train quadratic -o run --outer guarded:adam | --outer takes no guard
+          train quadratic -o run --outer guarded:guarded:self | --outer takes one guard
+          train quadratic -o run --outer guarded:self,fallback=pretrained:quadratic | --outer falls back to a baseline
+          train quadratic -o run --outer guarded:adm    | unknown optimizer 'adm' (did you mean 'adam'?)
+          train quadratic -o run --outer guarded:self --search-rate 2 | not with --outer guarded:self
           train quadratic -o run --outer baselines  | unknown optimizer 'baselines'
           train quadratic -o run --outer no/such    | no/such: no such file or folder
           train quadratic -o run --outer self --search-rate 2 | not with --outer self
