@@ -12,12 +12,14 @@ import java.util.List;
 /// does not mix them sees them all at once.
 ///
 /// Its loss is the *sum* of the parts, so that each part keeps its own gradient, with no factor
-/// 1/B. A part whose loss or gradient is not finite counts as 0 at that evaluation, which is
-/// counted, and leaves the others alone. One thread at a time.
+/// 1/B. A part whose loss or gradient is not finite stands still at that evaluation, which is
+/// counted, and leaves the others alone: it has no gradient, and the loss of its last one that was
+/// finite, since 0 would be a reward. One thread at a time.
 final class Batch implements TwiceDifferentiable {
 
   private final List<Part> parts;
   private final ParameterLayout layout;
+  private final double[] losses; // of each part, the last one that was finite
   private long nonFiniteCount;
 
   /// An objective, where its coordinates begin, and room for them.
@@ -64,6 +66,7 @@ final class Batch implements TwiceDifferentiable {
     }
     this.parts = List.copyOf(made);
     this.layout = new ParameterLayout(blocks);
+    this.losses = new double[made.size()];
   }
 
   /// How many evaluations of parts gave NaN or infinity so far.
@@ -95,16 +98,18 @@ final class Batch implements TwiceDifferentiable {
   @Override
   public double evaluate(float[] parameters, long draw, float[] gradient) {
     double sum = 0;
-    for (Part part : parts) {
+    for (int p = 0; p < losses.length; p++) {
+      Part part = parts.get(p);
       float[] own = part.resultIn(gradient);
       double loss = part.objective.evaluate(part.of(parameters), draw, own);
       boolean finite = Double.isFinite(loss) && Vectors.allFinite(own);
       part.deliver(finite, own, gradient);
       if (finite) {
-        sum += loss;
+        losses[p] = loss;
       } else {
         nonFiniteCount++;
       }
+      sum += losses[p];
     }
     return sum;
   }

@@ -119,7 +119,7 @@ public record TrainingProblem(
         Vectors.add(part, gradient);
       }
       // Where something diverges, pairs of runs count as if they had not moved. A single run's loss
-      // counts as 0 there, which would be the lowest of all.
+      // stops where it was then, which may be low.
       boolean defined = meta.nonFiniteCount() == 0 || of.estimator.runs() > 1;
       double mean = defined ? loss / of.episodes.steps() : Double.NaN;
       return switch (of.episodes.loss()) {
