@@ -32,6 +32,9 @@ public final class SparkClusterProvider implements ClusterProvider {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  private static final String OWN_SPARK =
+      "; Kubernetes and YARN need a Spark of your own: set SPARK_HOME, see docs/cluster.md";
+
   /// The time for a master to answer, in milliseconds.
   private static final int PATIENCE = 5_000;
 
@@ -82,8 +85,9 @@ public final class SparkClusterProvider implements ClusterProvider {
     try {
       return new SparkCluster(new SparkContext(conf), setup.finder());
     } catch (Exception e) { // Scala declares none, and throws checked ones
+      String remedy = OTHER.matcher(master).matches() ? OWN_SPARK : "";
       throw new ClusterException(
-          "Spark could not be started on %s: %s".formatted(master, e.getMessage()), e);
+          "Spark could not be started on %s: %s%s".formatted(master, e.getMessage(), remedy), e);
     }
   }
 

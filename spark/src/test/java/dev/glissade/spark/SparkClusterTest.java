@@ -173,6 +173,15 @@ class SparkClusterTest {
     }
   }
 
+  /// The Spark of the build has no module for either.
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn", "k8s://https://127.0.0.1:1"})
+  void mastersOfOtherModulesAreToldWithTheRemedy(String master) {
+    assertThatThrownBy(() -> open(master))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("set SPARK_HOME");
+  }
+
   /// Spark itself would try for a minute.
   @Test
   void aMasterThatIsNotThereIsTold() {
