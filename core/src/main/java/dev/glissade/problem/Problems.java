@@ -13,6 +13,18 @@ public final class Problems {
   private static final Option<Double> START =
       Option.real("start", 0.01, 0, 100, "standard deviation of the initial parameters");
 
+  /// The kinds of `lasso`.
+  private enum Regression implements Labelled {
+    SMOOTHED,
+    OPENL2O
+  }
+
+  /// The kinds of `rastrigin`.
+  private enum Waves implements Labelled {
+    CLASSICAL,
+    OPENL2O
+  }
+
   private Problems() {}
 
   /// The factories of this module's problems, the plainest first.
@@ -64,19 +76,33 @@ public final class Problems {
     Option<Double> amplitude = Option.real("amplitude", 10, 0, 1000, "height A of the waves");
     Option<Double> shift =
         Option.real("shift", 1, 0.001, 5, "the minimum is uniform on [-shift, shift]");
+    Option<Waves> variant =
+        Option.choice(
+            "variant",
+            Waves.class,
+            "openl2o for random bowls and heights, as in Chen et al. 2022 with dim=2 and dim=10");
     return ProblemFactory.named("rastrigin")
         .summary("a bowl with a regular grid of local minima")
         .source("Rastrigin 1974")
-        .options(DIMENSION, amplitude, shift)
+        .options(DIMENSION, amplitude, shift, variant)
         .make((name, options) ->
             RandomProblem.of(
                 name,
-                random ->
-                    Rastrigin.random(
-                        random,
-                        options.get(DIMENSION),
-                        options.get(amplitude),
-                        options.get(shift))));
+                switch (options.get(variant)) {
+                  case CLASSICAL ->
+                      random ->
+                          Rastrigin.random(
+                              random,
+                              options.get(DIMENSION),
+                              options.get(amplitude),
+                              options.get(shift));
+                  case OPENL2O -> {
+                    requireDefault(options, shift, "variant=openl2o, which has no one minimum");
+                    yield random ->
+                        RastriginFamily.openL2o(
+                            random, options.get(DIMENSION), options.get(amplitude));
+                  }
+                }));
   }
 
   private static ProblemFactory logistic() {
@@ -106,21 +132,47 @@ public final class Problems {
     Option<Double> lambda = Option.real("lambda", 0.1, 0, 1000, "weight of the penalty");
     Option<Double> smoothing =
         Option.real("smoothing", 0.01, 0.000001, 1, "radius of the rounding at zero");
+    Option<Regression> variant =
+        Option.choice(
+            "variant",
+            Regression.class,
+            "openl2o for the sparse coding of Chen et al. 2022, there with rows=5, dim=10 and"
+                + " rows=25, dim=50");
     return ProblemFactory.named("lasso")
         .summary("sparse linear regressions with a smoothed absolute value as penalty")
         .source("Tibshirani 1996")
-        .options(dimension, rows, lambda, smoothing, START)
+        .options(dimension, rows, lambda, smoothing, START, variant)
         .make((name, options) ->
             RandomProblem.of(
                 name,
-                random ->
-                    Lasso.random(
-                        random,
-                        options.get(dimension),
-                        options.get(rows),
-                        options.get(lambda),
-                        options.get(smoothing),
-                        options.get(START))));
+                switch (options.get(variant)) {
+                  case SMOOTHED ->
+                      random ->
+                          Lasso.random(
+                              random,
+                              options.get(dimension),
+                              options.get(rows),
+                              options.get(lambda),
+                              options.get(smoothing),
+                              options.get(START));
+                  case OPENL2O -> {
+                    requireDefault(options, lambda, "variant=openl2o, where lambda is 0.005");
+                    requireDefault(options, smoothing, "variant=openl2o, which has none");
+                    yield random ->
+                        SparseCoding.openL2o(
+                            random, options.get(dimension), options.get(rows), options.get(START));
+                  }
+                }));
+  }
+
+  /// Refuses an option that is of no use to a variant.
+  ///
+  /// @param why what it does not go with, and a reason
+  private static <T> void requireDefault(Options options, Option<T> option, String why) {
+    if (!option.format(options.get(option)).equals(option.defaultText())) {
+      throw new IllegalArgumentException(
+          "option '%s' does not go with %s: leave it out".formatted(option.name(), why));
+    }
   }
 
   private static Option<Integer> dimension(int defaultValue, int min) {

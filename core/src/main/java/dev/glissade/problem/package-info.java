@@ -1,8 +1,9 @@
 /// Problems whose gradients are written by hand, and the catalog through which problems are found.
 ///
 /// - [Objectives] and [RandomProblem] make an objective and a problem out of a function each.
-/// - Objectives: [Quadratic], [Rosenbrock], [Rastrigin], [LogisticRegression], [Lasso]. All are
-///   immutable, allocate nothing when evaluated, and offer exact Hessian-vector products.
+/// - Objectives: [Quadratic], [Rosenbrock], [Rastrigin], [RastriginFamily], [LogisticRegression],
+///   [Lasso], [SparseCoding]. All are immutable, allocate nothing when evaluated, and offer exact
+///   Hessian-vector products.
 /// - [Mixture] and [RandomlyScaled] are problems made of problems.
 /// - [Problems] lists the problems of this module. A [ProblemCatalog] reads a [ProblemSpec], such
 ///   as `quadratic:dim=20`, with the help of any number of [ProblemFactory] lists. An [Option] is

@@ -24,7 +24,10 @@ class ProblemCatalogTest {
         "quadratic: start = 1 , dim = 20    | quadratic:dim=20,start=1",
         "quadratic:start=0.00               | quadratic:start=0",
         "quadratic:start=-0.0               | quadratic:start=0",
-        "logistic:batch=1e1,l2=1e-4         | logistic:l2=0.0001,batch=10"
+        "logistic:batch=1e1,l2=1e-4         | logistic:l2=0.0001,batch=10",
+        "lasso:variant=smoothed             | lasso",
+        "lasso:variant=openl2o,lambda=0.1   | lasso:variant=openl2o",
+        "rastrigin:variant=openl2o,dim=2    | rastrigin:dim=2,variant=openl2o"
       })
   void namesAreCanonical(String text, String name) {
     assertThat(CATALOG.parse(text).name()).isEqualTo(name);
@@ -55,6 +58,14 @@ class ProblemCatalogTest {
             + " got ''",
         "rosenbrock:dim=1 | option 'dim' of problem 'rosenbrock' must be a whole number from 2 to"
             + " 4096, got '1'",
+        "lasso:variant=openl2o,lambda=1 | option 'lambda' does not go with variant=openl2o, where"
+            + " lambda is 0.005: leave it out",
+        "lasso:smoothing=0.1,variant=openl2o | option 'smoothing' does not go with variant=openl2o,"
+            + " which has none: leave it out",
+        "rastrigin:variant=openl2o,shift=2 | option 'shift' does not go with variant=openl2o, which"
+            + " has no one minimum: leave it out",
+        "rastrigin:variant=bowl | option 'variant' of problem 'rastrigin' must be one of classical,"
+            + " openl2o, got 'bowl'",
         "quadratic: | expected key=value after 'quadratic:', got '' in 'quadratic:'",
         "quadratic:dim | expected key=value after 'quadratic:', got 'dim' in 'quadratic:dim'",
         "quadratic:dim=3, | expected key=value after 'quadratic:', got '' in 'quadratic:dim=3,'",

@@ -40,10 +40,12 @@ class ProblemContractTest {
       new Row("rosenbrock:dim=7,spread=0.5", 1),
       new Row("rastrigin", 0.05),
       new Row("rastrigin:dim=3,amplitude=2,shift=3", 0.05),
+      new Row("rastrigin:dim=3,amplitude=2,variant=openl2o", 0.05),
       new Row("logistic", 0.5),
       new Row("logistic:samples=30,batch=7", 0.5),
       new Row("lasso", 0.05),
-      new Row("lasso:dim=5,rows=9,smoothing=0.5", 0.3)
+      new Row("lasso:dim=5,rows=9,smoothing=0.5", 0.3),
+      new Row("lasso:dim=60,rows=20,variant=openl2o", 0.3)
     };
   }
 

@@ -31,8 +31,11 @@ public sealed interface OptimizerName {
   /// The prefix of optimizers that are watched, and what comes before the one to fall back to.
   String GUARDED = "guarded:";
 
-  /// What stands before the optimizer that a guard falls back to, `adam` if that is not said.
+  /// What stands before the optimizer that a guard falls back to.
   String FALLBACK = ",fallback=";
+
+  /// The optimizer that a guard falls back to if that is not said.
+  String USUAL_FALLBACK = "adam";
 
   /// The word for all baselines of [Baselines#standard].
   String BASELINES = "baselines";
@@ -118,10 +121,15 @@ public sealed interface OptimizerName {
       int end = text.lastIndexOf(FALLBACK);
       return Optional.of(
           end < 0
-              ? new Guarding(text.substring(GUARDED.length()), "adam")
+              ? new Guarding(text.substring(GUARDED.length()), USUAL_FALLBACK)
               : new Guarding(
                   text.substring(GUARDED.length(), end), text.substring(end + FALLBACK.length())));
     }
+  }
+
+  /// A learned optimizer that is watched, and tuned Adam to fall back to.
+  static OptimizerName guarded(Learned learned) {
+    return new Guard(GUARDED + learned.name(), learned, parseNamed(USUAL_FALLBACK));
   }
 
   /// Reads an argument, and the file it names. The name of a baseline goes before a file of that

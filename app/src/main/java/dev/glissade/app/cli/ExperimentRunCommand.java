@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `experiment run`: it reproduces figures of the paper, from the pretrained optimizers
-/// or from ones that are trained first.
+/// The command `experiment run`: it reproduces figures of the paper, and runs the functions of a
+/// later benchmark, with the pretrained optimizers or ones that are trained first.
 ///
 /// For each experiment it prints a table with the paper's values and a verdict, and writes the
 /// data, the pictures and a page to a folder of its own. `--json` writes the reports of all, as a
@@ -54,7 +54,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "NAME",
       completionCandidates = Candidates.OfExperiments.class,
-      description = "Which ones, as experiment list has them; or all.")
+      description =
+          "Which ones, as experiment list has them; fig5 stands for all whose names begin with it"
+              + " and a hyphen; or all.")
   private List<String> names = List.of();
 
   @Option(
@@ -154,11 +156,12 @@ final class ExperimentRunCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// The experiments that were named, each once; `all` among the names stands for every one.
+  /// The experiments that were named, each once; `all` among the names stands for every one, the
+  /// beginning of names for all that go on from it.
   private List<Experiment> selected() {
     return names.contains(ALL)
         ? experiments.all()
-        : names.stream().distinct().map(experiments::find).toList();
+        : names.stream().map(experiments::select).flatMap(List::stream).distinct().toList();
   }
 
   /// Prepares one experiment. Whatever can fail early does so here, before the first experiment is

@@ -10,12 +10,14 @@ import java.util.List;
 /// @param steps of each run
 /// @param instances TEST instances
 /// @param tuningInstances VALIDATION instances that the baselines' learning rates are tuned on
+/// @param guarded whether each learned optimizer is run once more, watched by a guard
 public record Design(
     List<LearnedContender> learned,
     List<String> baselines,
     int steps,
     int instances,
-    int tuningInstances) {
+    int tuningInstances,
+    boolean guarded) {
 
   /// A pretrained optimizer and its counterpart in the paper.
   ///
@@ -26,6 +28,16 @@ public record Design(
   public Design {
     learned = List.copyOf(learned);
     baselines = List.copyOf(baselines);
+  }
+
+  /// A plan without guards.
+  public Design(
+      List<LearnedContender> learned,
+      List<String> baselines,
+      int steps,
+      int instances,
+      int tuningInstances) {
+    this(learned, baselines, steps, instances, tuningInstances, false);
   }
 
   /// The name in the paper of an optimizer's counterpart: the baseline of the same name; for a
@@ -48,6 +60,11 @@ public record Design(
   /// @param test TEST instances
   /// @param tuning VALIDATION instances
   public Design withInstances(int test, int tuning) {
-    return new Design(learned, baselines, steps, test, tuning);
+    return new Design(learned, baselines, steps, test, tuning, guarded);
+  }
+
+  /// This design with each learned optimizer a second time, guarded.
+  public Design withGuards() {
+    return new Design(learned, baselines, steps, instances, tuningInstances, true);
   }
 }

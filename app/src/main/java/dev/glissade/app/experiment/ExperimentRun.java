@@ -58,7 +58,8 @@ public record ExperimentRun(
       Problem problem = catalog.problem(name).problem();
       Evaluation test =
           new Evaluation(problem, Problem.Split.TEST, design.instances(), design.steps(), seed);
-      compared += (learned + design.baselines().size()) * test.leastBytes();
+      int runs = (design.guarded() ? 2 : 1) * learned + design.baselines().size();
+      compared += runs * test.leastBytes();
       tuned = Laboratory.validation(problem, design.steps(), design.tuningInstances()).leastBytes();
     }
     JavaMemory.require(
@@ -73,13 +74,18 @@ public record ExperimentRun(
     return experiment.measure(this, learned);
   }
 
-  /// Compares learned optimizers and the design's baselines, once on each of the problems; where
-  /// there is only one, they are asked for their updates, too.
+  /// Compares learned optimizers, guarded too if the design says so, and its baselines, once on
+  /// each of the problems; where there is only one, they are asked for their updates, too.
   ///
   /// @param learned the learned optimizers, which come first in the reports
   /// @return a report for each problem, in their order
   public List<ComparisonReport> compare(List<OptimizerName.Learned> learned) throws IOException {
     List<OptimizerName> contenders = new ArrayList<>(learned);
+    if (experiment.design().guarded()) {
+      for (OptimizerName.Learned optimizer : learned) {
+        contenders.add(OptimizerName.guarded(optimizer));
+      }
+    }
     for (String baseline : experiment.design().baselines()) {
       contenders.add(OptimizerName.parse(baseline));
     }

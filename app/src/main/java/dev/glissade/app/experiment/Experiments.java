@@ -57,10 +57,23 @@ public record Experiments(List<Experiment> all) {
     return PAPER;
   }
 
-  /// All experiments: the paper's, and those on questions that it leaves open.
+  /// All experiments: the paper's, a later benchmark's, and those on questions that it leaves open.
   public static Experiments standard() {
     return new Experiments(
-        Stream.concat(PAPER.all.stream(), SelfExperiments.all().stream()).toList());
+        Stream.of(PAPER.all, OpenL2oExperiments.all(), SelfExperiments.all())
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  /// Finds the experiment of a name, or all whose names go on from it after a hyphen, such as the
+  /// three of `fig5`.
+  ///
+  /// @throws IllegalArgumentException if there is none; the message lists those that there are
+  public List<Experiment> select(String name) {
+    List<Experiment> family =
+        all.stream().filter(experiment -> experiment.name().startsWith(name + "-")).toList();
+    boolean one = all.stream().anyMatch(experiment -> experiment.name().equals(name));
+    return one || family.isEmpty() ? List.of(find(name)) : family;
   }
 
   /// Finds the experiment of a name.

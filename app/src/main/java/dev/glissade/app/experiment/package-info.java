@@ -1,5 +1,5 @@
-/// The paper's figures as experiments: what is run, and what the paper reports; and a question that
-/// it leaves open.
+/// The paper's figures as experiments: what is run, and what the paper reports; the functions of a
+/// later benchmark; and a question that the paper leaves open.
 ///
 /// - [Experiments] lists them all.
 /// - [Experiment] is one: a [CurveExperiment] compares learning curves on one problem, a

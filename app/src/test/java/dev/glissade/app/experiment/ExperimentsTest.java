@@ -117,9 +117,13 @@ class ExperimentsTest {
     assertThat(curves("fig7-cifar10").counterpart("nesterov").lastTen()).hasValue(.793);
   }
 
+  static List<CurveExperiment> curvesOfThePaper() {
+    return curves().stream().filter(e -> !e.figure().equals(Experiment.NO_FIGURE)).toList();
+  }
+
   /// Their ratios are all that is said about them.
   @ParameterizedTest
-  @MethodSource("curves")
+  @MethodSource("curvesOfThePaper")
   void lossesOfAnotherScaleAreKnownForTheLearnedAndABaseline(CurveExperiment experiment) {
     boolean art = experiment.name().startsWith("fig8-art");
     assertThat(experiment.scale()).isEqualTo(art ? PaperScale.OTHER : PaperScale.SAME);
@@ -170,6 +174,35 @@ class ExperimentsTest {
     assertThat(updates.problems()).contains("quadratic", "quadratic-uniform", "mnist");
     assertThat(updates.problems()).doesNotContain("").doesNotHaveDuplicates();
     assertThat(updates.answered()).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fig5, 'fig5-units,fig5-layers,fig5-relu'",
+    "fig4-mnist, fig4-mnist",
+    "fixed-point, fixed-point",
+    "openl2o-lasso, 'openl2o-lasso-5x10,openl2o-lasso-25x50'",
+    "openl2o-rastrigin, 'openl2o-rastrigin-2,openl2o-rastrigin-10'"
+  })
+  void theBeginningOfNamesStandsForAllThatGoOnFromIt(String name, String selected) {
+    assertThat(Experiments.standard().select(name))
+        .extracting(Experiment::name)
+        .containsExactly(selected.split(","));
+  }
+
+  @Test
+  void openL2oIsRunInItsSizesWithGuardsAndWithoutNumbersThatNobodyGave() {
+    List<CurveExperiment> openL2o =
+        curves().stream().filter(e -> e.name().startsWith("openl2o-")).toList();
+    assertThat(openL2o)
+        .extracting(CurveExperiment::problem)
+        .containsExactly(
+            "lasso:dim=10,rows=5,variant=openl2o",
+            "lasso:dim=50,rows=25,variant=openl2o",
+            "rastrigin:dim=2,variant=openl2o",
+            "rastrigin:dim=10,variant=openl2o");
+    assertThat(openL2o).allMatch(e -> e.paper().isEmpty());
+    assertThat(openL2o).allMatch(e -> e.design().withInstances(3, 4).guarded());
   }
 
   @Test

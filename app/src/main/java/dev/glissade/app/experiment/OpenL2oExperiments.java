@@ -1,0 +1,62 @@
+package dev.glissade.app.experiment;
+
+import static dev.glissade.app.experiment.Experiments.BASELINES;
+
+import dev.glissade.app.experiment.Design.LearnedContender;
+import dev.glissade.app.report.PaperScale;
+import dev.glissade.training.Validation;
+import java.util.List;
+
+/// The functions of the benchmark Open-L2O: sparse coding and Rastrigin's family, each in two
+/// sizes.
+///
+/// T. Chen et al., *Learning to Optimize: A Primer and A Benchmark*, JMLR 23(189), 2022. It shows
+/// its results as curves in pictures of points, and gives no numbers: none stand here.
+final class OpenL2oExperiments {
+
+  /// The benchmark's name of the optimizer of Andrychowicz et al.
+  private static final String LSTM = "L2O-DM";
+
+  /// What ships for functions without noise, the paper's optimizer last trained on quadratics.
+  private static final List<LearnedContender> LEARNED =
+      List.of(new LearnedContender("quadratic", LSTM), new LearnedContender("smooth", LSTM));
+
+  private static final int STEPS = 1000;
+
+  private OpenL2oExperiments() {}
+
+  /// The experiments in the order in which they are listed.
+  static List<Experiment> all() {
+    return List.of(lasso(5, 10), lasso(25, 50), rastrigin(2), rastrigin(10));
+  }
+
+  private static Experiment lasso(int rows, int dimension) {
+    return experiment(
+        "openl2o-lasso-%sx%s".formatted(rows, dimension),
+        "Open-L2O's LASSO, %s signals of %s coefficients".formatted(rows, dimension),
+        "lasso:dim=%s,rows=%s,variant=openl2o".formatted(dimension, rows));
+  }
+
+  private static Experiment rastrigin(int dimension) {
+    return experiment(
+        "openl2o-rastrigin-" + dimension,
+        "Open-L2O's Rastrigin functions in %s dimensions".formatted(dimension),
+        "rastrigin:dim=%s,variant=openl2o".formatted(dimension));
+  }
+
+  private static Experiment experiment(String name, String summary, String problem) {
+    return new CurveExperiment(
+        name,
+        Experiment.NO_FIGURE,
+        summary,
+        "–",
+        problem,
+        new Design(LEARNED, BASELINES, STEPS, 1280, 128).withGuards(),
+        new TrainingRecipe(
+            problem,
+            training -> training.withEpisodes(2000).withValidation(new Validation(100, 128))),
+        List.of(10, 100, STEPS),
+        PaperScale.SAME,
+        List.of());
+  }
+}
