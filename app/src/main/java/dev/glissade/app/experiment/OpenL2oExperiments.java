@@ -10,14 +10,14 @@ import java.util.List;
 /// The functions of the benchmark Open-L2O: sparse coding and Rastrigin's family, each in two
 /// sizes.
 ///
-/// T. Chen et al., *Learning to Optimize: A Primer and A Benchmark*, JMLR 23(189), 2022. It shows
-/// its results as curves in pictures of points, and gives no numbers: none stand here.
+/// T. Chen et al., *Learning to Optimize: A Primer and A Benchmark*, JMLR 23(189), 2022. Its
+/// results are curves in figures, which have not been read: no numbers of it stand here.
 final class OpenL2oExperiments {
 
   /// The benchmark's name of the optimizer of Andrychowicz et al.
   private static final String LSTM = "L2O-DM";
 
-  /// What ships for functions without noise, the paper's optimizer last trained on quadratics.
+  /// What ships for functions without noise: an LSTM that is the update, and a quasi-Newton rule.
   private static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("quadratic", LSTM), new LearnedContender("smooth", LSTM));
 
@@ -33,7 +33,7 @@ final class OpenL2oExperiments {
   private static Experiment lasso(int rows, int dimension) {
     return experiment(
         "openl2o-lasso-%sx%s".formatted(rows, dimension),
-        "Open-L2O's LASSO, %s signals of %s coefficients".formatted(rows, dimension),
+        "Open-L2O's LASSO, %s numbers from %s coefficients".formatted(rows, dimension),
         "lasso:dim=%s,rows=%s,variant=openl2o".formatted(dimension, rows));
   }
 
@@ -51,7 +51,7 @@ final class OpenL2oExperiments {
         summary,
         "–",
         problem,
-        new Design(LEARNED, BASELINES, STEPS, 1280, 128).withGuards(),
+        new Design(LEARNED, BASELINES, STEPS, 256, 32).withGuards(),
         new TrainingRecipe(
             problem,
             training -> training.withEpisodes(2000).withValidation(new Validation(100, 128))),
