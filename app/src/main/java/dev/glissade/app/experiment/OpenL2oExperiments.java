@@ -4,6 +4,7 @@ import static dev.glissade.app.experiment.Experiments.BASELINES;
 
 import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.report.PaperScale;
+import dev.glissade.learned.Lstm;
 import dev.glissade.training.Validation;
 import java.util.List;
 
@@ -44,6 +45,7 @@ final class OpenL2oExperiments {
         "rastrigin:dim=%s,variant=openl2o".formatted(dimension));
   }
 
+  /// An experiment on one class, for which the paper's LSTM is trained if one is to be.
   private static Experiment experiment(String name, String summary, String problem) {
     return new CurveExperiment(
         name,
@@ -54,7 +56,11 @@ final class OpenL2oExperiments {
         new Design(LEARNED, BASELINES, STEPS, 256, 32).withGuards(),
         new TrainingRecipe(
             problem,
-            training -> training.withEpisodes(2000).withValidation(new Validation(100, 128))),
+            training ->
+                training
+                    .withFamily(Lstm.forNetworks())
+                    .withEpisodes(600)
+                    .withValidation(new Validation(30, 256))),
         List.of(10, 100, STEPS),
         PaperScale.SAME,
         List.of());
