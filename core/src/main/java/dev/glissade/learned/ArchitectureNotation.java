@@ -16,7 +16,8 @@ public final class ArchitectureNotation {
 
   /// The forms that a text can have, for people.
   public static final String FORMS =
-      "linear, lstm(LAYERS, HIDDEN[, INPUTS[, SCALE]]) or corrected(RULE=RATE[, NETWORK])";
+      "linear, lstm(LAYERS, HIDDEN[, INPUTS[, SCALE[, OUTPUT]]]) or corrected(RULE=RATE[,"
+          + " NETWORK])";
 
   private static final String LINEAR_NAME = "linear";
 
@@ -66,7 +67,7 @@ public final class ArchitectureNotation {
   }
 
   private static Lstm lstm(List<String> arguments, String text) {
-    if (arguments.size() < 2 || arguments.size() > 4) {
+    if (arguments.size() < 2 || arguments.size() > 5) {
       throw wrong(text);
     }
     try {
@@ -74,7 +75,8 @@ public final class ArchitectureNotation {
           Integer.parseInt(arguments.get(0)),
           Integer.parseInt(arguments.get(1)),
           arguments.size() > 2 ? Preprocessing.parse(arguments.get(2)) : USUAL.inputs(),
-          arguments.size() > 3 ? Double.parseDouble(arguments.get(3)) : USUAL.outputScale());
+          arguments.size() > 3 ? Double.parseDouble(arguments.get(3)) : USUAL.outputScale(),
+          arguments.size() > 4 ? Lstm.Output.parse(arguments.get(4)) : USUAL.output());
     } catch (NumberFormatException e) {
       throw wrong(text);
     }
@@ -92,17 +94,24 @@ public final class ArchitectureNotation {
   public static Optional<String> format(Architecture<?> architecture) {
     return switch (architecture) {
       case Lstm lstm when lstm.equals(LINEAR) -> Optional.of(LINEAR_NAME);
-      case Lstm(int layers, int hidden, var inputs, double scale) -> {
-        String shape = "lstm(%s, %s".formatted(layers, hidden);
-        boolean plain = inputs.equals(USUAL.inputs()) && scale == USUAL.outputScale();
-        yield Optional.of(plain ? shape + ")" : shape + ", %s, %s)".formatted(inputs, scale));
-      }
+      case Lstm lstm -> Optional.of(format(lstm));
       case Corrected(var network, Rule base) when network.equals(LINEAR) ->
           Optional.of("corrected(%s)".formatted(base));
       case Corrected(var network, Rule base) ->
           format(network).map(inner -> "corrected(%s, %s)".formatted(base, inner));
       case Architecture<?> _ -> Optional.empty();
     };
+  }
+
+  private static String format(Lstm lstm) {
+    String shape = "lstm(%s, %s".formatted(lstm.layers(), lstm.hidden());
+    if (lstm.equals(new Lstm(lstm.layers(), lstm.hidden(), USUAL.inputs(), USUAL.outputScale()))) {
+      return shape + ")";
+    }
+    String scaled = shape + ", %s, %s".formatted(lstm.inputs(), lstm.outputScale());
+    return lstm.output() == USUAL.output()
+        ? scaled + ")"
+        : scaled + ", %s)".formatted(lstm.output());
   }
 
   private static IllegalArgumentException wrong(String text) {

@@ -8,7 +8,9 @@ import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.LogSign;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -22,10 +24,42 @@ import java.util.random.RandomGenerator;
 /// @param inputs what the network sees of a gradient
 /// @param outputScale s, by which the network's output is multiplied to give the update; finite,
 ///   not 0
-public record Lstm(int layers, int hidden, Preprocessing inputs, double outputScale)
+/// @param output what becomes of the network's output before it is scaled
+public record Lstm(int layers, int hidden, Preprocessing inputs, double outputScale, Output output)
     implements Architecture<LstmMemory> {
 
   static final String KIND = "lstm";
+
+  private static final String OUTPUT = "output";
+
+  /// What becomes of the network's output before it is multiplied by the output scale.
+  public enum Output {
+
+    /// The output as it is, which is the paper's.
+    LINEAR,
+
+    /// Its hyperbolic tangent: no update is then larger than the output scale. That of RNNprop (Lv,
+    /// Jiang, Li 2017).
+    TANH;
+
+    /// The name as files and people write it.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The output of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    static Output parse(String text) {
+      return Arrays.stream(values())
+          .filter(output -> output.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "output must be linear or tanh, got '%s'".formatted(text)));
+    }
+  }
 
   public Lstm {
     if (layers < 0 || layers > 8) {
@@ -38,6 +72,11 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
       throw new IllegalArgumentException(
           "outputScale must be finite and not 0, got " + outputScale);
     }
+  }
+
+  /// A network whose update is its scaled output.
+  public Lstm(int layers, int hidden, Preprocessing inputs, double outputScale) {
+    this(layers, hidden, inputs, outputScale, Output.LINEAR);
   }
 
   /// The paper's network for quadratics: 2 layers of 20, the gradient as it is, updates as they
@@ -99,7 +138,7 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
   public DifferentiableRule<LstmMemory> with(float[] weights) {
     LstmShape shape = shape();
     Weights.require(toString(), shape.size(), weights);
-    return LstmRule.of(moments(), shape, weights);
+    return LstmRule.of(moments(), squashing(), shape, weights);
   }
 
   @Override
@@ -112,14 +151,22 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
     return Differentiability.EXACT;
   }
 
+  /// The shape of what the kernels do, which ends where the output is squashed.
   private LstmShape shape() {
-    float scale = (float) outputScale;
+    float scale = squashing().isPresent() ? 1 : (float) outputScale;
     return switch (inputs) {
       case Preprocessing.Identity _ -> new LstmShape(layers, hidden, 1, 0, scale);
       case LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
       case AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
       case Preprocessing.Both(LogSign(double p), AdamLike _) ->
           new LstmShape(layers, hidden, 3, (float) p, scale);
+    };
+  }
+
+  private Optional<Squashing> squashing() {
+    return switch (output) {
+      case LINEAR -> Optional.empty();
+      case TANH -> Optional.of(new Squashing((float) outputScale));
     };
   }
 
@@ -140,11 +187,13 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
 
   @Override
   public JsonObject settings() {
-    return JsonObject.empty()
-        .with("layers", layers)
-        .with("hidden", hidden)
-        .with("inputs", inputs.toString())
-        .with("outputScale", outputScale);
+    JsonObject settings =
+        JsonObject.empty()
+            .with("layers", layers)
+            .with("hidden", hidden)
+            .with("inputs", inputs.toString())
+            .with("outputScale", outputScale);
+    return output == Output.LINEAR ? settings : settings.with(OUTPUT, output.toString());
   }
 
   static Lstm fromJson(JsonObject json) {
@@ -152,11 +201,13 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
         json.integer("layers"),
         json.integer("hidden"),
         Preprocessing.parse(json.text("inputs")),
-        json.real("outputScale"));
+        json.real("outputScale"),
+        json.has(OUTPUT) ? Output.parse(json.text(OUTPUT)) : Output.LINEAR);
   }
 
   @Override
   public String summary() {
-    return layers == 0 ? "linear" : "LSTM " + layers + " × " + hidden;
+    String network = layers == 0 ? "linear" : "LSTM " + layers + " × " + hidden;
+    return output == Output.LINEAR ? network : network + ", " + output;
   }
 }

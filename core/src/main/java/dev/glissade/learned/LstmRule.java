@@ -17,11 +17,17 @@ import java.util.stream.IntStream;
 /// gradient where C = 3, then the two that the running means make.
 ///
 /// @param moments the running means, where the network sees some
+/// @param squashing of the network's output, where there is some
 /// @param shape of the network
 /// @param kernels which hold the weights
 /// @param weights φ, which the kernels have in another order
 @SuppressWarnings("ArrayRecordComponent") // a copy, never changed
-record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels, float[] weights)
+record LstmRule(
+    Optional<Moments> moments,
+    Optional<Squashing> squashing,
+    LstmShape shape,
+    LstmKernels kernels,
+    float[] weights)
     implements DifferentiableRule<LstmMemory>, Serializable {
 
   private static final float[] NONE = {};
@@ -36,24 +42,27 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
   /// Binds a network to its weights.
   ///
   /// @param weights φ, copied
-  static LstmRule of(Optional<Moments> moments, LstmShape shape, float[] weights) {
-    return new LstmRule(moments, shape, LstmKernels.create(shape, weights), weights.clone());
+  static LstmRule of(
+      Optional<Moments> moments, Optional<Squashing> squashing, LstmShape shape, float[] weights) {
+    LstmKernels kernels = LstmKernels.create(shape, weights);
+    return new LstmRule(moments, squashing, shape, kernels, weights.clone());
   }
 
   /// What travels in place of a rule: kernels are made for the machine that they are on.
   @SuppressWarnings("ArrayRecordComponent") // never changed
-  private record Unbound(Optional<Moments> moments, LstmShape shape, float[] weights)
+  private record Unbound(
+      Optional<Moments> moments, Optional<Squashing> squashing, LstmShape shape, float[] weights)
       implements Serializable {
 
     @Serial
     private Object readResolve() {
-      return LstmRule.of(moments, shape, weights);
+      return LstmRule.of(moments, squashing, shape, weights);
     }
   }
 
   @Serial
   private Object writeReplace() {
-    return new Unbound(moments, shape, weights);
+    return new Unbound(moments, squashing, shape, weights);
   }
 
   @Override
@@ -69,6 +78,7 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
   public void update(Point at, LstmMemory state, float[] update) {
     float[] channels = channels(at.gradient(), state.moments(), state.channels());
     kernels.forward(channels, state.lstm(), update);
+    squashing.ifPresent(it -> it.apply(update));
   }
 
   @Override
@@ -92,7 +102,10 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
   @Override
   public void backward(LstmMemory start, Unroll unroll, float[] weightGradient) {
     boolean asRecorded =
-        moments.isEmpty() && unroll.gradients().isWhole() && unroll.slopes().isWhole();
+        moments.isEmpty()
+            && squashing.isEmpty()
+            && unroll.gradients().isWhole()
+            && unroll.slopes().isWhole();
     if (asRecorded) {
       kernels.backward(
           start.lstm(),
@@ -113,7 +126,8 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
   }
 
   private int partSize(int steps) {
-    long fits = LARGEST_PART / ((shape.channels() + 1L) * steps);
+    long perStep = shape.channels() + (squashing.isPresent() ? 2L : 1L);
+    long fits = LARGEST_PART / (perStep * steps);
     long blocks = Math.max(SMALLEST_PART, fits) / LstmState.BLOCK;
     return (int) Math.min(Integer.MAX_VALUE, blocks * LstmState.BLOCK);
   }
@@ -135,15 +149,32 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
       channels[t] = channels(gradient, means, space);
       unroll.slopes().gather(t + 1, inSlopes, from, count, slopes[t + 1]);
     }
+    LstmState first = start.lstm().select(coordinates, from, count);
+    float[] multipliers = unroll.multipliers();
+    if (squashing.isPresent()) {
+      float[][] outputs = outputs(start.lstm().select(coordinates, from, count), channels);
+      multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
+    }
     kernels.backward(
-        start.lstm().select(coordinates, from, count),
+        first,
         channels,
         slopes,
-        unroll.multipliers(),
+        multipliers,
         IntStream.range(0, count).toArray(),
         weightGradient,
         null,
         null);
+  }
+
+  /// The outputs of the network in each step, `float[T][N]`.
+  ///
+  /// @param state moved on
+  private float[][] outputs(LstmState state, float[][] channels) {
+    float[][] outputs = new float[channels.length][state.coordinates()];
+    for (int t = 0; t < channels.length; t++) {
+      kernels.forward(channels[t], state, outputs[t]);
+    }
+    return outputs;
   }
 
   @Override
@@ -153,12 +184,20 @@ record LstmRule(Optional<Moments> moments, LstmShape shape, LstmKernels kernels,
     float[] space = new float[before.channels().length];
     float[] channels = channels(gradient, before.moments().clone(), space);
     float[] channelGradient = new float[channels.length];
+    int[] all = IntStream.range(0, gradient.length).toArray();
+    float[][] slopes = {gradient, cotangent.update().clone()};
+    float[] multipliers = {0, 1};
+    if (squashing.isPresent()) {
+      LstmState state = before.lstm().select(all, 0, all.length);
+      float[][] outputs = outputs(state, new float[][] {channels});
+      multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
+    }
     kernels.backward(
         before.lstm(),
         new float[][] {channels},
-        new float[][] {gradient, cotangent.update()},
-        new float[] {0, 1},
-        IntStream.range(0, gradient.length).toArray(),
+        slopes,
+        multipliers,
+        all,
         weightGradient,
         cotangent.state().lstm(),
         channelGradient);

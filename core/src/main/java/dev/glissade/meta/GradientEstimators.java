@@ -24,6 +24,7 @@ public final class GradientEstimators {
   private static Map<String, Reader> readers() {
     Map<String, Reader> readers = new LinkedHashMap<>();
     readers.put(TruncatedBptt.KIND, TruncatedBptt::read);
+    readers.put(Imitation.KIND, Imitation::read);
     readers.put(ExactBptt.KIND, (unroll, _) -> new ExactBptt(unroll));
     readers.put(EvolutionStrategies.KIND, EvolutionStrategies::read);
     readers.put(PersistentEvolutionStrategies.KIND, PersistentEvolutionStrategies::read);

@@ -158,7 +158,7 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
 
   /// Chooses all coordinates, or a random subset of them without replacement, ascending (Knuth, The
   /// Art of Computer Programming 2, algorithm 3.4.2 S).
-  private int[] coordinates(int count, long seed) {
+  int[] coordinates(int count, long seed) {
     if (coordinateFraction == 1) {
       return IntStream.range(0, count).toArray();
     }

@@ -4,7 +4,7 @@
 /// - Objectives: [Quadratic], [Rosenbrock], [Rastrigin], [RastriginFamily], [LogisticRegression],
 ///   [Lasso], [SparseCoding]. All are immutable, allocate nothing when evaluated, and offer exact
 ///   Hessian-vector products.
-/// - [Mixture] and [RandomlyScaled] are problems made of problems.
+/// - [Mixture], [RandomlyScaled] and [WithConvexPart] are problems made of problems.
 /// - [Problems] lists the problems of this module. A [ProblemCatalog] reads a [ProblemSpec], such
 ///   as `quadratic:dim=20`, with the help of any number of [ProblemFactory] lists. An [Option] is
 ///   the typed key of a value in [Options]; one whose value is a [Labelled] enum has a name each.

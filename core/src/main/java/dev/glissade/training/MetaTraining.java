@@ -136,6 +136,11 @@ public record MetaTraining(
     return Robust.of(this);
   }
 
+  /// The training of the bounded optimizer for longer horizons of Lv, Jiang and Li; see [RnnProp].
+  public MetaTraining rnnProp() {
+    return RnnProp.of(this);
+  }
+
   /// The training of an optimizer that trains optimizers, on a problem whose objectives are
   /// trainings; see [Trainer].
   public MetaTraining trainer() {

@@ -25,6 +25,8 @@ final class PlanFormat {
 
   private static final String FORMAT = "glissade.training/1";
 
+  private static final String CONVEX_PART = "convexPart";
+
   private PlanFormat() {}
 
   /// What a training is read with.
@@ -54,6 +56,7 @@ final class PlanFormat {
         .with("problem", training.problem().name())
         .with("mix", training.variety().mix().stream().map(Problem::name).toList())
         .with("randomScaling", training.variety().randomScaling())
+        .plus(convexPart(training.variety()))
         .with("architecture", training.architecture().toJson())
         .with("episodes", write(training.episodes()))
         .with("estimator", GradientEstimators.toJson(training.estimator()))
@@ -73,6 +76,12 @@ final class PlanFormat {
               case Start.From(String name, _) -> name;
             })
         .with("seed", training.seed());
+  }
+
+  /// The convex part, which is written down only where there is one.
+  private static JsonObject convexPart(Variety variety) {
+    JsonObject none = JsonObject.empty();
+    return variety.convexPart() == 0 ? none : none.with(CONVEX_PART, variety.convexPart());
   }
 
   private static JsonObject write(Episodes episodes) {
@@ -112,7 +121,10 @@ final class PlanFormat {
     JsonObject validation = json.object("validation");
     return new MetaTraining(
         sources.problems.apply(json.text("problem")),
-        new Variety(mix(json.texts("mix"), sources.problems), json.real("randomScaling")),
+        new Variety(
+            mix(json.texts("mix"), sources.problems),
+            json.real("randomScaling"),
+            json.has(CONVEX_PART) ? json.integer(CONVEX_PART) : 0),
         sources.architectures.read(json.object("architecture")),
         GradientEstimators.fromJson(json.object("estimator")),
         episodes(json.object("episodes")),

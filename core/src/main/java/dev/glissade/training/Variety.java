@@ -3,6 +3,7 @@ package dev.glissade.training;
 import dev.glissade.Problem;
 import dev.glissade.problem.Mixture;
 import dev.glissade.problem.RandomlyScaled;
+import dev.glissade.problem.WithConvexPart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,11 @@ import java.util.List;
 /// @param mix other problems; all are drawn equally often
 /// @param randomScaling range of the logarithms by which coordinates are scaled, ≥ 0; 0 for not at
 ///   all
-public record Variety(List<Problem> mix, double randomScaling) {
+/// @param convexPart coordinates of a random convex function that is added, ≥ 0; 0 for none
+public record Variety(List<Problem> mix, double randomScaling, int convexPart) {
 
   /// The variety of a training on nothing but the problem.
-  public static final Variety NONE = new Variety(List.of(), 0);
+  public static final Variety NONE = new Variety(List.of(), 0, 0);
 
   public Variety {
     mix = List.copyOf(mix);
@@ -23,16 +25,25 @@ public record Variety(List<Problem> mix, double randomScaling) {
       throw new IllegalArgumentException(
           "randomScaling must be from 0 to %s, got %s".formatted(20, randomScaling));
     }
+    if (convexPart < 0 || convexPart > WithConvexPart.LARGEST) {
+      throw new IllegalArgumentException(
+          "convexPart must be from 0 to %s, got %s".formatted(WithConvexPart.LARGEST, convexPart));
+    }
   }
 
   /// This variety with other problems mixed in, equally often.
   public Variety withMix(List<Problem> others) {
-    return new Variety(others, randomScaling);
+    return new Variety(others, randomScaling, convexPart);
   }
 
   /// This variety with coordinates scaled by e⁻ˣ to eˣ.
   public Variety withRandomScaling(double range) {
-    return new Variety(mix, range);
+    return new Variety(mix, range, convexPart);
+  }
+
+  /// This variety with a random convex function of so many coordinates added to each objective.
+  public Variety withConvexPart(int dimension) {
+    return new Variety(mix, randomScaling, dimension);
   }
 
   /// The problem and those that are mixed in.
@@ -45,6 +56,7 @@ public record Variety(List<Problem> mix, double randomScaling) {
   /// The problem to train on.
   Problem applyTo(Problem problem) {
     Problem mixed = mix.isEmpty() ? problem : new Mixture(parts(problem));
-    return randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
+    Problem scaled = randomScaling == 0 ? mixed : new RandomlyScaled(mixed, randomScaling);
+    return convexPart == 0 ? scaled : new WithConvexPart(scaled, convexPart);
   }
 }

@@ -70,6 +70,7 @@ class ArchitectureContractTest {
         NETWORK,
         new Lstm(0, 1, new Preprocessing.Identity(), -1),
         new Lstm(3, 2, new Preprocessing.AdamLike(0.95), 1),
+        new Lstm(1, 4, new Preprocessing.AdamLike(0.95), 0.1, Lstm.Output.TANH),
         both,
         CORRECTED,
         muon,

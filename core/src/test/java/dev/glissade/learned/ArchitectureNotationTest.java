@@ -20,6 +20,8 @@ class ArchitectureNotationTest {
         "lstm(2, 20)",
         "lstm(1, 8, log-sign:10.0, 0.1)",
         "lstm(0, 20, identity, 0.1)",
+        "lstm(2, 20, adam-like:0.95, 0.1, tanh)",
+        "lstm(2, 20, identity, 1.0, tanh)",
         "corrected(adam=0.05)",
         "corrected(adam=0.05,beta2=0.9)",
         "corrected(adam=0.05,beta2=0.9, lstm(1, 8))",

@@ -74,6 +74,8 @@ class DifferentiableRuleContractTest {
     for (Preprocessing inputs : List.of(new Identity(), logSign, adamLike, both)) {
       for (int layers = 0; layers <= 2; layers++) {
         rows.add(new Row(layers + " " + inputs, new Lstm(layers, 3, inputs, 0.5)));
+        Lstm bounded = new Lstm(layers, 3, inputs, 0.5, Lstm.Output.TANH);
+        rows.add(new Row("bounded " + layers + " " + inputs, bounded));
       }
     }
     Lstm identity = new Lstm(1, 3, new Identity(), 0.5);

@@ -54,7 +54,11 @@ final class DoubleLstm {
     for (int k = 0; k < x.length; k++) {
       output += weights[position + k] * x[k];
     }
-    return network.outputScale() * output;
+    return network.outputScale()
+        * switch (network.output()) {
+          case LINEAR -> output;
+          case TANH -> Math.tanh(output);
+        };
   }
 
   private double[] preprocess(int coordinate, double gradient) {

@@ -96,18 +96,14 @@ class MetaGradientTest {
   void agreesWithFiniteDifferences(
       int layers, int hidden, String preprocessing, double scale, boolean secondDerivatives) {
     for (MetaLoss kind : MetaLoss.values()) {
-      assertAgrees(kind, layers, hidden, preprocessing, scale, secondDerivatives);
+      for (Lstm.Output output : Lstm.Output.values()) {
+        Preprocessing inputs = Preprocessing.parse(preprocessing);
+        assertAgrees(kind, new Lstm(layers, hidden, inputs, scale, output), secondDerivatives);
+      }
     }
   }
 
-  private static void assertAgrees(
-      MetaLoss kind,
-      int layers,
-      int hidden,
-      String preprocessing,
-      double scale,
-      boolean secondDerivatives) {
-    Lstm network = new Lstm(layers, hidden, Preprocessing.parse(preprocessing), scale);
+  private static void assertAgrees(MetaLoss kind, Lstm network, boolean secondDerivatives) {
     float[] weights = network.initialWeights(7);
     Random random = new Random(5);
     for (int i = 0; i < weights.length; i++) {

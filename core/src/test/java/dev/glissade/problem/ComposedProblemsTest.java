@@ -10,6 +10,7 @@ import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.TestProblems;
 import dev.glissade.TwiceDifferentiable;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +71,60 @@ class ComposedProblemsTest {
     Problem scaled = new RandomlyScaled(once, 1);
     assertThat(scaled.isTwiceDifferentiable()).isFalse();
     assertThat(scaled.sample(Split.TRAIN, 1)).isNotInstanceOf(TwiceDifferentiable.class);
+    Problem more = new WithConvexPart(once, 1);
+    assertThat(more.isTwiceDifferentiable()).isFalse();
+    assertThat(more.sample(Split.TRAIN, 1)).isNotInstanceOf(TwiceDifferentiable.class);
     assertThat(new Mixture(List.of(CATALOG.parse("quadratic"), once)).isTwiceDifferentiable())
         .isFalse();
+  }
+
+  @Test
+  void aConvexPartIsMoreToDescendAndLeavesTheRestAlone() {
+    Problem plain = CATALOG.parse("quadratic");
+    Objective original = plain.sample(Split.TRAIN, 5);
+    Objective more = new WithConvexPart(plain, 3).sample(Split.TRAIN, 5);
+    float[] gradient = new float[10];
+    float[] both = new float[13];
+    double loss = original.evaluate(original.initialParameters(), 0, gradient);
+    double start = more.evaluate(more.initialParameters(), 0, both) - loss;
+    assertThat(Arrays.copyOf(both, 10)).containsExactly(gradient);
+    float[] point = more.initialParameters();
+    assertThat(start).isBetween(0.01, 1.0); // a mean of squares from [−1, 1]
+    for (int t = 0; t < 2000; t++) {
+      for (int i = 10; i < 13; i++) {
+        point[i] -= 0.2f * both[i];
+      }
+      more.evaluate(point, 0, both);
+    }
+    assertThat(more.evaluate(point, 0, both) - loss).isCloseTo(0, within(1e-5));
+  }
+
+  @Test
+  void convexPartsDifferAndAreForTrainingOnly() {
+    Problem plain = CATALOG.parse("quadratic");
+    Problem more = new WithConvexPart(plain, 3);
+    assertThat(convexGradient(more, 5)).isEqualTo(convexGradient(more, 5));
+    assertThat(convexGradient(more, 5)).isNotEqualTo(convexGradient(more, 6));
+    assertThat(more.sample(Split.VALIDATION, 5).layout()).isEqualTo(plain.layout());
+    assertThat(more.layout()).isEqualTo(plain.layout());
+  }
+
+  private static float[] convexGradient(Problem problem, long seed) {
+    Objective objective = problem.sample(Split.TRAIN, seed);
+    float[] gradient = new float[13];
+    objective.evaluate(objective.initialParameters(), 0, gradient);
+    return Arrays.copyOfRange(gradient, 10, 13);
+  }
+
+  @Test
+  void aConvexPartKeepsBothDerivatives() {
+    Objective more = new WithConvexPart(CATALOG.parse("quadratic"), 3).sample(Split.TRAIN, 5);
+    float[] point = more.initialParameters();
+    for (int i = 0; i < point.length; i++) {
+      point[i] += 0.1f * i;
+    }
+    FiniteDifferences.assertGradient(more, point, 1, 1e-4);
+    FiniteDifferences.assertHessian((TwiceDifferentiable) more, point, 1, 1e-3);
   }
 
   @Test
@@ -93,6 +146,8 @@ class ComposedProblemsTest {
         .isEqualTo("mixture(quadratic, rosenbrock:dim=4)");
     assertThat(new RandomlyScaled(new Mixture(List.of(valleys, quadratic)), 3).name())
         .isEqualTo("scaled(mixture(rosenbrock:dim=4, quadratic), 3)");
+    assertThat(new WithConvexPart(new RandomlyScaled(quadratic, 3), 20).name())
+        .isEqualTo("convex(scaled(quadratic, 3), 20)");
   }
 
   @Test
@@ -113,6 +168,11 @@ class ComposedProblemsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new RandomlyScaled(CATALOG.parse("quadratic"), range))
           .withMessage("range must be > 0 and <= 20, got " + range);
+    }
+    for (int dimension : new int[] {0, 1001}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new WithConvexPart(CATALOG.parse("quadratic"), dimension))
+          .withMessage("dimension must be from 1 to 1000, got " + dimension);
     }
   }
 }

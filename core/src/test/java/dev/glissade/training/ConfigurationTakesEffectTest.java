@@ -22,6 +22,7 @@ import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.EvolutionStrategies;
 import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.Imitation;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.PersistentEvolutionStrategies;
 import dev.glissade.meta.TruncatedBptt;
@@ -92,6 +93,10 @@ class ConfigurationTakesEffectTest {
         new Outer.Watched(learned.teacher(), new Outer.HandDesigned(fallback, true)));
   }
 
+  private static Imitation imitation(String teacher, double share) {
+    return new Imitation(new TruncatedBptt(5), Rule.parse(teacher), share);
+  }
+
   /// What leads to another φ.
   static Stream<Change> learning() {
     Rule adam = Rule.parse("adam=0.02");
@@ -125,7 +130,14 @@ class ConfigurationTakesEffectTest {
         change("seed", t -> t.withSeed(2)),
         change("family", t -> t.withFamily(new Lstm(1, 4, new Preprocessing.Identity(), 0.2))),
         variety("mix", v -> v.withMix(List.of(OTHER))),
-        variety("scaling", v -> v.withRandomScaling(2)));
+        change(
+            "output",
+            t -> t.withFamily(new Lstm(1, 4, new Preprocessing.Identity(), 0.2, Lstm.Output.TANH))),
+        change("imitation", t -> t.withEstimator(imitation("sgd=0.1", 0.5))),
+        change("teacher", t -> t.withEstimator(imitation("sgd=0.2", 0.5))),
+        change("share", t -> t.withEstimator(imitation("sgd=0.1", 1))),
+        variety("scaling", v -> v.withRandomScaling(2)),
+        variety("convex part", v -> v.withConvexPart(3)));
   }
 
   /// What only decides which φ is kept, and how good it is said to be.

@@ -31,7 +31,12 @@ record LstmGraph(Lstm lstm, NamedWeights weights, String prefix) {
             .matrixProduct(
                 graph.weights(prefix + "output_weights", weights.of("output/weights"), inputs, 1))
             .plus(graph.weights(prefix + "output_bias", weights.of("output/bias"), 1));
-    return output.times(lstm.outputScale()).reshape(step.gradient().shape());
+    Value shaped =
+        switch (lstm.output()) {
+          case LINEAR -> output;
+          case TANH -> output.tanh();
+        };
+    return shaped.times(lstm.outputScale()).reshape(step.gradient().shape());
   }
 
   /// @param inputs of the layer, for each coordinate

@@ -102,6 +102,10 @@ record Value(Graph graph, String name, DataType type) {
     return graph.node("Sin", type, List.of(this));
   }
 
+  Value tanh() {
+    return graph.node("Tanh", type, List.of(this));
+  }
+
   Value abs() {
     return graph.node("Abs", type, List.of(this));
   }

@@ -64,6 +64,7 @@ class OnnxAgainstKernelsTest {
             Lstm.forQuadratics(),
             new Lstm(1, 7, logSign, 0.1),
             new Lstm(2, 20, adamLike, -0.5),
+            new Lstm(2, 20, adamLike, 0.1, Lstm.Output.TANH),
             new Lstm(3, 4, both, 2),
             new Lstm(0, 3, both, -2),
             new Grouped(

@@ -157,7 +157,7 @@ class SparkClusterTest {
             .withFamily(new Lstm(1, 4, Lstm.forNetworks().inputs(), 0.1))
             .withEpisodes(new Episodes(4, 40, 3).withLoss(MetaLoss.LOGARITHMS))
             .withVariety(
-                new Variety(List.of(new ProblemCatalog(Problems.core()).parse("rosenbrock")), 1))
+                new Variety(List.of(new ProblemCatalog(Problems.core()).parse("rosenbrock")), 1, 3))
             .withValidation(new Validation(2, 8));
     float[] here = training.run(TrainingListener.silent()).weights();
     float[] there = Cluster.with(CLUSTER, () -> training.run(TrainingListener.silent()).weights());

@@ -3,6 +3,9 @@ package dev.glissade.app.cli;
 import dev.glissade.file.JsonObject;
 import dev.glissade.meta.GradientEstimator;
 import dev.glissade.meta.GradientEstimators;
+import dev.glissade.meta.Imitation;
+import dev.glissade.meta.TruncatedBptt;
+import dev.glissade.optimizer.Rule;
 import dev.glissade.training.MetaTraining;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -29,6 +32,21 @@ final class EstimatorOptions {
               + " all).")
   private Optional<Integer> unroll = Optional.empty();
 
+  /// The rule to imitate, with its rate.
+  @Option(
+      names = "--imitate",
+      paramLabel = "RULE=RATE",
+      description =
+          "In a part of the episodes learn to make the updates of this baseline, on its own run:"
+              + " 'adam=0.01'. For bptt.")
+  private Optional<String> imitate = Optional.empty();
+
+  @Option(
+      names = "--imitation-share",
+      paramLabel = "X",
+      description = "The part of the episodes that imitate, 0 to 1 (default: 0.3).")
+  private Optional<Double> imitationShare = Optional.empty();
+
   /// Whether `--unroll` was given: a recipe with an unroll of its own then leaves it alone.
   boolean givesUnroll() {
     return unroll.isPresent();
@@ -45,7 +63,26 @@ final class EstimatorOptions {
     GradientEstimator chosen = estimator.map(text -> parse(text, old)).orElse(old);
     boolean whole = estimator.isPresent() && chosen.suitsWholeEpisodes();
     int natural = whole ? training.episodes().steps() : chosen.unroll();
-    return chosen.withUnroll(unroll.orElse(natural));
+    return imitating(chosen.withUnroll(unroll.orElse(natural)));
+  }
+
+  /// The estimator with a rule to imitate, or another share of episodes in which it does.
+  private GradientEstimator imitating(GradientEstimator chosen) {
+    if (imitate.isEmpty() && imitationShare.isEmpty()) {
+      return chosen;
+    }
+    return switch (chosen) {
+      case TruncatedBptt own when imitate.isPresent() ->
+          new Imitation(
+              own, Rule.parse(imitate.get()), imitationShare.orElse(Imitation.USUAL_SHARE));
+      case Imitation(var own, Rule old, double share) ->
+          new Imitation(own, imitate.map(Rule::parse).orElse(old), imitationShare.orElse(share));
+      case GradientEstimator other ->
+          throw new IllegalArgumentException(
+              imitate.isEmpty()
+                  ? "--imitation-share is for --imitate"
+                  : "--imitate is for the estimator bptt, not for " + other.kind());
+    };
   }
 
   /// Reads a text such as `evolution:deviation=0.1`. The settings of an estimator of the same kind

@@ -34,6 +34,15 @@ enum Recipe {
     }
   },
 
+  /// The recipe for RNNprop. The options are applied twice: after it, because it sets some of what
+  /// they set, and before it, because it keeps the unroll that follows from `--steps`.
+  RNNPROP {
+    @Override
+    MetaTraining applyTo(MetaTraining training, TrainingOptions options) {
+      return options.applyTo(options.applyTo(training).rnnProp());
+    }
+  },
+
   /// The recipe for optimizers that train optimizers, on a problem of trainings. The options are
   /// applied twice for the same reason.
   TRAINER {

@@ -105,8 +105,10 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Settings that go together: paper (the default), or robust, for other networks and longer"
               + " runs: mixes the problem with its variants, corrects Muon and Adam on learned"
-              + " schedules, and lets the episodes grow; or trainer, for problems of trainings:"
-              + " corrects Adam by a few weights. Other options go before it.")
+              + " schedules, and lets the episodes grow; or rnnprop, after Lv, Jiang and Li:"
+              + " adam-like inputs, bounded updates, random scaling and a convex part; or trainer,"
+              + " for problems of trainings: corrects Adam by a few weights. Other options go"
+              + " before it.")
   private Optional<Recipe> recipe = Optional.empty();
 
   @Option(

@@ -67,6 +67,13 @@ final class TrainingOptions {
       description = "Scale coordinates by e^-X to e^X in training.")
   private Optional<Double> randomScaling = Optional.empty();
 
+  /// The number of coordinates of a random convex function, 0 to 1,000; 0 for none.
+  @Option(
+      names = "--convex-part",
+      paramLabel = "N",
+      description = "Add a random convex function of N more coordinates to each objective.")
+  private Optional<Integer> convexPart = Optional.empty();
+
   /// Whether losses count by their logarithms; without the option the training's own loss stays.
   @Option(
       names = "--log-loss",
@@ -197,6 +204,14 @@ final class TrainingOptions {
               + " coordinates).")
   private Optional<Double> outputScale = Optional.empty();
 
+  @Option(
+      names = "--output",
+      paramLabel = "FUNCTION",
+      description =
+          "What becomes of the network's output before it is scaled: linear, or tanh, so that no"
+              + " update is larger than the scale (default: linear).")
+  private Optional<Lstm.Output> output = Optional.empty();
+
   /// Whether `--episodes` was given, which `--budget` excludes.
   boolean givesEpisodes() {
     return episodes.isPresent();
@@ -263,7 +278,8 @@ final class TrainingOptions {
         mix.isEmpty()
             ? old
             : old.withMix(mix.stream().map(text -> catalog().problem(text).problem()).toList());
-    return randomScaling.map(mixed::withRandomScaling).orElse(mixed);
+    Variety scaled = randomScaling.map(mixed::withRandomScaling).orElse(mixed);
+    return convexPart.map(scaled::withConvexPart).orElse(scaled);
   }
 
   /// The outer optimizer. Its learning rate and fading are those of a hand-designed one, be it what
@@ -297,7 +313,7 @@ final class TrainingOptions {
   /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it
   /// one that these options cannot describe.
   private boolean changesArchitecture() {
-    return Stream.of(groups, base, quasiNewton, layers, hidden, preprocessing, outputScale)
+    return Stream.of(groups, base, quasiNewton, layers, hidden, preprocessing, outputScale, output)
         .anyMatch(Optional::isPresent);
   }
 
@@ -325,7 +341,8 @@ final class TrainingOptions {
                 layers.orElse(old.layers()),
                 hidden.orElse(old.hidden()),
                 preprocessing.map(Preprocessing::parse).orElse(old.inputs()),
-                outputScale.orElse(old.outputScale())));
+                outputScale.orElse(old.outputScale()),
+                output.orElse(old.output())));
     if (base.isPresent()) {
       changed = changed.withForm(form(base.get()));
     }

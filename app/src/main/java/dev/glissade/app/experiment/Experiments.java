@@ -60,7 +60,7 @@ public record Experiments(List<Experiment> all) {
   /// All experiments: the paper's, a later benchmark's, and those on questions that it leaves open.
   public static Experiments standard() {
     return new Experiments(
-        Stream.of(PAPER.all, OpenL2oExperiments.all(), SelfExperiments.all())
+        Stream.of(PAPER.all, LongExperiments.all(), OpenL2oExperiments.all(), SelfExperiments.all())
             .flatMap(List::stream)
             .toList());
   }

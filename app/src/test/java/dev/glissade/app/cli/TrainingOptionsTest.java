@@ -7,10 +7,15 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.TestProblems;
 import dev.glissade.app.terminal.Console;
 import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.Imitation;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.TruncatedBptt;
+import dev.glissade.optimizer.Rule;
 import dev.glissade.training.MetaTraining;
+import dev.glissade.training.Variety;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -105,6 +110,35 @@ class TrainingOptionsTest {
     assertThatThrownBy(() -> with("--estimator es")).hasMessageContaining("persistent-evolution");
     assertThatThrownBy(() -> with("--estimator evolution:deviation=x"))
         .hasMessageContaining("'x' is no number");
+  }
+
+  @Test
+  void imitationIsAddedToBackPropagation() {
+    TruncatedBptt own = new TruncatedBptt(20, 0.25);
+    MetaTraining imitating = with("--imitate adam=0.01");
+    assertThat(imitating.estimator()).isEqualTo(new Imitation(own, Rule.parse("adam=0.01"), 0.3));
+    assertThat(options("--imitation-share 0.5 --unroll 10").applyTo(imitating).estimator())
+        .isEqualTo(new Imitation(own.withUnroll(10), Rule.parse("adam=0.01"), 0.5));
+    assertThat(options("--imitate adam=0.02").applyTo(imitating).estimator())
+        .isEqualTo(new Imitation(own, Rule.parse("adam=0.02"), 0.3));
+    assertThatThrownBy(() -> with("--imitation-share 0.5"))
+        .hasMessage("--imitation-share is for --imitate");
+    assertThatThrownBy(() -> with("--estimator evolution --imitate adam=0.01"))
+        .hasMessage("--imitate is for the estimator bptt, not for evolution");
+  }
+
+  @Test
+  void rnnpropIsTheNetworkAndTheVarietyOfItsReference() {
+    MetaTraining plain = Recipe.RNNPROP.applyTo(NETWORK, options(""));
+    assertThat(plain.family())
+        .isEqualTo(new Lstm(2, 20, new Preprocessing.AdamLike(0.95), 0.1, Lstm.Output.TANH));
+    assertThat(plain.variety()).isEqualTo(new Variety(List.of(), 3, 20));
+    assertThat(plain.episodes()).isEqualTo(NETWORK.episodes());
+    String given = "--output linear --random-scaling 1 --convex-part 0 --steps 200 --unroll 40";
+    MetaTraining changed = Recipe.RNNPROP.applyTo(NETWORK, options(given));
+    assertThat(changed.family()).isEqualTo(new Lstm(2, 20, new Preprocessing.AdamLike(0.95), 0.1));
+    assertThat(changed.variety()).isEqualTo(new Variety(List.of(), 1, 0));
+    assertThat(changed.estimator()).isEqualTo(new TruncatedBptt(40, 0.25));
   }
 
   @Test

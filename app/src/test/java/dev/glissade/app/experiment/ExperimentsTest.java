@@ -24,8 +24,9 @@ class ExperimentsTest {
     return Experiments.standard().all();
   }
 
+  /// Those of the paper's figures.
   static List<CurveExperiment> curves() {
-    return all().stream()
+    return Experiments.ofThePaper().all().stream()
         .filter(CurveExperiment.class::isInstance)
         .map(CurveExperiment.class::cast)
         .toList();

@@ -1,0 +1,39 @@
+package dev.glissade.app.experiment;
+
+import dev.glissade.app.report.PaperScale;
+import java.util.List;
+
+/// Runs of 10,000 steps, a hundred times as long as the paper's: where learned optimizers are asked
+/// since Lv, Jiang and Li 2017 whether they go on, come to rest, or diverge.
+final class LongExperiments {
+
+  private static final int STEPS = 10_000;
+
+  /// Rules that are known to do well here, with and without a schedule.
+  private static final List<String> BASELINES =
+      List.of("adam", "adam+cosine", "nesterov", "momentum", "muon");
+
+  private LongExperiments() {}
+
+  /// The network of the training, and two with other activations.
+  static List<Experiment> all() {
+    return List.of(
+        on("steps-10000", "10,000 steps, 100 times as long as in the paper", "mnist"),
+        on("steps-10000-relu", "the same with ReLU in place of sigmoid", "mnist:activation=relu"),
+        on("steps-10000-tanh", "the same with tanh in place of sigmoid", "mnist:activation=tanh"));
+  }
+
+  private static Experiment on(String name, String summary, String problem) {
+    return new CurveExperiment(
+        name,
+        Experiment.NO_FIGURE,
+        summary,
+        "–",
+        problem,
+        new Design(MnistExperiments.LEARNED, BASELINES, STEPS, 8, 2),
+        MnistExperiments.TRAINING,
+        List.of(100, 1000, STEPS),
+        PaperScale.SAME,
+        List.of());
+  }
+}
