@@ -27,6 +27,10 @@ public enum Pretrained {
   /// For networks on MNIST with other activations and depths, and for longer runs.
   MNIST_ROBUST,
 
+  /// For networks with one hidden layer on MNIST, and runs of thousands of steps: an LSTM with the
+  /// inputs and the bounded updates of RNNprop.
+  RNNPROP,
+
   /// For a convolutional network on CIFAR-10.
   CIFAR,
 

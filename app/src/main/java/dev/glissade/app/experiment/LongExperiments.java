@@ -1,13 +1,22 @@
 package dev.glissade.app.experiment;
 
+import static dev.glissade.app.experiment.Experiments.LSTM;
+
+import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.report.PaperScale;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Runs of 10,000 steps, a hundred times as long as the paper's: where learned optimizers are asked
 /// since Lv, Jiang and Li 2017 whether they go on, come to rest, or diverge.
 final class LongExperiments {
 
   private static final int STEPS = 10_000;
+
+  private static final List<LearnedContender> LEARNED =
+      Stream.concat(
+              MnistExperiments.LEARNED.stream(), Stream.of(new LearnedContender("rnnprop", LSTM)))
+          .toList();
 
   /// Rules that are known to do well here, with and without a schedule.
   private static final List<String> BASELINES =
@@ -30,7 +39,7 @@ final class LongExperiments {
         summary,
         "–",
         problem,
-        new Design(MnistExperiments.LEARNED, BASELINES, STEPS, 8, 2),
+        new Design(LEARNED, BASELINES, STEPS, 8, 2),
         MnistExperiments.TRAINING,
         List.of(100, 1000, STEPS),
         PaperScale.SAME,

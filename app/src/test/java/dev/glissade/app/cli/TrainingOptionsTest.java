@@ -123,7 +123,7 @@ class TrainingOptionsTest {
         .isEqualTo(new Imitation(own, Rule.parse("adam=0.02"), 0.3));
     assertThatThrownBy(() -> with("--imitation-share 0.5"))
         .hasMessage("--imitation-share is for --imitate");
-    assertThatThrownBy(() -> with("--estimator evolution --imitate adam=0.01"))
+    assertThatThrownBy(() -> with("--estimator evolution:deviation=1 --imitate adam=0.01"))
         .hasMessage("--imitate is for the estimator bptt, not for evolution");
   }
 
