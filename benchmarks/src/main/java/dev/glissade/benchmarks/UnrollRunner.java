@@ -5,6 +5,7 @@ import dev.glissade.internal.kernel.LstmKernels;
 import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.internal.kernel.ScalarLstmKernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// One unroll, on one implementation of the network.
@@ -86,7 +87,7 @@ interface UnrollRunner extends AutoCloseable {
       forward();
       Arrays.fill(weightGradient, 0);
       kernels.backward(
-          start,
+          List.of(start),
           inputs.gradients(),
           inputs.gradients(),
           inputs.multipliers(),

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// lstm(1, 8))`.
 ///
 /// What is left out is that of the paper's network for quadratics; a corrected rule has a linear
-/// one, whose inputs are `log-sign:10`. Architectures with groups or with a memory have no such
-/// text.
+/// one, whose inputs are `log-sign:10`. Architectures with groups, with a memory or with global
+/// cells have no such text.
 public final class ArchitectureNotation {
 
   /// The forms that a text can have, for people.
@@ -94,7 +94,7 @@ public final class ArchitectureNotation {
   public static Optional<String> format(Architecture<?> architecture) {
     return switch (architecture) {
       case Lstm lstm when lstm.equals(LINEAR) -> Optional.of(LINEAR_NAME);
-      case Lstm lstm -> Optional.of(format(lstm));
+      case Lstm lstm when lstm.globalCells() == 0 -> Optional.of(format(lstm));
       case Corrected(var network, Rule base) when network.equals(LINEAR) ->
           Optional.of("corrected(%s)".formatted(base));
       case Corrected(var network, Rule base) ->

@@ -22,6 +22,20 @@ public interface DifferentiableRule<S extends OptimizerState> extends Optimizer<
   /// @param weightGradient `float[φ]`, to which ∂L/∂φ is added
   void backwardStep(S before, Point at, Cotangent<S> cotangent, float[] weightGradient);
 
+  /// Whether [#backward] should be given the states of all steps, where somebody has run them with
+  /// that in mind. It is for rules that need them all, and would make the steps again.
+  default boolean keepsStates() {
+    return false;
+  }
+
+  /// Goes back through the T steps of an unroll, as the other `backward` does.
+  ///
+  /// @param states before the first step, and after each if the rule [keeps them][#keepsStates];
+  ///   only read
+  default void backward(List<S> states, Unroll unroll, float[] weightGradient) {
+    backward(states.getFirst(), unroll, weightGradient);
+  }
+
   /// Goes back through the T steps of an unroll, with the gradients of the objective as constants.
   ///
   /// @param start the state before the first step, only read

@@ -101,13 +101,28 @@ record GroupedRule(List<Group> groups, List<Member> members, Coupling coupling)
   }
 
   @Override
+  public boolean keepsStates() {
+    return members.stream()
+        .anyMatch(it -> it.isLearned() && Erased.differentiable(it.rule).keepsStates());
+  }
+
+  @Override
   public void backward(State start, Unroll unroll, float[] weightGradient) {
-    for (Part part : start.parts()) {
+    backward(List.of(start), unroll, weightGradient);
+  }
+
+  @Override
+  public void backward(List<State> states, Unroll unroll, float[] weightGradient) {
+    for (int p = 0; p < states.getFirst().parts().size(); p++) {
+      int index = p;
+      Part part = states.getFirst().parts().get(p);
+      List<OptimizerState> its =
+          states.stream().map(state -> state.parts().get(index).state()).toList();
       Member member = members.get(part.group());
       Unroll own = unroll.restrict(part.layout(), part.ranges());
       if (member.isLearned() && own.coordinates().length > 0) {
         float[] ownGradient = member.weightGradient();
-        Erased.differentiable(member.rule).backward(part.state(), own, ownGradient);
+        Erased.differentiable(member.rule).backward(its, own, ownGradient);
         member.add(ownGradient, weightGradient);
       }
     }

@@ -17,7 +17,10 @@ import java.util.random.RandomGenerator;
 /// The optimizer of Andrychowicz et al. 2016: an LSTM whose output *is* the update.
 ///
 /// It is coordinatewise: all coordinates share the weights φ and each has a state of its own, so
-/// that a few thousand weights optimise any number of parameters.
+/// that a few thousand weights optimise any number of parameters. The exception are global
+/// averaging cells (appendix D of the paper): what they give is averaged over all coordinates at
+/// each step, within a group over those of the group, and the average is what every coordinate
+/// sees.
 ///
 /// @param layers L, 0 to 8; 0 is a linear rule
 /// @param hidden H, hidden units in a layer, 1 to 256
@@ -25,12 +28,20 @@ import java.util.random.RandomGenerator;
 /// @param outputScale s, by which the network's output is multiplied to give the update; finite,
 ///   not 0
 /// @param output what becomes of the network's output before it is scaled
-public record Lstm(int layers, int hidden, Preprocessing inputs, double outputScale, Output output)
+/// @param globalCells how many cells of each layer are averaged, 0 to H; 0 where L = 0
+public record Lstm(
+    int layers,
+    int hidden,
+    Preprocessing inputs,
+    double outputScale,
+    Output output,
+    int globalCells)
     implements Architecture<LstmMemory> {
 
   static final String KIND = "lstm";
 
   private static final String OUTPUT = "output";
+  private static final String GLOBAL_CELLS = "globalCells";
 
   /// What becomes of the network's output before it is multiplied by the output scale.
   public enum Output {
@@ -72,11 +83,26 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
       throw new IllegalArgumentException(
           "outputScale must be finite and not 0, got " + outputScale);
     }
+    int most = layers == 0 ? 0 : hidden;
+    if (globalCells < 0 || globalCells > most) {
+      throw new IllegalArgumentException(
+          "globalCells must be from 0 to %s, got %s".formatted(most, globalCells));
+    }
   }
 
-  /// A network whose update is its scaled output.
+  /// A network without global cells.
+  public Lstm(int layers, int hidden, Preprocessing inputs, double outputScale, Output output) {
+    this(layers, hidden, inputs, outputScale, output, 0);
+  }
+
+  /// A network without global cells whose update is its scaled output.
   public Lstm(int layers, int hidden, Preprocessing inputs, double outputScale) {
     this(layers, hidden, inputs, outputScale, Output.LINEAR);
+  }
+
+  /// This network with so many global cells in each layer.
+  public Lstm withGlobalCells(int cells) {
+    return new Lstm(layers, hidden, inputs, outputScale, output, cells);
   }
 
   /// The paper's network for quadratics: 2 layers of 20, the gradient as it is, updates as they
@@ -143,7 +169,7 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
 
   @Override
   public Coupling coupling() {
-    return Coupling.COORDINATES;
+    return LstmRule.coupling(shape());
   }
 
   @Override
@@ -153,13 +179,11 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
 
   /// The shape of what the kernels do, which ends where the output is squashed.
   private LstmShape shape() {
-    float scale = squashing().isPresent() ? 1 : (float) outputScale;
     return switch (inputs) {
-      case Preprocessing.Identity _ -> new LstmShape(layers, hidden, 1, 0, scale);
-      case LogSign(double p) -> new LstmShape(layers, hidden, 1, (float) p, scale);
-      case AdamLike _ -> new LstmShape(layers, hidden, 2, 0, scale);
-      case Preprocessing.Both(LogSign(double p), AdamLike _) ->
-          new LstmShape(layers, hidden, 3, (float) p, scale);
+      case Preprocessing.Identity _ -> shape(1, 0);
+      case LogSign(double p) -> shape(1, p);
+      case AdamLike _ -> shape(2, 0);
+      case Preprocessing.Both(LogSign(double p), AdamLike _) -> shape(3, p);
     };
   }
 
@@ -168,6 +192,11 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
       case LINEAR -> Optional.empty();
       case TANH -> Optional.of(new Squashing((float) outputScale));
     };
+  }
+
+  private LstmShape shape(int channels, double logSign) {
+    float scale = squashing().isPresent() ? 1 : (float) outputScale;
+    return new LstmShape(layers, hidden, channels, (float) logSign, scale, globalCells);
   }
 
   /// The running means that make the last two channels; empty if there are none.
@@ -193,7 +222,9 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
             .with("hidden", hidden)
             .with("inputs", inputs.toString())
             .with("outputScale", outputScale);
-    return output == Output.LINEAR ? settings : settings.with(OUTPUT, output.toString());
+    JsonObject squashed =
+        output == Output.LINEAR ? settings : settings.with(OUTPUT, output.toString());
+    return globalCells == 0 ? squashed : squashed.with(GLOBAL_CELLS, globalCells);
   }
 
   static Lstm fromJson(JsonObject json) {
@@ -202,12 +233,14 @@ public record Lstm(int layers, int hidden, Preprocessing inputs, double outputSc
         json.integer("hidden"),
         Preprocessing.parse(json.text("inputs")),
         json.real("outputScale"),
-        json.has(OUTPUT) ? Output.parse(json.text(OUTPUT)) : Output.LINEAR);
+        json.has(OUTPUT) ? Output.parse(json.text(OUTPUT)) : Output.LINEAR,
+        json.has(GLOBAL_CELLS) ? json.integer(GLOBAL_CELLS) : 0);
   }
 
   @Override
   public String summary() {
     String network = layers == 0 ? "linear" : "LSTM " + layers + " × " + hidden;
-    return output == Output.LINEAR ? network : network + ", " + output;
+    String squashed = output == Output.LINEAR ? network : network + ", " + output;
+    return globalCells == 0 ? squashed : squashed + ", %s averaged".formatted(globalCells);
   }
 }

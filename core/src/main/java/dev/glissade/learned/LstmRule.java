@@ -8,6 +8,7 @@ import dev.glissade.internal.kernel.LstmShape;
 import dev.glissade.internal.kernel.LstmState;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -83,7 +84,12 @@ record LstmRule(
 
   @Override
   public Coupling coupling() {
-    return Coupling.COORDINATES;
+    return coupling(shape);
+  }
+
+  /// What a network mixes: all coordinates where cells are averaged over them.
+  static Coupling coupling(LstmShape shape) {
+    return shape.globalCells() > 0 ? Coupling.ALL : Coupling.COORDINATES;
   }
 
   /// Makes what the kernels are given for a gradient.
@@ -99,8 +105,23 @@ record LstmRule(
     return space;
   }
 
+  /// Whether there are averages: all steps would be made again, with another pass over all
+  /// coordinates for each.
+  @Override
+  public boolean keepsStates() {
+    return shape.globalCells() > 0;
+  }
+
   @Override
   public void backward(LstmMemory start, Unroll unroll, float[] weightGradient) {
+    backward(List.of(start), unroll, weightGradient);
+  }
+
+  @Override
+  public void backward(List<LstmMemory> states, Unroll unroll, float[] weightGradient) {
+    LstmMemory start = states.getFirst();
+    requireAllThatAreAveraged(unroll.coordinates().length, start.lstm().coordinates());
+    List<LstmState> own = states.stream().map(LstmMemory::lstm).toList();
     boolean asRecorded =
         moments.isEmpty()
             && squashing.isEmpty()
@@ -108,7 +129,7 @@ record LstmRule(
             && unroll.slopes().isWhole();
     if (asRecorded) {
       kernels.backward(
-          start.lstm(),
+          own,
           unroll.gradients().rows(),
           unroll.slopes().rows(),
           unroll.multipliers(),
@@ -121,11 +142,28 @@ record LstmRule(
     int count = unroll.coordinates().length;
     int size = partSize(unroll.steps());
     for (int from = 0; from < count; from += size) {
-      backward(start, unroll, from, Math.min(size, count - from), weightGradient);
+      int part = Math.min(size, count - from);
+      List<LstmState> its =
+          part == start.lstm().coordinates()
+              ? own
+              : List.of(start.lstm().select(unroll.coordinates(), from, part));
+      backward(start, its, unroll, from, part, weightGradient);
     }
   }
 
+  private void requireAllThatAreAveraged(int some, int all) {
+    if (shape.globalCells() > 0 && some != all) {
+      throw new IllegalArgumentException(
+          "with global cells the way back is through all %s coordinates, got %s"
+              .formatted(all, some));
+    }
+  }
+
+  /// The most coordinates of a part; all of them where they must be averaged.
   private int partSize(int steps) {
+    if (shape.globalCells() > 0) {
+      return Integer.MAX_VALUE;
+    }
     long perStep = shape.channels() + (squashing.isPresent() ? 2L : 1L);
     long fits = LARGEST_PART / (perStep * steps);
     long blocks = Math.max(SMALLEST_PART, fits) / LstmState.BLOCK;
@@ -134,7 +172,12 @@ record LstmRule(
 
   /// Goes back through the coordinates `from` … of the list, whose inputs are made here.
   private void backward(
-      LstmMemory start, Unroll unroll, int from, int count, float[] weightGradient) {
+      LstmMemory start,
+      List<LstmState> states,
+      Unroll unroll,
+      int from,
+      int count,
+      float[] weightGradient) {
     int[] coordinates = unroll.coordinates();
     int[] inGradients = unroll.gradients().ranges().wide(coordinates);
     int[] inSlopes = unroll.slopes().ranges().wide(coordinates);
@@ -149,14 +192,13 @@ record LstmRule(
       channels[t] = channels(gradient, means, space);
       unroll.slopes().gather(t + 1, inSlopes, from, count, slopes[t + 1]);
     }
-    LstmState first = start.lstm().select(coordinates, from, count);
     float[] multipliers = unroll.multipliers();
     if (squashing.isPresent()) {
       float[][] outputs = outputs(start.lstm().select(coordinates, from, count), channels);
       multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
     }
     kernels.backward(
-        first,
+        states,
         channels,
         slopes,
         multipliers,
@@ -193,7 +235,7 @@ record LstmRule(
       multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
     }
     kernels.backward(
-        before.lstm(),
+        List.of(before.lstm()),
         new float[][] {channels},
         slopes,
         multipliers,

@@ -14,6 +14,7 @@ import dev.glissade.learned.Unroll;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Back-propagation through time, truncated to T steps, with the gradients of the objective as
 /// constants (∂∇ₜ/∂φ = 0): Andrychowicz et al. 2016, section 2.1.
@@ -98,7 +99,7 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
     private final LearnedOptimizer<S> family;
     private final Batch batch;
     private final Run<S> run;
-    private final S start; // of the unroll
+    private final List<S> states; // before each step, or before the first alone
     private final float[] parameters; // [N], where it starts
     private final double[] losses; // [T + 1]
     private final float[][] gradients; // [T + 1][N]
@@ -114,7 +115,8 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
       this.family = family;
       this.batch = batch;
       this.run = run;
-      this.start = run.freshState();
+      boolean all = Run.differentiable(run.optimizer()).keepsStates();
+      this.states = Stream.generate(run::freshState).limit(all ? estimator.unroll : 1).toList();
       this.parameters = new float[batch.layout().size()];
       this.losses = new double[estimator.unroll + 1];
       this.gradients = new float[estimator.unroll + 1][batch.layout().size()];
@@ -125,7 +127,6 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
       DifferentiableRule<S> rule = Run.differentiable(family.with(weights));
       Descent descent = run.descent();
       long nonFinite = batch.nonFiniteCount();
-      start.copyFrom(run.state());
       copy(descent.parameters(), parameters);
       int[] coordinates = estimator.coordinates(parameters.length, seed);
       double scale = assignment.scale() * parameters.length / coordinates.length;
@@ -135,6 +136,9 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
       double sum = 0;
       record(0);
       for (int t = 1; t <= estimator.unroll; t++) {
+        if (t <= states.size()) {
+          states.get(t - 1).copyFrom(run.state());
+        }
         descent.advance(rule);
         record(t);
         sum += assignment.loss().of(descent.loss());
@@ -142,8 +146,15 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
       }
       float[] gradient = new float[weights.length];
       Unroll unroll = new Unroll(trajectory, gradients, multipliers, coordinates);
-      rule.backward(start, unroll, gradient);
+      rule.backward(kept(rule), unroll, gradient);
       return new Estimate(assignment.scale() * sum, gradient, batch.nonFiniteCount() - nonFinite);
+    }
+
+    /// The states that were kept, and where all were the one after the last step.
+    private List<S> kept(DifferentiableRule<S> rule) {
+      return rule.keepsStates()
+          ? Stream.concat(states.stream(), Stream.of(run.state())).toList()
+          : states;
     }
 
     private void record(int t) {

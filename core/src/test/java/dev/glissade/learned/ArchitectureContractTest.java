@@ -71,6 +71,7 @@ class ArchitectureContractTest {
         new Lstm(0, 1, new Preprocessing.Identity(), -1),
         new Lstm(3, 2, new Preprocessing.AdamLike(0.95), 1),
         new Lstm(1, 4, new Preprocessing.AdamLike(0.95), 0.1, Lstm.Output.TANH),
+        new Lstm(2, 5, new Preprocessing.Identity(), 1).withGlobalCells(5),
         both,
         CORRECTED,
         muon,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.BlockFilter;
+import dev.glissade.Coupling;
 import dev.glissade.FiniteDifferences;
 import dev.glissade.LearnedOptimizer.Differentiability;
 import dev.glissade.OptimizerState;
@@ -95,7 +96,19 @@ class DifferentiableRuleContractTest {
     Group inner = new Group("inner", new BlockFilter("^conv"), learned);
     rows.add(new Row("groups in a group", new Grouped(List.of(inner, fixed), four)));
     rows.add(new Row("corrected by groups", new Corrected(learned, Rule.parse("nesterov=0.1"))));
+    Lstm global = new Lstm(2, 4, logSign, 0.5).withGlobalCells(2);
+    rows.add(new Row("global cells", global));
+    rows.add(new Row("global cells, running means", new Lstm(1, 3, both, 0.5).withGlobalCells(3)));
+    rows.add(new Row("global cells of a group", new Grouped(List.of(conv, bias), global)));
+    rows.add(new Row("corrected, global cells", new Corrected(global, Rule.parse("adam=0.1"))));
     return rows.stream();
+  }
+
+  /// The coordinates to go back through: a part of them only where they are not mixed.
+  private static List<int[]> choices(Row row) {
+    return row.architecture.coupling() == Coupling.ALL
+        ? List.of(Steps.all(SIZE))
+        : List.of(Steps.all(SIZE), SOME);
   }
 
   static Stream<Row> exactRows() {
@@ -146,12 +159,32 @@ class DifferentiableRuleContractTest {
   @MethodSource("rows")
   void anUnrollIsItsSteps(Row row) {
     float[] weights = Steps.weights(row.architecture, 1);
-    for (int[] coordinates : List.of(Steps.all(SIZE), SOME)) {
+    for (int[] coordinates : choices(row)) {
       float[] whole = backward(rule(row.architecture, weights), weights.length, coordinates);
       float[] steps =
           backward(new StepByStep<>(rule(row.architecture, weights)), weights.length, coordinates);
       assertThat(whole).containsExactly(steps, within(1e-4f * (1 + largest(steps))));
     }
+  }
+
+  /// States that were kept while the steps were made are those that would be made again.
+  @ParameterizedTest
+  @MethodSource("rows")
+  void statesThatWereKeptChangeNothing(Row row) {
+    float[] weights = Steps.weights(row.architecture, 1);
+    DifferentiableRule<OptimizerState> rule = rule(row.architecture, weights);
+    OptimizerState state = Steps.after(BEFORE, rule, LAYOUT, GRADIENTS);
+    List<OptimizerState> states = new ArrayList<>();
+    for (int t = 0; t <= STEPS; t++) {
+      OptimizerState before = rule.start(LAYOUT);
+      before.copyFrom(state);
+      states.add(before);
+      rule.update(Point.of(BEFORE + t, GRADIENTS[t]), state, new float[SIZE]);
+    }
+    int[] all = Steps.all(SIZE);
+    float[] kept = new float[weights.length];
+    rule.backward(states, unroll(all), kept);
+    assertThat(kept).isEqualTo(backward(rule, weights.length, all));
   }
 
   /// Gradients are added to what is there, and nothing that is only to be read is written.
@@ -160,12 +193,13 @@ class DifferentiableRuleContractTest {
   void addsAndReads(Row row) {
     float[] weights = Steps.weights(row.architecture, 1);
     DifferentiableRule<OptimizerState> rule = rule(row.architecture, weights);
-    float[] once = backward(rule, weights.length, SOME);
+    int[] coordinates = choices(row).getLast();
+    float[] once = backward(rule, weights.length, coordinates);
     OptimizerState start = Steps.after(BEFORE, rule, LAYOUT, GRADIENTS);
     List<float[]> before = start.arrays().stream().map(float[]::clone).toList();
     float[] twice = new float[weights.length];
-    rule.backward(start, unroll(SOME), twice);
-    rule.backward(start, unroll(SOME), twice);
+    rule.backward(start, unroll(coordinates), twice);
+    rule.backward(start, unroll(coordinates), twice);
     for (int i = 0; i < twice.length; i++) {
       assertThat(twice[i]).isCloseTo(2 * once[i], within(1e-4f * (1 + largest(once))));
     }
@@ -177,7 +211,7 @@ class DifferentiableRuleContractTest {
   @MethodSource("rows")
   void derivativesByTheWeightsAreThoseOfFiniteDifferences(Row row) {
     float[] weights = Steps.weights(row.architecture, 1);
-    for (int[] coordinates : List.of(Steps.all(SIZE), SOME)) {
+    for (int[] coordinates : choices(row)) {
       float[] gradient = backward(rule(row.architecture, weights), weights.length, coordinates);
       float[] before = weights.clone();
       double margin = 2e-3 * (0.1 + largest(gradient));

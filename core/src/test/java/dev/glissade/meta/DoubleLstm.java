@@ -25,40 +25,70 @@ final class DoubleLstm {
     this.steps = new int[coordinates];
   }
 
-  /// The update of one coordinate.
-  double update(int coordinate, double gradient) {
-    double[] x = preprocess(coordinate, gradient);
+  /// The updates of all coordinates.
+  double[] update(double[] gradient) {
+    double[][] x = new double[gradient.length][];
+    for (int n = 0; n < x.length; n++) {
+      x[n] = preprocess(n, gradient[n]);
+    }
     int position = 0;
     int size = network.hidden();
     for (int l = 0; l < network.layers(); l++) {
-      double[] h = hidden[coordinate][l];
-      double[] c = cell[coordinate][l];
-      int width = x.length + size;
-      int bias = position + 4 * size * width;
-      double[] z = new double[4 * size];
-      for (int r = 0; r < z.length; r++) {
-        z[r] = weights[bias + r];
-        for (int k = 0; k < width; k++) {
-          z[r] += weights[position + r * width + k] * (k < x.length ? x[k] : h[k - x.length]);
-        }
+      for (int n = 0; n < x.length; n++) {
+        step(position, x[n], hidden[n][l], cell[n][l]);
       }
-      for (int u = 0; u < size; u++) {
-        double forget = sigmoid(z[2 * size + u] + 1);
-        c[u] = forget * c[u] + sigmoid(z[u]) * Math.tanh(z[size + u]);
-        h[u] = sigmoid(z[3 * size + u]) * Math.tanh(c[u]);
+      average(l);
+      position += 4 * size * (x[0].length + size + 1);
+      for (int n = 0; n < x.length; n++) {
+        x[n] = hidden[n][l].clone();
       }
-      x = h.clone();
-      position = bias + 4 * size;
     }
-    double output = weights[position + x.length];
-    for (int k = 0; k < x.length; k++) {
-      output += weights[position + k] * x[k];
+    double[] update = new double[x.length];
+    for (int n = 0; n < x.length; n++) {
+      double output = weights[position + x[n].length];
+      for (int k = 0; k < x[n].length; k++) {
+        output += weights[position + k] * x[n][k];
+      }
+      double squashed =
+          switch (network.output()) {
+            case LINEAR -> output;
+            case TANH -> Math.tanh(output);
+          };
+      update[n] = network.outputScale() * squashed;
     }
-    return network.outputScale()
-        * switch (network.output()) {
-          case LINEAR -> output;
-          case TANH -> Math.tanh(output);
-        };
+    return update;
+  }
+
+  /// Moves h and c of one layer of one coordinate on.
+  private void step(int position, double[] x, double[] h, double[] c) {
+    int size = h.length;
+    int width = x.length + size;
+    int bias = position + 4 * size * width;
+    double[] z = new double[4 * size];
+    for (int r = 0; r < z.length; r++) {
+      z[r] = weights[bias + r];
+      for (int k = 0; k < width; k++) {
+        z[r] += weights[position + r * width + k] * (k < x.length ? x[k] : h[k - x.length]);
+      }
+    }
+    for (int u = 0; u < size; u++) {
+      double forget = sigmoid(z[2 * size + u] + 1);
+      c[u] = forget * c[u] + sigmoid(z[u]) * Math.tanh(z[size + u]);
+      h[u] = sigmoid(z[3 * size + u]) * Math.tanh(c[u]);
+    }
+  }
+
+  /// The global cells are the first ones.
+  private void average(int layer) {
+    for (int u = 0; u < network.globalCells(); u++) {
+      double sum = 0;
+      for (double[][] own : hidden) {
+        sum += own[layer][u];
+      }
+      for (double[][] own : hidden) {
+        own[layer][u] = sum / hidden.length;
+      }
+    }
   }
 
   private double[] preprocess(int coordinate, double gradient) {

@@ -103,6 +103,22 @@ class MetaGradientTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 1, true", "1, 3, 1, false",
+    "2, 5, 2, true", "2, 5, 2, false",
+    "2, 20, 5, true", "2, 20, 5, false",
+    "3, 4, 4, true", "3, 4, 4, false"
+  })
+  void agreesWithFiniteDifferencesThroughGlobalCells(
+      int layers, int hidden, int globalCells, boolean secondDerivatives) {
+    for (String inputs : List.of("identity", "log-sign:5+adam-like:0.8")) {
+      Lstm network =
+          new Lstm(layers, hidden, Preprocessing.parse(inputs), 0.5).withGlobalCells(globalCells);
+      assertAgrees(MetaLoss.LOSSES, network, secondDerivatives);
+    }
+  }
+
   private static void assertAgrees(MetaLoss kind, Lstm network, boolean secondDerivatives) {
     float[] weights = network.initialWeights(7);
     Random random = new Random(5);
@@ -157,8 +173,9 @@ class MetaGradientTest {
       if (free) {
         inputs[t] = bowl.gradient(point);
       }
+      double[] update = lstm.update(inputs[t]);
       for (int i = 0; i < point.length; i++) {
-        point[i] += lstm.update(i, inputs[t][i]);
+        point[i] += update[i];
       }
       sum += kind.of(bowl.loss(point));
     }

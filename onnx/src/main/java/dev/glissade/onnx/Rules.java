@@ -21,6 +21,10 @@ final class Rules {
   static Value update(
       Architecture<?> architecture, NamedWeights weights, Step step, String prefix) {
     return switch (architecture) {
+      case Lstm lstm when lstm.globalCells() > 0 ->
+          throw new IllegalArgumentException(
+              "an lstm with global cells cannot be a graph of one block: it averages them over all"
+                  + " coordinates");
       case Lstm lstm -> new LstmGraph(lstm, weights, prefix).update(step);
       case Corrected(Architecture<?> network, Rule base) ->
           new CorrectedGraph(network, base, weights, prefix).update(step);

@@ -59,6 +59,7 @@ class FileFormatDocumentTest {
         Pretrained.MNIST.load(),
         TrainedRules.of(new Lstm(3, 5, Preprocessing.parse("log-sign:4"), -0.5)),
         TrainedRules.of(new Lstm(1, 5, Preprocessing.parse("log-sign:4"), 0.3, Lstm.Output.TANH)),
+        TrainedRules.of(new Lstm(2, 5, Preprocessing.parse("log-sign:4"), -0.5).withGlobalCells(2)),
         TrainedRules.of(new Lstm(0, 5, Preprocessing.parse("log-sign:7"), 2)));
   }
 

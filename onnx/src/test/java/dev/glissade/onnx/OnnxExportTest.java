@@ -209,6 +209,9 @@ class OnnxExportTest {
   @Test
   void whatNeedsMoreThanAGradientIsRefused() {
     assertRefused(new QuasiNewton(NETWORK, 5), "a quasi-newton rule cannot be a graph");
+    Lstm averaged = NETWORK.withGlobalCells(1);
+    assertRefused(averaged, "an lstm with global cells cannot be a graph");
+    assertRefused(new Corrected(averaged, Rule.parse("sgd=1")), "an lstm with global cells");
     Grouped grouped = new Grouped(List.of(new Group("a", BlockFilter.ALL, NETWORK)), NETWORK);
     assertRefused(new Corrected(grouped, Rule.parse("sgd=1")), "groups inside another rule");
     Corrected corrected = new Corrected(NETWORK, Rule.parse("sgd=1"));

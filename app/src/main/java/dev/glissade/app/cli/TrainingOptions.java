@@ -212,6 +212,15 @@ final class TrainingOptions {
               + " update is larger than the scale (default: linear).")
   private Optional<Lstm.Output> output = Optional.empty();
 
+  /// The number of cells of each layer, 0 to `--hidden`.
+  @Option(
+      names = "--global-cells",
+      paramLabel = "N",
+      description =
+          "Average so many cells of each layer over all coordinates at each step; beyond 1,000"
+              + " coordinates with --estimator bptt:coordinateFraction=1 (default: 0).")
+  private Optional<Integer> globalCells = Optional.empty();
+
   /// Whether `--episodes` was given, which `--budget` excludes.
   boolean givesEpisodes() {
     return episodes.isPresent();
@@ -313,7 +322,16 @@ final class TrainingOptions {
   /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it
   /// one that these options cannot describe.
   private boolean changesArchitecture() {
-    return Stream.of(groups, base, quasiNewton, layers, hidden, preprocessing, outputScale, output)
+    return Stream.of(
+            groups,
+            base,
+            quasiNewton,
+            layers,
+            hidden,
+            preprocessing,
+            outputScale,
+            output,
+            globalCells)
         .anyMatch(Optional::isPresent);
   }
 
@@ -342,7 +360,8 @@ final class TrainingOptions {
                 hidden.orElse(old.hidden()),
                 preprocessing.map(Preprocessing::parse).orElse(old.inputs()),
                 outputScale.orElse(old.outputScale()),
-                output.orElse(old.output())));
+                output.orElse(old.output()),
+                globalCells.orElse(old.globalCells())));
     if (base.isPresent()) {
       changed = changed.withForm(form(base.get()));
     }

@@ -65,6 +65,7 @@ class BadInputTest {
           train quadratic -o run --unroll 30        | --steps must be a multiple of unroll, got 100 and 30
           train quadratic -o run --learning-rate 0  | --learning-rate must be > 0
           train quadratic -o run --hidden 0         | --hidden must be from 1 to 256, got 0
+          train quadratic -o run --global-cells 21  | --global-cells must be from 0 to 20, got 21
           train quadratic -o run --layers 99        | --layers must be from 0 to 8, got 99
           train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'x'
           train quadratic -o run --output-scale 0   | --output-scale must be finite and not 0

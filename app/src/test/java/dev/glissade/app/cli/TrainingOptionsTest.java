@@ -88,7 +88,7 @@ class TrainingOptionsTest {
   @ValueSource(
       strings = {
         "--steps 100 --unroll 5",
-        "--layers 1 --hidden 3 --preprocessing identity --output-scale 0.5",
+        "--layers 1 --hidden 3 --preprocessing identity --output-scale 0.5 --global-cells 2",
         "--groups w=weights;b=bias:sgd=0.01 --base adam=0.1",
         "--groups w=weights+muon=0.02,momentum=0.9 --base none",
         "--curriculum 20x3,40x10% --log-loss --batch 3 --no-decay --clip 2 --learning-rate 0.1",

@@ -150,6 +150,13 @@ final class BlockLayout {
     return take(tiles.down(rows) * tiles.height());
   }
 
+  /// The offset of the sums of a layer, which end where those of the next begin; of the output's
+  /// for L, and of what lies behind them for L + 1.
+  int sumsOf(int layer) {
+    int layers = weightSums.length;
+    return layer < layers ? weightSums[layer] : layer == layers ? outputSums : sums + sumsSize;
+  }
+
   /// How many segments an unroll is cut into.
   int segments(int steps) {
     return (steps + segment - 1) / segment;

@@ -1,10 +1,10 @@
 package dev.glissade.internal.kernel;
 
-import static dev.glissade.internal.kernel.Lanes.PARTIALS;
 import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import dev.glissade.Workers;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The fast kernels, on the JDK's Vector API: a block of coordinates at a time, vector lanes across
@@ -32,19 +32,19 @@ public final class BlockLstmKernels implements LstmKernels {
 
   private final LstmShape shape;
   private final Loops.Source source;
-  private final Tiles tiles;
-  private final PackedWeights weights;
   private final BlockLayout layout;
+  private final BlockPasses passes;
   private final StateRows blockState;
+  private final AveragedForward averaged; // in use where there are global cells
 
   /// Kernels with these weights φ, which are copied, made of these loops.
   BlockLstmKernels(LstmShape shape, float[] weights, Loops.Source source) {
     this.shape = shape;
     this.source = source;
-    this.tiles = source.tiles();
-    this.weights = new PackedWeights(shape, weights, tiles);
-    this.layout = new BlockLayout(shape, tiles);
+    this.layout = new BlockLayout(shape, source.tiles());
+    this.passes = new BlockPasses(shape, weights, source.tiles(), layout);
     this.blockState = StateRows.ofBlock(shape);
+    this.averaged = new AveragedForward(shape, source, layout, passes);
   }
 
   /// Kernels on the JDK's Vector API, with weights φ, which are copied.
@@ -64,7 +64,11 @@ public final class BlockLstmKernels implements LstmKernels {
 
   @Override
   public void forward(float[] channels, LstmState state, float[] update) {
-    int blocks = blocks(state.coordinates());
+    if (shape.globalCells() > 0) {
+      averaged.step(channels, state, state, update);
+      return;
+    }
+    int blocks = state.blocks();
     int tasks = (blocks + FORWARD_TASK - 1) / FORWARD_TASK;
     if (tasks == 1 || Workers.count() == 1) {
       forwardBlocks(0, blocks, channels, state, update);
@@ -81,77 +85,35 @@ public final class BlockLstmKernels implements LstmKernels {
     }
   }
 
-  private static int blocks(int coordinates) {
-    return (coordinates + BLOCK - 1) / BLOCK;
-  }
-
   private void forwardBlocks(int from, int to, float[] channels, LstmState state, float[] update) {
     Workspace work = Workspace.get(layout);
     for (int block = from; block < to; block++) {
-      int first = block * BLOCK;
-      int count = Math.min(BLOCK, state.coordinates() - first);
-      for (int c = 0; c < shape.channels(); c++) {
-        int row = layout.channels + c * BLOCK;
-        System.arraycopy(channels, c * state.coordinates() + first, work.rows, row, count);
-        work.clear(row + count, BLOCK - count);
-      }
+      int count = state.count(block);
+      passes.loadChannels(channels, block, work.rows);
       Loops loops = source.get(work, count);
       int values = block * LstmState.blockSize(shape);
       forwardBlock(loops, state.values(), values, work.rows);
-      System.arraycopy(work.rows, layout.lambda, update, first, count);
-      clearPadding(state.values(), values, count);
-    }
-  }
-
-  /// Keeps the states of lanes that no coordinate uses at zero: loops may pass them by.
-  private void clearPadding(float[] state, int from, int count) {
-    int to = from + LstmState.blockSize(shape);
-    for (int row = from; count < BLOCK && row < to; row += BLOCK) {
-      Arrays.fill(state, row + count, row + BLOCK, 0);
+      System.arraycopy(work.rows, layout.lambda, update, block * BLOCK, count);
+      BlockPasses.clearPadding(state.values(), values, LstmState.blockSize(shape), count);
     }
   }
 
   /// Makes one step of one block; the channels and the update are rows of the workspace.
   private void forwardBlock(Loops loops, float[] state, int from, float[] rows) {
-    int h = shape.hidden();
-    preprocess(loops, rows, layout.inputs[0]);
+    passes.preprocess(loops, rows, layout.inputs[0]);
     for (int layer = 0; layer < shape.layers(); layer++) {
       int hidden = from + blockState.hidden()[layer];
       int cell = from + blockState.cell()[layer];
-      int gates = layout.gates[layer];
-      System.arraycopy(state, hidden, rows, layout.state.hidden()[layer], h * BLOCK);
-      gates(loops, layer, rows, layout.inputs[layer], gates);
-      loops.lanes().cells(rows, gates, state, cell, h);
-      loops.lanes().exponentials(rows, gates, h);
-      int output = gates + 3 * h * BLOCK;
-      loops.lanes().hidden(rows, gates, output, layout.inputs[layer + 1], state, hidden, h);
+      int size = shape.hidden() * BLOCK;
+      System.arraycopy(state, hidden, rows, layout.state.hidden()[layer], size);
+      passes.forward(loops, layer, rows, state, hidden, cell);
     }
-    int top = layout.inputs[shape.layers()];
-    loops.lanes().output(weights.output, rows, top, shape.inputsOf(shape.layers()), layout.lambda);
-  }
-
-  private void preprocess(Loops loops, float[] rows, int x) {
-    float p = shape.logSign();
-    if (p > 0) {
-      loops.lanes().logarithms(rows, layout.channels, x);
-      loops.lanes().logSign(p, rows, layout.channels, x);
-    }
-    int done = p > 0 ? 1 : 0;
-    int size = (shape.channels() - done) * BLOCK;
-    System.arraycopy(rows, layout.channels + done * BLOCK, rows, x + 2 * done * BLOCK, size);
-  }
-
-  /// Computes the exponentials of all gates of a layer, from what it sees.
-  private void gates(Loops loops, int layer, float[] rows, int x, int gates) {
-    int h = shape.hidden();
-    int inputs = shape.inputsOf(layer) + h;
-    loops.tiles().multiply(weights.gates[layer], tiles.down(4 * h), rows, x, inputs, gates);
-    loops.lanes().exponentials(rows, gates, 4 * h);
+    passes.output(loops, rows);
   }
 
   @Override
   public void backward(
-      LstmState start,
+      List<LstmState> states,
       float[][] channels,
       float[][] gradients,
       float[] multipliers,
@@ -159,15 +121,28 @@ public final class BlockLstmKernels implements LstmKernels {
       float[] weightGradient,
       @Nullable LstmState stateGradient,
       float @Nullable [] channelGradient) {
+    if (shape.globalCells() > 0) {
+      new AveragedBackward(
+              averaged, states, channels, gradients, multipliers, stateGradient, channelGradient)
+          .run(weightGradient);
+      return;
+    }
     LiveCoordinates live =
         stateGradient == null && channelGradient == null
             ? LiveCoordinates.of(coordinates, gradients, multipliers)
             : LiveCoordinates.all(coordinates, multipliers.length - 1);
-    int blocks = blocks(live.coordinates().length);
+    int blocks = LstmState.blocks(live.coordinates().length);
     int chunks = Math.clamp(blocks / MIN_CHUNK, 1, MAX_CHUNKS);
     float[] partials = Workspace.get(layout).partials(chunks * shape.size()); // [chunks][φ]
     Unrolled unroll =
-        new Unrolled(start, channels, gradients, multipliers, live, stateGradient, channelGradient);
+        new Unrolled(
+            states.getFirst(),
+            channels,
+            gradients,
+            multipliers,
+            live,
+            stateGradient,
+            channelGradient);
     Workers.run(
         chunks,
         chunk -> {
@@ -177,7 +152,7 @@ public final class BlockLstmKernels implements LstmKernels {
           for (int block = (int) ((long) chunk * blocks / chunks); block < to; block++) {
             backwardBlock(unroll, block * BLOCK, work);
           }
-          reduce(work.rows, partials, chunk * shape.size());
+          passes.reduce(work.rows, partials, chunk * shape.size());
         });
     for (int chunk = 0; chunk < chunks; chunk++) {
       for (int i = 0; i < weightGradient.length; i++) {
@@ -221,28 +196,16 @@ public final class BlockLstmKernels implements LstmKernels {
     }
 
     /// Hands out the derivatives by the state before the unroll and by the first channels.
-    void deliver(int first, BlockLayout layout, float[] rows) {
+    void deliver(int first, BlockPasses passes, BlockLayout layout, float[] rows) {
       int count = count(first);
       if (stateGradient != null) {
         layout.stateDerivative.scatter(rows, stateGradient, coordinates(), first, count);
       }
       if (channelGradient != null) {
-        for (int i = 0; i < count; i++) {
-          deliver(coordinates()[first + i], rows, layout.below[0] + i, channelGradient);
+        for (int lane = 0; lane < count; lane++) {
+          int coordinate = coordinates()[first + lane];
+          passes.channelsBackward(rows, lane, channels[0], coordinate, channelGradient);
         }
-      }
-    }
-
-    private void deliver(int coordinate, float[] rows, int x, float[] derivative) {
-      LstmShape shape = start.shape();
-      float p = shape.logSign();
-      int own = p > 0 ? x + BLOCK : x; // the derivative by channel c lies at own + c * BLOCK, but …
-      for (int c = 0; c < shape.channels(); c++) {
-        derivative[c * start.coordinates() + coordinate] = rows[own + c * BLOCK];
-      }
-      if (p > 0) { // … the first channel became two inputs
-        derivative[coordinate] =
-            Preprocess.backward(p, channels[0][coordinate], rows[x], rows[x + BLOCK]);
       }
     }
   }
@@ -275,7 +238,7 @@ public final class BlockLstmKernels implements LstmKernels {
       record(loops, unroll, s, first, rows);
       goBack(loops, unroll, s, first, rows);
     }
-    unroll.deliver(first, layout, rows);
+    unroll.deliver(first, passes, layout, rows);
   }
 
   /// Runs the steps of a segment, from the state at the start of the trace.
@@ -295,19 +258,9 @@ public final class BlockLstmKernels implements LstmKernels {
   }
 
   private void recordStep(Loops loops, float[] rows, int step) {
-    int h = shape.hidden();
-    preprocess(loops, rows, step + layout.inputs[0]);
+    passes.preprocess(loops, rows, step + layout.inputs[0]);
     for (int layer = 0; layer < shape.layers(); layer++) {
-      int gates = step + layout.gates[layer];
-      int cell = step + layout.state.cell()[layer];
-      int next = cell + layout.stride;
-      int tanh = step + layout.tanhCells[layer];
-      int above = step + layout.inputs[layer + 1];
-      int hidden = step + layout.stride + layout.state.hidden()[layer];
-      gates(loops, layer, rows, step + layout.inputs[layer], gates);
-      loops.lanes().recordCells(rows, gates, cell, next, tanh, h);
-      loops.lanes().exponentials(rows, tanh, h);
-      loops.lanes().recordHidden(rows, tanh, gates + 3 * h * BLOCK, above, hidden, h);
+      passes.record(loops, layer, rows, step);
     }
   }
 
@@ -328,103 +281,17 @@ public final class BlockLstmKernels implements LstmKernels {
   }
 
   private void stepBack(Loops loops, float[] rows, int step, boolean toState, boolean toChannels) {
-    int h = shape.hidden();
-    int layers = shape.layers();
-    loops
-        .lanes()
-        .outputBackward(
-            weights.output,
-            rows,
-            step + layout.inputs[layers],
-            shape.inputsOf(layers),
-            layout.lambda,
-            layout.below[layers],
-            layout.outputSums);
-    for (int layer = layers - 1; layer >= 0; layer--) {
-      int gates = step + layout.gates[layer];
-      int hidden = layout.stateDerivative.hidden()[layer];
-      loops
-          .lanes()
-          .cellsBackward(
-              rows,
-              gates,
-              step + layout.state.cell()[layer],
-              step + layout.tanhCells[layer],
-              hidden,
-              layout.below[layer + 1],
-              layout.stateDerivative.cell()[layer],
-              h);
-      if (toState) {
-        multiplyTransposed(loops, weights.hiddenBackward[layer], h, rows, gates, hidden);
-      }
-      if (layer > 0 || toChannels) {
-        int in = shape.inputsOf(layer);
-        multiplyTransposed(
-            loops, weights.inputBackward[layer], in, rows, gates, layout.below[layer]);
-      }
+    passes.outputBackward(loops, rows, step + layout.inputs[shape.layers()]);
+    for (int layer = shape.layers() - 1; layer >= 0; layer--) {
+      passes.back(loops, layer, rows, step, toState, layer > 0 || toChannels);
     }
-  }
-
-  private void multiplyTransposed(
-      Loops loops, float[] packed, int count, float[] rows, int dz, int to) {
-    loops.tiles().multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Adds the contributions to the weight gradient of some steps in the trace, which have not left
   /// the cache yet.
   private void addWeightGradients(Loops loops, int first, int steps, float[] rows) {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      addWeightGradient(loops, layer, first * layout.stride, steps, rows);
+      passes.addWeightGradient(loops, layer, first * layout.stride, steps, rows);
     }
-  }
-
-  /// Adds dz·[x; h]ᵀ and dz of the steps from one on to the sums.
-  private void addWeightGradient(Loops loops, int layer, int step, int steps, float[] rows) {
-    int h = shape.hidden();
-    int dz = step + layout.gates[layer];
-    for (int row = 0; row < 4 * h; row += 4) {
-      int bias = layout.biasSums[layer] + row * PARTIALS;
-      loops.lanes().rowSums(rows, dz + row * BLOCK, layout.stride, steps, bias);
-    }
-    int x = step + layout.inputs[layer];
-    int columns = shape.inputsOf(layer) + h;
-    int sums = layout.weightSums[layer];
-    loops.tiles().addOuterProducts(rows, dz, 4 * h, x, columns, layout.stride, steps, sums);
-  }
-
-  /// Adds up the partial sums, into the weight gradient from `w` on.
-  private void reduce(float[] rows, float[] weightGradient, int w) {
-    int height = 4 * shape.hidden();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      int columns = shape.inputsOf(layer) + shape.hidden();
-      int stride = tiles.sumStride(height, columns);
-      int to = w + shape.weightsOffset(layer);
-      for (int row = 0; row < height; row++) {
-        for (int k = 0; k < columns; k++) {
-          int sum = layout.weightSums[layer] + tiles.sum(height, columns, row, k);
-          weightGradient[to++] = total(rows, sum, stride);
-        }
-      }
-      for (int row = 0; row < height; row++) {
-        weightGradient[to++] = total(rows, layout.biasSums[layer] + row * PARTIALS, 1);
-      }
-    }
-    int to = w + shape.weightsOffset(shape.layers());
-    for (int k = 0; k <= shape.inputsOf(shape.layers()); k++) {
-      float sum = total(rows, layout.outputSums + k * PARTIALS, 1);
-      weightGradient[to + k] = shape.outputScale() * sum;
-    }
-  }
-
-  /// The sum of the partial sums of one element. Not `reduceLanes`: its order is not defined, so
-  /// that compiled and interpreted code could differ.
-  private static float total(float[] values, int from, int stride) {
-    float even = 0;
-    float odd = 0;
-    for (int i = 0; i < PARTIALS; i += 2) {
-      even += values[from + i * stride];
-      odd += values[from + (i + 1) * stride];
-    }
-    return even + odd;
   }
 }

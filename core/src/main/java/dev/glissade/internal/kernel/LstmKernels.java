@@ -1,5 +1,6 @@
 package dev.glissade.internal.kernel;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Forward and backward passes of the coordinatewise LSTM with fixed weights.
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// With z = W[x; h] + b split into i, j, f, o: c' = σ(f + 1)·c + σ(i)·tanh(j), h' = σ(o)·tanh(c');
 /// the update is s·(w·h' + b) of the last layer. x of the first layer are the channels, the first
 /// of them as pre(∇) where there is log/sign preprocessing.
+///
+/// Of the first G units of each layer, the global cells, all coordinates see the same h': the
+/// average over the coordinates, which takes the place of their own.
 ///
 /// Instances are immutable and serve any number of threads at once.
 public sealed interface LstmKernels
@@ -61,22 +65,24 @@ public sealed interface LstmKernels
   /// @param update receives s·g, `float[N]`
   void forward(float[] channels, LstmState state, float[] update);
 
-  /// Runs the T steps of an unroll again from `start`, then goes back through them. See
+  /// Runs the T steps of an unroll again from its start, then goes back through them. See
   /// `LearnedOptimizer.Backpropagatable.backward` for what the meta-loss is taken to be.
   ///
-  /// @param start the state before the first step, only read
+  /// @param states the state before the first step; where there are global cells those after each
+  ///   step may follow, and need not be made again then; only read
   /// @param channels what the network is given in each step, `float[≥ T][C·N]`; `gradients` where C
   ///   = 1
   /// @param gradients `float[T + 1][N]`, of which the first is not used
   /// @param multipliers `float[T + 1]`
-  /// @param coordinates which coordinates to go back through, ascending
+  /// @param coordinates which coordinates to go back through, ascending; all where there are global
+  ///   cells
   /// @param weightGradient `float[φ]`, added to
   /// @param stateGradient if given: on entry the derivative by the state after the last step, on
   ///   return that by the state before the first; touched at `coordinates` only
   /// @param channelGradient if given: receives the derivative by `channels[0]`, `float[C·N]`;
   ///   written at `coordinates` only
   void backward(
-      LstmState start,
+      List<LstmState> states,
       float[][] channels,
       float[][] gradients,
       float[] multipliers,

@@ -13,7 +13,10 @@ package dev.glissade.internal.kernel;
 /// @param logSign p > 0 of the log/sign preprocessing, which makes two inputs of the first channel;
 ///   0 where that is an input as it is, like all others
 /// @param outputScale s, finite
-public record LstmShape(int layers, int hidden, int channels, float logSign, float outputScale) {
+/// @param globalCells G, 0 to H: how many units of each layer, the first ones, are averaged over
+///   all coordinates; 0 where L = 0
+public record LstmShape(
+    int layers, int hidden, int channels, float logSign, float outputScale, int globalCells) {
 
   /// Beyond that e⁻ᵖ is no normal `float`.
   private static final float MAX_LOG_SIGN = 80;
@@ -33,6 +36,16 @@ public record LstmShape(int layers, int hidden, int channels, float logSign, flo
     if (!Float.isFinite(outputScale)) {
       throw new IllegalArgumentException("the output scale must be finite, got " + outputScale);
     }
+    if (globalCells < 0 || globalCells > (layers == 0 ? 0 : hidden)) {
+      throw new IllegalArgumentException(
+          "global cells must be from 0 to %s, got %s"
+              .formatted(layers == 0 ? 0 : hidden, globalCells));
+    }
+  }
+
+  /// The shape of a network without global cells.
+  public LstmShape(int layers, int hidden, int channels, float logSign, float outputScale) {
+    this(layers, hidden, channels, logSign, outputScale, 0);
   }
 
   /// The shape of a network that is given the gradient alone.

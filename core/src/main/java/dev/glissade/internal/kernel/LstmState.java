@@ -18,9 +18,23 @@ public record LstmState(LstmShape shape, int coordinates, float[] values)
 
   /// The zero state of N coordinates.
   public static LstmState zero(LstmShape shape, int coordinates) {
-    long blocks = (coordinates + BLOCK - 1L) / BLOCK;
-    int size = Math.toIntExact(blocks * blockSize(shape));
+    int size = Math.toIntExact((long) blocks(coordinates) * blockSize(shape));
     return new LstmState(shape, coordinates, new float[size]);
+  }
+
+  /// The number of blocks of so many coordinates.
+  static int blocks(int coordinates) {
+    return (int) ((coordinates + BLOCK - 1L) / BLOCK);
+  }
+
+  /// The number of blocks.
+  int blocks() {
+    return blocks(coordinates);
+  }
+
+  /// The number of coordinates in a block.
+  int count(int block) {
+    return Math.min(BLOCK, coordinates - block * BLOCK);
   }
 
   /// The number of floats in one block of states.

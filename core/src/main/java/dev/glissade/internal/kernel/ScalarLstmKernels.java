@@ -1,9 +1,13 @@
 package dev.glissade.internal.kernel;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The plain reference: one coordinate at a time, one gate at a time, as the equations are written.
+/// Where cells are averaged, all coordinates take one layer at a time.
 public final class ScalarLstmKernels implements LstmKernels {
 
   static final String NAME = "scalar";
@@ -24,18 +28,24 @@ public final class ScalarLstmKernels implements LstmKernels {
 
   @Override
   public void forward(float[] channels, LstmState state, float[] update) {
-    Memory memory = new Memory(shape);
-    Step step = new Step(shape);
-    for (int n = 0; n < state.coordinates(); n++) {
-      memory.read(state, n);
-      update[n] = forward(channels, n, memory, step);
-      memory.write(state, n);
+    int[] coordinates = IntStream.range(0, state.coordinates()).toArray();
+    Memory[] memories = memories(cohort(coordinates));
+    Step[] steps = steps(cohort(coordinates));
+    for (int[] together : cohorts(coordinates)) {
+      for (int i = 0; i < together.length; i++) {
+        memories[i].read(state, together[i]);
+      }
+      forward(channels, together, memories, steps);
+      for (int i = 0; i < together.length; i++) {
+        update[together[i]] = output(steps[i].top);
+        memories[i].write(state, together[i]);
+      }
     }
   }
 
   @Override
   public void backward(
-      LstmState start,
+      List<LstmState> states,
       float[][] channels,
       float[][] gradients,
       float[] multipliers,
@@ -44,60 +54,111 @@ public final class ScalarLstmKernels implements LstmKernels {
       @Nullable LstmState stateGradient,
       float @Nullable [] channelGradient) {
     int unroll = gradients.length - 1;
-    Memory memory = new Memory(shape);
-    Memory derivative = new Memory(shape);
-    Step[] steps = new Step[unroll];
+    Memory[] memories = memories(cohort(coordinates));
+    Memory[] derivatives = memories(cohort(coordinates));
+    Step[][] steps = new Step[unroll][];
     for (int t = 0; t < unroll; t++) {
-      steps[t] = new Step(shape);
+      steps[t] = steps(cohort(coordinates));
     }
-    for (int n : coordinates) {
-      memory.read(start, n);
+    for (int[] together : cohorts(coordinates)) {
+      for (int i = 0; i < together.length; i++) {
+        memories[i].read(states.getFirst(), together[i]);
+        derivatives[i].clear();
+        if (stateGradient != null) {
+          derivatives[i].read(stateGradient, together[i]);
+        }
+      }
       for (int t = 0; t < unroll; t++) {
-        forward(channels[t], n, memory, steps[t]);
+        forward(channels[t], together, memories, steps[t]);
       }
-      derivative.clear();
-      if (stateGradient != null) {
-        derivative.read(stateGradient, n);
-      }
-      float updateGradient = 0; // λₜ, a suffix sum
+      float[] updateGradients = new float[together.length]; // λₜ, suffix sums
       for (int t = unroll - 1; t >= 0; t--) {
-        updateGradient += multipliers[t + 1] * gradients[t + 1][n];
-        backward(steps[t], updateGradient, derivative, weightGradient);
+        for (int i = 0; i < together.length; i++) {
+          updateGradients[i] += multipliers[t + 1] * gradients[t + 1][together[i]];
+        }
+        backward(steps[t], updateGradients, derivatives, weightGradient);
       }
-      if (stateGradient != null) {
-        derivative.write(stateGradient, n);
-      }
-      if (channelGradient != null) {
-        inputsBackward(channels[0], n, derivative.below, channelGradient);
+      for (int i = 0; i < together.length; i++) {
+        if (stateGradient != null) {
+          derivatives[i].write(stateGradient, together[i]);
+        }
+        if (channelGradient != null) {
+          inputsBackward(channels[0], together[i], derivatives[i].below, channelGradient);
+        }
       }
     }
   }
 
-  /// Makes one step of one coordinate: moves its memory on, leaves its activations in `step`.
-  private float forward(float[] channels, int coordinate, Memory memory, Step step) {
-    int h = shape.hidden();
-    float[] x = inputs(channels, coordinate);
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      System.arraycopy(x, 0, step.input[layer], 0, x.length);
-      System.arraycopy(memory.hidden[layer], 0, step.input[layer], x.length, h);
-      System.arraycopy(memory.cell[layer], 0, step.cellBefore[layer], 0, h);
-      gates(layer, step.input[layer], step.gates[layer]);
-      for (int u = 0; u < h; u++) {
-        float[] gates = step.gates[layer];
-        float i = gates[u];
-        float j = gates[h + u];
-        float f = gates[2 * h + u];
-        float o = gates[3 * h + u];
-        float cell = f * memory.cell[layer][u] + i * j;
-        float tanhCell = (float) Math.tanh(cell);
-        memory.cell[layer][u] = cell;
-        memory.hidden[layer][u] = o * tanhCell;
-        step.tanhCell[layer][u] = tanhCell;
-      }
-      x = memory.hidden[layer];
+  /// The number of coordinates that must be worked on together, layer by layer: one unless some of
+  /// their cells are averaged.
+  private int cohort(int[] coordinates) {
+    return shape.globalCells() > 0 ? coordinates.length : 1;
+  }
+
+  private int[][] cohorts(int[] coordinates) {
+    int size = cohort(coordinates);
+    return IntStream.range(0, size == 0 ? 0 : coordinates.length / size)
+        .mapToObj(i -> Arrays.copyOfRange(coordinates, i * size, (i + 1) * size))
+        .toArray(int[][]::new);
+  }
+
+  private Memory[] memories(int count) {
+    return Stream.generate(() -> new Memory(shape)).limit(count).toArray(Memory[]::new);
+  }
+
+  private Step[] steps(int count) {
+    return Stream.generate(() -> new Step(shape)).limit(count).toArray(Step[]::new);
+  }
+
+  /// Makes one step of a cohort: moves its memories on, leaves its activations in `steps`.
+  private void forward(float[] channels, int[] together, Memory[] memories, Step[] steps) {
+    for (int i = 0; i < together.length; i++) {
+      steps[i].top = inputs(channels, together[i]);
     }
-    System.arraycopy(x, 0, step.top, 0, x.length);
-    return output(x);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      for (int i = 0; i < together.length; i++) {
+        forward(layer, memories[i], steps[i]);
+      }
+      average(layer, memories);
+      for (int i = 0; i < together.length; i++) {
+        steps[i].top = memories[i].hidden[layer].clone();
+      }
+    }
+  }
+
+  /// Makes one step of one layer, which sees what is on top so far.
+  private void forward(int layer, Memory memory, Step step) {
+    int h = shape.hidden();
+    System.arraycopy(step.top, 0, step.input[layer], 0, step.top.length);
+    System.arraycopy(memory.hidden[layer], 0, step.input[layer], step.top.length, h);
+    System.arraycopy(memory.cell[layer], 0, step.cellBefore[layer], 0, h);
+    gates(layer, step.input[layer], step.gates[layer]);
+    for (int u = 0; u < h; u++) {
+      float[] gates = step.gates[layer];
+      float i = gates[u];
+      float j = gates[h + u];
+      float f = gates[2 * h + u];
+      float o = gates[3 * h + u];
+      float cell = f * memory.cell[layer][u] + i * j;
+      float tanhCell = (float) Math.tanh(cell);
+      memory.cell[layer][u] = cell;
+      memory.hidden[layer][u] = o * tanhCell;
+      step.tanhCell[layer][u] = tanhCell;
+    }
+  }
+
+  /// Puts averages in the place of what the global cells of a layer give, or of the derivatives by
+  /// that.
+  private void average(int layer, Memory[] memories) {
+    for (int u = 0; u < shape.globalCells(); u++) {
+      double sum = 0;
+      for (Memory memory : memories) {
+        sum += memory.hidden[layer][u];
+      }
+      for (Memory memory : memories) {
+        memory.hidden[layer][u] = (float) (sum / memories.length);
+      }
+    }
   }
 
   private float[] inputs(float[] channels, int coordinate) {
@@ -153,23 +214,35 @@ public final class ScalarLstmKernels implements LstmKernels {
     return shape.outputScale() * g;
   }
 
-  /// Goes back through one step: takes `derivative` from after the step to before it, and leaves
-  /// that by the preprocessed inputs in `derivative.below`.
+  /// Goes back through one step of a cohort: takes `derivatives` from after the step to before it,
+  /// and leaves those by the preprocessed inputs in `below`.
   private void backward(
-      Step step, float updateGradient, Memory derivative, float[] weightGradient) {
-    int layers = shape.layers();
+      Step[] steps, float[] updateGradients, Memory[] derivatives, float[] weightGradient) {
+    for (int i = 0; i < steps.length; i++) {
+      outputBackward(steps[i].top, updateGradients[i], derivatives[i], weightGradient);
+    }
+    for (int layer = shape.layers() - 1; layer >= 0; layer--) {
+      for (Memory derivative : derivatives) {
+        derivative.addBelow(layer);
+      }
+      average(layer, derivatives);
+      for (int i = 0; i < steps.length; i++) {
+        float[] dz = gatesBackward(layer, steps[i], derivatives[i]);
+        productBackward(layer, steps[i].input[layer], dz, derivatives[i], weightGradient);
+      }
+    }
+  }
+
+  private void outputBackward(
+      float[] top, float updateGradient, Memory derivative, float[] weightGradient) {
     float scaled = shape.outputScale() * updateGradient;
-    int w = shape.weightsOffset(layers);
-    derivative.below = new float[step.top.length];
-    for (int k = 0; k < step.top.length; k++) {
+    int w = shape.weightsOffset(shape.layers());
+    derivative.below = new float[top.length];
+    for (int k = 0; k < top.length; k++) {
       derivative.below[k] = scaled * weights[w + k];
-      weightGradient[w + k] += scaled * step.top[k];
+      weightGradient[w + k] += scaled * top[k];
     }
-    weightGradient[shape.biasOffset(layers)] += scaled;
-    for (int layer = layers - 1; layer >= 0; layer--) {
-      float[] dz = gatesBackward(layer, step, derivative);
-      productBackward(layer, step.input[layer], dz, derivative, weightGradient);
-    }
+    weightGradient[shape.biasOffset(shape.layers())] += scaled;
   }
 
   /// Goes back from the derivatives by h' and c' to that by z, `float[4H]`, and by c.
@@ -183,7 +256,7 @@ public final class ScalarLstmKernels implements LstmKernels {
       float f = gates[2 * h + u];
       float o = gates[3 * h + u];
       float tanhCell = step.tanhCell[layer][u];
-      float dh = derivative.hidden[layer][u] + derivative.below[u];
+      float dh = derivative.hidden[layer][u];
       float dc = derivative.cell[layer][u] + dh * o * (1 - tanhCell * tanhCell);
       dz[u] = dc * j * i * (1 - i);
       dz[h + u] = dc * i * (1 - j * j);
@@ -239,6 +312,13 @@ public final class ScalarLstmKernels implements LstmKernels {
       }
     }
 
+    /// Adds what has come from above to the derivative by a layer's h'.
+    void addBelow(int layer) {
+      for (int u = 0; u < hidden[layer].length; u++) {
+        hidden[layer][u] += below[u];
+      }
+    }
+
     void read(LstmState state, int coordinate) {
       for (int layer = 0; layer < hidden.length; layer++) {
         for (int u = 0; u < hidden[layer].length; u++) {
@@ -265,7 +345,7 @@ public final class ScalarLstmKernels implements LstmKernels {
     final float[][] gates; // [L][4H]: i, j, f, o
     final float[][] cellBefore; // [L][H]: c
     final float[][] tanhCell; // [L][H]: tanh(c')
-    final float[] top; // [H], [I] where L = 0: what the output layer sees
+    float[] top = {}; // what the next layer sees, in the end the output: [H], [I] where L = 0
 
     Step(LstmShape shape) {
       int layers = shape.layers();
@@ -277,7 +357,6 @@ public final class ScalarLstmKernels implements LstmKernels {
       gates = new float[layers][4 * h];
       cellBefore = new float[layers][h];
       tanhCell = new float[layers][h];
-      top = new float[shape.inputsOf(layers)];
     }
   }
 }

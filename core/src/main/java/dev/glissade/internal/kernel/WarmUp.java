@@ -2,6 +2,7 @@ package dev.glissade.internal.kernel;
 
 import dev.glissade.Workers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -86,7 +87,14 @@ final class WarmUp {
         kernels.forward(gradients[t], state, update);
       }
       kernels.backward(
-          state, gradients, gradients, multipliers, coordinates, weightGradient, null, null);
+          List.of(state),
+          gradients,
+          gradients,
+          multipliers,
+          coordinates,
+          weightGradient,
+          null,
+          null);
       return System.nanoTime() - start;
     }
   }

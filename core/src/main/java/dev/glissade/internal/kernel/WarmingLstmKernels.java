@@ -1,5 +1,6 @@
 package dev.glissade.internal.kernel;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The portable kernels until the vector kernels are worth it, and these from then on; for many
@@ -40,7 +41,7 @@ final class WarmingLstmKernels implements LstmKernels {
 
   @Override
   public void backward(
-      LstmState start,
+      List<LstmState> states,
       float[][] channels,
       float[][] gradients,
       float[] multipliers,
@@ -50,7 +51,7 @@ final class WarmingLstmKernels implements LstmKernels {
       float @Nullable [] channelGradient) {
     kernels(coordinates.length, multipliers.length - 1)
         .backward(
-            start,
+            states,
             channels,
             gradients,
             multipliers,

@@ -1,6 +1,8 @@
 package dev.glissade.internal.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The memory in which one thread works, kept from call to call so that nothing is allocated.
 final class Workspace {
@@ -15,6 +17,9 @@ final class Workspace {
 
   /// The weight gradients of all chunks, `float[chunks][φ]`; those of the calling thread count.
   private float[] partials = {};
+
+  /// The states after the steps of an unroll, where they are kept: `float[T][blocks·blockSize]`.
+  private float[][] states = {};
 
   private final Loops whole = portableLoops(LstmState.BLOCK);
 
@@ -45,6 +50,22 @@ final class Workspace {
   float[] partials(int size) {
     partials = grown(partials, size);
     return partials;
+  }
+
+  /// States for an unroll: its start, and room for so many, that included.
+  List<LstmState> states(LstmState start, int count) {
+    if (states.length < count) {
+      int before = states.length;
+      states = Arrays.copyOf(states, count);
+      Arrays.fill(states, before, count, new float[0]);
+    }
+    List<LstmState> all = new ArrayList<>();
+    all.add(start);
+    for (int t = 1; t < count; t++) {
+      states[t] = grown(states[t], start.values().length);
+      all.add(new LstmState(start.shape(), start.coordinates(), states[t]));
+    }
+    return all;
   }
 
   /// Sets some of [#rows] to zero.

@@ -108,7 +108,7 @@ class LstmKernelsContractTest {
     float[] once = unroll.backward(kernels, unroll.allCoordinates(), false).weights();
     float[] twice = once.clone();
     kernels.backward(
-        unroll.start(),
+        List.of(unroll.start()),
         unroll.channels(),
         unroll.gradients(),
         unroll.multipliers(),
@@ -118,6 +118,41 @@ class LstmKernelsContractTest {
         null);
     for (int i = 0; i < once.length; i++) {
       assertThat(twice[i]).isCloseTo(2 * once[i], within(1e-3f * Math.abs(once[i]) + 1e-6f));
+    }
+  }
+
+  /// What one layer gives without averages, averaged, is what all coordinates see with them.
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void globalCellsAreAveragedOverAllCoordinates(Factory factory) {
+    Unroll unroll = Unroll.random(new LstmShape(1, 20, 1, 10, 0.1f, 5), 150, 1, 6);
+    LstmShape apart = new LstmShape(1, 20, 10, 0.1f);
+    LstmState end = unroll.forward(factory.create(unroll.shape(), unroll.weights())).end();
+    LstmState own = unroll.forward(factory.create(apart, unroll.weights())).end();
+    for (int u = 0; u < 20; u++) {
+      double sum = 0;
+      for (int n = 0; n < 150; n++) {
+        sum += own.values()[own.hiddenIndex(0, u, n)];
+      }
+      for (int n = 0; n < 150; n++) {
+        float given = own.values()[own.hiddenIndex(0, u, n)];
+        assertThat(end.values()[end.hiddenIndex(0, u, n)])
+            .isCloseTo(u < 5 ? (float) (sum / 150) : given, within(1e-6f));
+        int cell = own.cellIndex(0, u, n);
+        assertThat(end.values()[cell]).isEqualTo(own.values()[cell]);
+      }
+    }
+  }
+
+  /// The layer above sees the averages in the same step: with every cell averaged all coordinates
+  /// make the same update.
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void updatesOfAveragesAloneAreAlike(Factory factory) {
+    LstmShape shape = new LstmShape(2, 8, 1, 10, 0.1f, 8);
+    Unroll unroll = Unroll.random(shape, 70, 3, 7);
+    for (float[] update : unroll.forward(factory.create(shape, unroll.weights())).updates()) {
+      assertThat(update).containsOnly(update[0]);
     }
   }
 

@@ -28,6 +28,11 @@ class ScalarLstmKernelsTest {
         shapes.add(new LstmShape(layers, hidden, 2, 0, 0.7f));
       }
     }
+    for (int layers : new int[] {1, 2, 3}) {
+      shapes.add(new LstmShape(layers, 3, 1, 2, 0.7f, 1));
+      shapes.add(new LstmShape(layers, 3, 3, 2, 0.7f, 3));
+      shapes.add(new LstmShape(layers, 20, 1, 0, 0.7f, 5));
+    }
     return shapes;
   }
 

@@ -1,6 +1,7 @@
 package dev.glissade.internal.kernel;
 
 import dev.glissade.Seeds;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -138,7 +139,7 @@ record Unroll(
     LstmState stateGradient = copy(endGradient);
     float[] channelGradient = new float[channels[0].length];
     kernels.backward(
-        start,
+        List.of(start),
         channels,
         gradients,
         multipliers,
