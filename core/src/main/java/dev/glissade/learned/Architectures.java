@@ -37,7 +37,8 @@ public final class Architectures {
             Lstm.KIND, (json, _) -> Lstm.fromJson(json),
             Corrected.KIND, Corrected::fromJson,
             Grouped.KIND, Grouped::fromJson,
-            QuasiNewton.KIND, QuasiNewton::fromJson));
+            QuasiNewton.KIND, QuasiNewton::fromJson,
+            Probing.KIND, Probing::fromJson));
   }
 
   /// These kinds and one more.

@@ -77,6 +77,8 @@ public final class LearnedRate {
         }
       }
       collect(Group.REST, prefix + Group.REST + "/", rest, layout, weights, rates);
+    } else if (part instanceof Probing(Architecture<?> noisy, _)) {
+      collect(group, prefix + Probing.NOISY + "/", noisy, layout, weights, rates);
     }
   }
 }

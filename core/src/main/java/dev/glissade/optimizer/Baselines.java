@@ -17,6 +17,10 @@ public final class Baselines {
   private static final List<Baseline> STANDARD =
       Stream.concat(ALL.stream(), Stream.of(adam().fading())).toList();
 
+  /// Rules that are there to be corrected, found by their names like all others. What they are good
+  /// for alone is what a baseline is good for already.
+  private static final List<Baseline> BASES = List.of(spectral());
+
   private Baselines() {}
 
   /// All baselines, the plainest first; each can be had with a rate that fades, too
@@ -52,7 +56,9 @@ public final class Baselines {
   }
 
   private static Optional<Baseline> listed(String name) {
-    return ALL.stream().filter(baseline -> baseline.name().equals(name)).findFirst();
+    return Stream.concat(ALL.stream(), BASES.stream())
+        .filter(baseline -> baseline.name().equals(name))
+        .findFirst();
   }
 
   private static Baseline sgd() {
@@ -137,6 +143,15 @@ public final class Baselines {
         "Jordan et al. 2024",
         List.of(new Setting("momentum", new Muon(1).momentum())),
         (rate, s) -> new Muon(rate, s[0]));
+  }
+
+  private static Baseline spectral() {
+    return new Baseline(
+        "spectral",
+        "Muon with steps of one length, whatever a matrix's size",
+        "Bernstein, Newhouse 2024",
+        List.of(new Setting("momentum", new Spectral(1).momentum())),
+        (rate, s) -> new Spectral(rate, s[0]));
   }
 
   private static Baseline lbfgs() {

@@ -2,7 +2,8 @@
 ///
 /// - Gradient descent: [Sgd], and with memory [Momentum] and [Nesterov].
 /// - One step size per coordinate: [Rprop], [Adagrad], [RmsProp], [Adam].
-/// - One step size per singular direction of a matrix: [Muon].
+/// - One step size per singular direction of a matrix: [Muon], and [Spectral], whose rate does not
+///   depend on the size of the matrix.
 /// - Around any optimizer, learned ones too: [GradientClipping], [CosineDecay], [Freezing], and
 ///   [Guarded], which falls back to another where one fails.
 /// - From the last steps and what they did to the gradient: [Lbfgs].

@@ -82,6 +82,7 @@ class ArchitectureContractTest {
         new QuasiNewton(new Lstm(0, 1, new Preprocessing.Identity(), 1), 4),
         new QuasiNewton(both, 1),
         QUASI_NEWTON,
+        new Probing(GROUPED, QUASI_NEWTON),
         new Scaled(3));
   }
 
@@ -206,7 +207,7 @@ class ArchitectureContractTest {
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(
             "architecture: unknown architecture 'scaled'; known: corrected, grouped, lstm,"
-                + " quasi-newton");
+                + " probing, quasi-newton");
   }
 
   /// An architecture of one's own is one class: it is trained, saved and loaded like ours.
