@@ -31,10 +31,16 @@ public enum Pretrained {
   /// inputs and the bounded updates of RNNprop.
   RNNPROP,
 
-  /// For a convolutional network on CIFAR-10.
+  /// For a convolutional network on CIFAR-10: two LSTMs that are the update, as in the paper.
+  CIFAR_LSTM,
+
+  /// For the same network: two LSTMs that were trained on five of the ten labels.
+  CIFAR_LSTM_SUB,
+
+  /// For the same network: Muon on a learned schedule.
   CIFAR,
 
-  /// For the same network; trained on five of the ten labels.
+  /// For the same network: a schedule that was learned on five of the ten labels.
   CIFAR_SUB,
 
   /// For the pixels of a picture in the style of a painting.
