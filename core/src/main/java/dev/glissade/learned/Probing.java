@@ -136,6 +136,7 @@ public record Probing(Architecture<?> noisy, Architecture<?> smooth)
   }
 
   /// The two rules of one φ.
+  @SuppressWarnings("EnumOrdinal") // states are floats
   private record Rules(Optimizer<OptimizerState> noisy, Optimizer<OptimizerState> smooth)
       implements Optimizer<State> {
 
