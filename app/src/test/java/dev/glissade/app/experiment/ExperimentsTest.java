@@ -196,7 +196,7 @@ class ExperimentsTest {
   @Test
   void openL2oIsRunInItsSizesWithGuardsAndWithoutNumbersThatNobodyGave() {
     List<CurveExperiment> openL2o =
-        curves().stream().filter(e -> e.name().startsWith("openl2o-")).toList();
+        Experiments.standard().select("openl2o").stream().map(CurveExperiment.class::cast).toList();
     assertThat(openL2o)
         .extracting(CurveExperiment::problem)
         .containsExactly(
