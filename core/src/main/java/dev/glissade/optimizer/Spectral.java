@@ -19,8 +19,8 @@ import java.util.List;
 /// narrow matrices and wide ones, where [Muon], whose rate is that of single coordinates, needs a
 /// lower one the wider a matrix is.
 ///
-/// References: K. Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024; J.
-/// Bernstein, L. Newhouse, *Modular duality in deep learning*, 2024.
+/// References: K. Jordan et al., *Muon: an optimizer for hidden layers in neural networks*, 2024;
+/// J. Bernstein, L. Newhouse, *Modular duality in deep learning*, 2024.
 ///
 /// @param learningRate η > 0
 /// @param momentum μ, 0 ≤ μ < 1
@@ -47,8 +47,7 @@ public record Spectral(double learningRate, double momentum) implements Optimize
     for (Slice slice : state.slices()) {
       List<Integer> shape = slice.block().shape();
       int rows = shape.size() < 2 ? 1 : shape.getFirst();
-      Orthogonal.replace(
-          update, slice.offset(), rows, slice.size() / rows, (float) -learningRate);
+      Orthogonal.replace(update, slice.offset(), rows, slice.size() / rows, (float) -learningRate);
     }
   }
 
