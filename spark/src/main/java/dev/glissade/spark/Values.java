@@ -7,6 +7,7 @@ import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.problem.Mixture;
 import dev.glissade.problem.RandomlyScaled;
+import dev.glissade.problem.WithConvexPart;
 import dev.glissade.training.TrainingProblem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -94,6 +95,7 @@ final class Values {
       case Serializable _ -> object;
       case Mixture parts -> RecordStandIn.of(parts);
       case RandomlyScaled part -> RecordStandIn.of(part);
+      case WithConvexPart part -> RecordStandIn.of(part);
       case TrainingProblem part -> RecordStandIn.of(part);
       case Problem problem -> new NamedProblem(problem.name());
       case Baseline baseline -> new NamedBaseline(baseline.name());
