@@ -153,19 +153,19 @@ public record Probing(Architecture<?> noisy, Architecture<?> smooth)
         Arrays.fill(update, 0);
         return;
       }
-      if (found(state) == Finding.NOTHING) {
+      if (found(state, Finding.NOTHING)) {
         state.finding[0] = find(at.gradient(), state.gradient).ordinal();
       }
       Point since = new Point.Known(at.step() - 1, at.loss(), at.parameters(), at.gradient());
-      if (found(state) == Finding.SMOOTH) {
+      if (found(state, Finding.SMOOTH)) {
         smooth.update(since, state.smooth, update);
       } else {
         noisy.update(since, state.noisy, update);
       }
     }
 
-    private static Finding found(State state) {
-      return Finding.values()[(int) state.finding[0]];
+    private static boolean found(State state, Finding finding) {
+      return state.finding[0] == finding.ordinal();
     }
 
     private static Finding find(float[] second, float[] first) {

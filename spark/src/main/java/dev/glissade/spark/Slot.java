@@ -86,6 +86,11 @@ record Slot(Broadcast<Parcel> parcel, int tasks, int slots)
 
   private static String place() {
     SparkEnv env = SparkEnv.get();
-    return Cores.place(env.blockManager().blockManagerId().host(), env.executorId());
+    return place(env.blockManager().blockManagerId().host(), env.executorId());
+  }
+
+  /// What Spark calls an executor where it is asked to prefer it.
+  static String place(String host, String executor) {
+    return "executor_%s_%s".formatted(host, executor);
   }
 }

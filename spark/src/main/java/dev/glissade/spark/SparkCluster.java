@@ -6,6 +6,7 @@ import dev.glissade.cluster.Job;
 import dev.glissade.cluster.ProblemFinder;
 import dev.glissade.cluster.Shelf;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.Function2;
 import scala.Tuple2;
 import scala.collection.immutable.Seq;
@@ -48,8 +50,6 @@ final class SparkCluster implements OpenCluster {
   private final SparkContext context;
   private final ProblemFinder finder;
 
-  private final Cores cores = new Cores();
-
   /// Where the slots of the latest shelf were done.
   private final Map<Integer, String> places = new ConcurrentHashMap<>();
 
@@ -58,7 +58,6 @@ final class SparkCluster implements OpenCluster {
   SparkCluster(SparkContext context, ProblemFinder finder) {
     this.context = context;
     this.finder = finder;
-    context.addSparkListener(cores);
   }
 
   @Override
@@ -146,7 +145,7 @@ final class SparkCluster implements OpenCluster {
 
   /// One element for each slot, with the places that it prefers.
   private List<Tuple2<Object, Seq<String>>> elements(int slots, boolean shelved) {
-    List<String> free = shelved ? cores.places() : List.of();
+    List<String> free = shelved ? cores() : List.of();
     List<Tuple2<Object, Seq<String>>> elements = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       List<String> own = free.isEmpty() ? List.of() : List.of(free.get(slot % free.size()));
@@ -156,6 +155,17 @@ final class SparkCluster implements OpenCluster {
       elements.add(new Tuple2<>(slot, seq(own)));
     }
     return elements;
+  }
+
+  /// The place of each core that Spark has at the moment, executor after executor.
+  private List<String> cores() {
+    List<String> places = new ArrayList<>();
+    for (ExecutorSummary executor :
+        CollectionConverters.asJava(context.statusStore().executorList(true))) {
+      String host = executor.hostPort().replaceFirst(":\\d+$", "");
+      places.addAll(Collections.nCopies(executor.totalCores(), Slot.place(host, executor.id())));
+    }
+    return places;
   }
 
   private static Seq<Object> all(int slots) {

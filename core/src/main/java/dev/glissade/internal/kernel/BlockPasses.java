@@ -5,8 +5,8 @@ import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import java.util.Arrays;
 
-/// The passes over one layer of one block, in the rows of a [Workspace]: what [BlockLstmKernels]
-/// and [GlobalAverages] are both made of.
+/// The passes over one layer of one block, in the rows of a [Workspace]: what [BlockLstmKernels],
+/// [AveragedForward] and [AveragedBackward] are made of.
 ///
 /// Where a step lies in the trace is told by its offset, `step`.
 final class BlockPasses {
