@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 
 /// `benchmarks/compare scaling [--json FILE]`: how the cost of an unroll grows with N and T, each
 /// size in a JVM of its own ([UnrollCost]); prints a table, and beside the JSON it draws a picture.
@@ -25,7 +22,13 @@ public final class Scaling {
   /// The most coordinates times steps: a minute of one thread.
   private static final long MOST = 100_000_000;
 
-  private record Row(int coordinates, int steps, int threads, UnrollCost cost) {}
+  /// What one size costs.
+  ///
+  /// @param coordinates N
+  /// @param steps T
+  /// @param threads how many
+  /// @param cost of an unroll
+  record Row(int coordinates, int steps, int threads, UnrollCost cost) {}
 
   private Scaling() {}
 
@@ -43,8 +46,8 @@ public final class Scaling {
     if (asJson) {
       Path file = Path.of(given.get(2));
       write(machine, rows, file.toFile());
-      String picture = file.toString().replaceFirst("\\.json$", "");
-      BitmapEncoder.saveBitmap(chart(machine, rows), picture, BitmapEncoder.BitmapFormat.PNG);
+      String picture = file.toString().replaceFirst("\\.json$", "") + ".png";
+      ScalingChart.draw(machine, rows, Path.of(picture));
     }
   }
 
@@ -90,32 +93,6 @@ public final class Scaling {
 
   private static String decimal(String format, double value) {
     return String.format(Locale.ROOT, format, value);
-  }
-
-  private static XYChart chart(Machine machine, List<Row> rows) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(900)
-            .height(560)
-            .title(machine.processor() + ", " + machine.kernels())
-            .xAxisTitle("coordinates N")
-            .yAxisTitle("ns per coordinate and step, by the clock")
-            .build();
-    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-    chart.getStyler().setLocale(Locale.ROOT);
-    for (int threads : THREADS) {
-      for (int steps : STEPS) {
-        List<Row> line =
-            rows.stream().filter(row -> row.threads == threads && row.steps == steps).toList();
-        String name = "T = %s, %s".formatted(steps, threads == 1 ? "one thread" : "two threads");
-        double[] n = line.stream().mapToDouble(Row::coordinates).toArray();
-        chart.addSeries(
-            "forward, " + name, n, line.stream().mapToDouble(r -> r.cost.forwardNanos()).toArray());
-        chart.addSeries(
-            "both ways, " + name, n, line.stream().mapToDouble(r -> r.cost.bothNanos()).toArray());
-      }
-    }
-    return chart;
   }
 
   private static void write(Machine machine, List<Row> rows, File file) throws IOException {
