@@ -7,31 +7,92 @@ import java.util.List;
 
 /// All that a meta-training needs to continue at the start of an episode.
 ///
-/// @param draws how many unrolls were made
-/// @param updates how many updates of φ were made: one less for each unroll that gave NaN or
-///   infinity
-/// @param weights φ, copied
-/// @param outerState the arrays of the outer optimizer's state, copied
-/// @param bestWeights the φ with the best validation loss so far, copied
-/// @param bestLoss its loss; +∞ if none was finite
-/// @param bestEpisode after which episode it was reached; 0 for the start
+/// @param progress how far it is
+/// @param best the best weights so far
 /// @param startLoss the validation loss of the start; +∞ if it was not finite
 /// @param unscored what was done since the last validation
 /// @param rewinds how often the training went back to its best weights, with half the rate
 /// @param average of the weights late in the training; empty of them where only the best are kept
-@SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
 public record Checkpoint(
-    long draws,
-    long updates,
-    float[] weights,
-    List<float[]> outerState,
-    float[] bestWeights,
-    double bestLoss,
-    long bestEpisode,
+    Progress progress,
+    Best best,
     double startLoss,
     Unscored unscored,
     int rewinds,
     Average average) {
+
+  /// How far the descent of a meta-training is.
+  ///
+  /// @param draws how many unrolls were made
+  /// @param updates how many updates of φ were made: one less for each unroll that gave NaN or
+  ///   infinity
+  /// @param weights φ, copied
+  /// @param outerState the arrays of the outer optimizer's state, copied
+  @SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
+  public record Progress(long draws, long updates, float[] weights, List<float[]> outerState) {
+
+    public Progress {
+      weights = weights.clone();
+      outerState = copies(outerState);
+      if (updates < 0 || updates > draws) {
+        throw new IllegalArgumentException(
+            "there are from 0 to %s updates in %s draws, got %s".formatted(draws, draws, updates));
+      }
+    }
+
+    /// How far a descent is now.
+    static Progress of(Descent descent) {
+      return new Progress(
+          descent.draws(), descent.step(), descent.parameters(), descent.state().arrays());
+    }
+
+    private static List<float[]> copies(List<float[]> arrays) {
+      return arrays.stream().map(float[]::clone).toList();
+    }
+
+    /// The weights φ, a new array.
+    @Override
+    public float[] weights() {
+      return weights.clone();
+    }
+
+    /// The outer optimizer's state, new arrays.
+    @Override
+    public List<float[]> outerState() {
+      return copies(outerState);
+    }
+
+    /// Copies the outer optimizer's state back.
+    ///
+    /// @throws IllegalArgumentException if it is that of another optimizer
+    void restore(OptimizerState state) {
+      state.copyFrom(() -> outerState);
+    }
+  }
+
+  /// The weights with the best validation loss so far.
+  ///
+  /// @param weights φ, copied
+  /// @param loss its validation loss; +∞ if none was finite
+  /// @param episode after which episode it was reached; 0 for the start
+  @SuppressWarnings("ArrayRecordComponent") // copied on the way in and on the way out
+  public record Best(float[] weights, double loss, long episode) {
+
+    public Best {
+      weights = weights.clone();
+    }
+
+    /// The weights φ, a new array.
+    @Override
+    public float[] weights() {
+      return weights.clone();
+    }
+
+    /// These, or others if their loss is lower.
+    Best or(float[] others, double lossOfThem, long episodeOfThem) {
+      return lossOfThem < loss ? new Best(others, lossOfThem, episodeOfThem) : this;
+    }
+  }
 
   /// The episodes since the last validation.
   ///
@@ -51,117 +112,40 @@ public record Checkpoint(
   }
 
   public Checkpoint {
-    weights = weights.clone();
-    outerState = copies(outerState);
-    bestWeights = bestWeights.clone();
-    if (updates < 0 || updates > draws) {
-      throw new IllegalArgumentException(
-          "there are from 0 to %s updates in %s draws, got %s".formatted(draws, draws, updates));
-    }
-    if (weights.length != bestWeights.length || weights.length != average.weights().length) {
+    int size = progress.weights.length;
+    if (size != best.weights.length || size != average.weights().length) {
       throw new IllegalArgumentException(
           "weights, best weights and their average are of one optimizer, got %s, %s and %s"
-              .formatted(weights.length, bestWeights.length, average.weights().length));
+              .formatted(size, best.weights.length, average.weights().length));
     }
-  }
-
-  private static List<float[]> copies(List<float[]> arrays) {
-    return arrays.stream().map(float[]::clone).toList();
-  }
-
-  /// The weights φ, a new array.
-  @Override
-  public float[] weights() {
-    return weights.clone();
-  }
-
-  /// The outer optimizer's state, new arrays.
-  @Override
-  public List<float[]> outerState() {
-    return copies(outerState);
-  }
-
-  /// The best weights so far, a new array.
-  @Override
-  public float[] bestWeights() {
-    return bestWeights.clone();
   }
 
   /// Where a descent stands now, with the best so far as it is.
   Checkpoint at(Descent descent, Unscored since) {
-    return new Checkpoint(
-        descent.draws(),
-        descent.step(),
-        descent.parameters(),
-        descent.state().arrays(),
-        bestWeights,
-        bestLoss,
-        bestEpisode,
-        startLoss,
-        since,
-        rewinds,
-        average);
+    return new Checkpoint(Progress.of(descent), best, startLoss, since, rewinds, average);
   }
 
-  /// This one with a new best.
-  Checkpoint withBest(float[] best, double loss, long episode) {
-    return new Checkpoint(
-        draws,
-        updates,
-        weights,
-        outerState,
-        best,
-        loss,
-        episode,
-        startLoss,
-        unscored,
-        rewinds,
-        average);
+  /// This one with other weights as the best, if they are better.
+  Checkpoint with(float[] weights, double loss, long episode) {
+    Best better = best.or(weights, loss, episode);
+    return new Checkpoint(progress, better, startLoss, unscored, rewinds, average);
   }
 
   /// This one with another average.
-  Checkpoint withAverage(Average other) {
-    return new Checkpoint(
-        draws,
-        updates,
-        weights,
-        outerState,
-        bestWeights,
-        bestLoss,
-        bestEpisode,
-        startLoss,
-        unscored,
-        rewinds,
-        other);
+  Checkpoint with(Average other) {
+    return new Checkpoint(progress, best, startLoss, unscored, rewinds, other);
   }
 
   /// Back at the best weights, one more time.
   ///
   /// @param fresh the state of an outer optimizer that starts
   Checkpoint rewound(OptimizerState fresh) {
-    return new Checkpoint(
-        draws,
-        updates,
-        bestWeights,
-        fresh.arrays(),
-        bestWeights,
-        bestLoss,
-        bestEpisode,
-        startLoss,
-        unscored,
-        rewinds + 1,
-        average);
+    Progress back = new Progress(progress.draws, progress.updates, best.weights, fresh.arrays());
+    return new Checkpoint(back, best, startLoss, unscored, rewinds + 1, average);
   }
 
   /// Whether the best weights are the average of late ones.
   boolean averaged() {
-    return average.loss() <= bestLoss && Arrays.equals(average.weights(), bestWeights);
-  }
-
-  /// Copies the outer optimizer's state back.
-  ///
-  /// @throws IllegalArgumentException if it is that of another optimizer
-  void restore(OptimizerState state) {
-    state.copyFrom(() -> outerState);
+    return average.loss() <= best.loss && Arrays.equals(average.weights(), best.weights);
   }
 }

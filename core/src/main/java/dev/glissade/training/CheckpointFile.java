@@ -6,6 +6,8 @@ import dev.glissade.file.Safetensors;
 import dev.glissade.file.Safetensors.Tensor;
 import dev.glissade.internal.Sha256;
 import dev.glissade.internal.Vectors;
+import dev.glissade.training.Checkpoint.Best;
+import dev.glissade.training.Checkpoint.Progress;
 import dev.glissade.training.Checkpoint.Unscored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,21 +34,21 @@ final class CheckpointFile {
   /// Writes a checkpoint, whole or not at all.
   static void write(Path file, Checkpoint checkpoint) throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.put(WEIGHTS, tensor(checkpoint.weights()));
-    tensors.put(BEST, tensor(checkpoint.bestWeights()));
+    tensors.put(WEIGHTS, tensor(checkpoint.progress().weights()));
+    tensors.put(BEST, tensor(checkpoint.best().weights()));
     Average average = checkpoint.average();
     tensors.put(AVERAGE, tensor(average.weights()));
-    List<float[]> outerState = checkpoint.outerState();
+    List<float[]> outerState = checkpoint.progress().outerState();
     for (int i = 0; i < outerState.size(); i++) {
       tensors.put(OUTER + i, tensor(outerState.get(i)));
     }
     JsonObject metadata =
         JsonObject.empty()
             .with("format", FORMAT)
-            .with("draws", Long.toString(checkpoint.draws()))
-            .with("updates", Long.toString(checkpoint.updates()))
-            .with("bestLoss", Double.toString(checkpoint.bestLoss()))
-            .with("bestEpisode", Long.toString(checkpoint.bestEpisode()))
+            .with("draws", Long.toString(checkpoint.progress().draws()))
+            .with("updates", Long.toString(checkpoint.progress().updates()))
+            .with("bestLoss", Double.toString(checkpoint.best().loss()))
+            .with("bestEpisode", Long.toString(checkpoint.best().episode()))
             .with("startLoss", Double.toString(checkpoint.startLoss()))
             .with("rewinds", Integer.toString(checkpoint.rewinds()))
             .with("unscoredEpisodes", Long.toString(checkpoint.unscored().episodes()))
@@ -102,13 +104,8 @@ final class CheckpointFile {
                 .formatted(metadata.text("format"), FORMAT));
       }
       return new Checkpoint(
-          Long.parseLong(metadata.text("draws")),
-          Long.parseLong(metadata.text("updates")),
-          stored.floats(WEIGHTS),
-          outerState(stored),
+          progress(stored),
           best(stored),
-          Double.parseDouble(metadata.text("bestLoss")),
-          Long.parseLong(metadata.text("bestEpisode")),
           Double.parseDouble(metadata.text("startLoss")),
           new Unscored(
               Long.parseLong(metadata.text("unscoredEpisodes")),
@@ -131,6 +128,15 @@ final class CheckpointFile {
         Double.parseDouble(metadata.text("averageLoss")));
   }
 
+  private static Progress progress(Safetensors stored) {
+    JsonObject metadata = stored.metadata();
+    return new Progress(
+        Long.parseLong(metadata.text("draws")),
+        Long.parseLong(metadata.text("updates")),
+        stored.floats(WEIGHTS),
+        outerState(stored));
+  }
+
   private static List<float[]> outerState(Safetensors stored) {
     List<float[]> outerState = new ArrayList<>();
     for (int i = 0; stored.tensors().containsKey(OUTER + i); i++) {
@@ -140,12 +146,16 @@ final class CheckpointFile {
   }
 
   /// Those that are trained may have become infinite, which the training says; the best never are.
-  private static float[] best(Safetensors stored) {
+  private static Best best(Safetensors stored) {
     float[] values = stored.floats(BEST);
     if (!Vectors.allFinite(values)) {
       throw new IllegalArgumentException(
           "tensor '%s' has numbers that are NaN or infinite".formatted(BEST));
     }
-    return values;
+    JsonObject metadata = stored.metadata();
+    return new Best(
+        values,
+        Double.parseDouble(metadata.text("bestLoss")),
+        Long.parseLong(metadata.text("bestEpisode")));
   }
 }

@@ -52,17 +52,24 @@ final class Course {
     Optional<Checkpoint> stored = checkpoints.latest();
     this.latest = stored.orElseGet(this::scoreStart);
     if (!latest.average().belongsTo(training)) {
-      latest = latest.withAverage(noAverage());
+      latest = latest.with(noAverage());
     }
     this.descent = descent(outer(latest.rewinds()));
-    this.episode = objective.position(latest.draws()).episode();
+    this.episode = objective.position(latest.progress().draws()).episode();
     pulse.measured(metrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN));
   }
 
   /// What is known now, and what was measured.
   private TrainingMetrics metrics(double loss, double norm, double rate, double validationLoss) {
     return new TrainingMetrics(
-        episode, loss, norm, rate, validationLoss, latest.bestLoss(), nonFinite(), pulse.seconds());
+        episode,
+        loss,
+        norm,
+        rate,
+        validationLoss,
+        latest.best().loss(),
+        nonFinite(),
+        pulse.seconds());
   }
 
   /// The rule that updates φ, slower after each time that the training went back.
@@ -79,9 +86,10 @@ final class Course {
 
   private <S extends OptimizerState> Descent descent(Optimizer<S> optimizer) {
     S state = optimizer.start(objective.layout());
-    latest.restore(state);
+    Checkpoint.Progress from = latest.progress();
+    from.restore(state);
     return Descent.resume(
-        objective, optimizer, latest.weights(), state, latest.draws(), latest.updates());
+        objective, optimizer, from.weights(), state, from.draws(), from.updates());
   }
 
   private Average noAverage() {
@@ -96,7 +104,12 @@ final class Course {
     listener.validated(
         new TrainingMetrics(0, Double.NaN, Double.NaN, Double.NaN, loss, loss, 0, pulse.seconds()));
     return new Checkpoint(
-        0, 0, weights, fresh, weights, loss, 0, loss, Checkpoint.Unscored.NONE, 0, noAverage());
+        new Checkpoint.Progress(0, 0, weights, fresh),
+        new Checkpoint.Best(weights, loss, 0),
+        loss,
+        Checkpoint.Unscored.NONE,
+        0,
+        noAverage());
   }
 
   void begin() {
@@ -124,7 +137,7 @@ final class Course {
     long left = unrolls - (descent.step() - update);
     latest = latest.at(descent, latest.unscored().and(loss, unrolls, left));
     if (training.validation().kept() == Kept.BEST_OR_AVERAGE) {
-      latest = latest.withAverage(latest.average().with(episode, descent.parameters()));
+      latest = latest.with(latest.average().with(episode, descent.parameters()));
     }
     double norm = Math.sqrt(squares / unrolls);
     double rate = teacher(latest.rewinds()).rate(update, training.updates());
@@ -141,10 +154,10 @@ final class Course {
   private void validate(TrainingMetrics last) throws IOException {
     Score score = validate(descent.parameters());
     Checkpoint.Unscored since = latest.unscored();
-    if (score.loss() < latest.bestLoss()) {
-      latest = latest.withBest(descent.parameters(), score.loss(), episode);
-    }
-    latest = latest.at(descent, Checkpoint.Unscored.NONE);
+    latest =
+        latest
+            .with(descent.parameters(), score.loss(), episode)
+            .at(descent, Checkpoint.Unscored.NONE);
     if (isFinished() && latest.average().count() > 0) {
       scoreAverage();
     }
@@ -165,23 +178,22 @@ final class Course {
   /// Goes back to the best weights, where there are some that can be run and it was not done too
   /// often.
   private void rewind() {
-    if (!Double.isFinite(latest.bestLoss()) || latest.rewinds() == MOST_REWINDS || isFinished()) {
+    if (!Double.isFinite(latest.best().loss())
+        || latest.rewinds() == MOST_REWINDS
+        || isFinished()) {
       return;
     }
     Optimizer<?> slower = outer(latest.rewinds() + 1);
     latest = latest.rewound(slower.start(objective.layout()));
     descent = descent(slower);
-    listener.rewound(episode, latest.bestEpisode(), latest.rewinds());
+    listener.rewound(episode, latest.best().episode(), latest.rewinds());
   }
 
   /// Scores the average of late weights, and keeps it if it is the best.
   private void scoreAverage() {
     float[] weights = latest.average().weights();
     double loss = validate(weights).loss();
-    latest = latest.withAverage(latest.average().scored(loss));
-    if (loss < latest.bestLoss()) {
-      latest = latest.withBest(weights, loss, episode);
-    }
+    latest = latest.with(latest.average().scored(loss)).with(weights, loss, episode);
   }
 
   private Score validate(float[] weights) {

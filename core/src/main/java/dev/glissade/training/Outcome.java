@@ -14,10 +14,10 @@ public final class Outcome {
   private final int rewinds;
 
   Outcome(Checkpoint last, long nonFiniteCount) {
-    this.weights = last.bestWeights();
-    this.validationLoss = last.bestLoss();
+    this.weights = last.best().weights();
+    this.validationLoss = last.best().loss();
     this.startLoss = last.startLoss();
-    this.episode = last.bestEpisode();
+    this.episode = last.best().episode();
     this.averaged = last.averaged();
     this.nonFiniteCount = nonFiniteCount;
     this.rewinds = last.rewinds();

@@ -225,7 +225,7 @@ public final class RunFolder {
     long before = training.episodes().count();
     MetaTraining longer = training.withEpisodes(episodes);
     try (RunKeeper keeper = resume(training)) {
-      long draws = keeper.latest().map(Checkpoint::draws).orElse(0L);
+      long draws = keeper.latest().map(it -> it.progress().draws()).orElse(0L);
       int unroll = training.estimator().unroll();
       Episodes.Position end = training.episodes().position(draws, unroll);
       if (episodes <= before || end.episode() < before) {

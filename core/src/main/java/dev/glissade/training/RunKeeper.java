@@ -123,7 +123,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       damaged = found.get().damaged();
     }
     Optional<Checkpoint> latest = found.map(CheckpointFolder.Found::checkpoint);
-    folder.metricsLog().keepUntil(episode(latest.map(Checkpoint::draws).orElse(0L)));
+    folder.metricsLog().keepUntil(episode(latest.map(it -> it.progress().draws()).orElse(0L)));
     if (latest.isPresent() && !Files.exists(folder.best())) {
       saveBest(latest.get());
     }
@@ -145,17 +145,18 @@ public final class RunKeeper implements Checkpoints, Closeable {
     ParameterLayout layout = training.architecture().layout();
     int unroll = training.estimator().unroll();
     try {
-      if (checkpoint.weights().length != layout.size()) {
+      if (checkpoint.progress().weights().length != layout.size()) {
         throw new IllegalArgumentException(
-            "%s weights expected, got %s".formatted(layout.size(), checkpoint.weights().length));
+            "%s weights expected, got %s"
+                .formatted(layout.size(), checkpoint.progress().weights().length));
       }
-      if (training.episodes().position(checkpoint.draws(), unroll).unroll() > 0) {
+      if (training.episodes().position(checkpoint.progress().draws(), unroll).unroll() > 0) {
         throw new IllegalArgumentException(
-            "an episode starts nowhere after %s draws".formatted(checkpoint.draws()));
+            "an episode starts nowhere after %s draws".formatted(checkpoint.progress().draws()));
       }
       Optimizer<?> outer =
           training.outer().optimizer(training.family(), training.updates(), training.trained());
-      checkpoint.restore(outer.start(layout));
+      checkpoint.progress().restore(outer.start(layout));
     } catch (IllegalArgumentException e) {
       throw new MalformedFileException(found.file(), "is of another training: " + e.getMessage());
     }
@@ -199,7 +200,7 @@ public final class RunKeeper implements Checkpoints, Closeable {
       return;
     }
     Checkpoint checkpoint = pending.get();
-    long episode = episode(checkpoint.draws());
+    long episode = episode(checkpoint.progress().draws());
     if (!Files.exists(folder.best())) {
       // A best optimizer on its own would look as if the checkpoint had been lost.
       folder.checkpoints().write(checkpoint, episode);

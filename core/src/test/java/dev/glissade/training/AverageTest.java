@@ -50,7 +50,7 @@ class AverageTest {
     for (int i = 0; i < average.weights().length; i++) {
       double sum = 0;
       for (Checkpoint checkpoint : checkpoints.subList(6, 9)) {
-        sum += checkpoint.weights()[i];
+        sum += checkpoint.progress().weights()[i];
       }
       assertThat((double) average.weights()[i]).isCloseTo(sum / 3, within(1e-6));
     }
@@ -61,11 +61,11 @@ class AverageTest {
     Checkpoint last = run(jumpy(Kept.BEST_OR_AVERAGE)).getLast();
     Checkpoint single = run(jumpy(Kept.BEST)).getLast();
     assertThat(last.average().loss()).isFinite();
-    boolean better = last.average().loss() < single.bestLoss();
+    boolean better = last.average().loss() < single.best().loss();
     assertThat(new Outcome(last, 0).averaged()).isEqualTo(better);
-    assertThat(last.bestLoss()).isEqualTo(Math.min(last.average().loss(), single.bestLoss()));
-    assertThat(last.bestWeights())
-        .containsExactly(better ? last.average().weights() : single.bestWeights());
+    assertThat(last.best().loss()).isEqualTo(Math.min(last.average().loss(), single.best().loss()));
+    assertThat(last.best().weights())
+        .containsExactly(better ? last.average().weights() : single.best().weights());
     assertThat(single.average().count()).isZero();
     assertThat(new Outcome(single, 0).averaged()).isFalse();
   }

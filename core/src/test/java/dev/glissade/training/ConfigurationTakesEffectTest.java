@@ -170,7 +170,7 @@ class ConfigurationTakesEffectTest {
     }
 
     float[] weights() {
-      return checkpoints.getLast().weights();
+      return checkpoints.getLast().progress().weights();
     }
 
     @Override
@@ -315,10 +315,10 @@ class ConfigurationTakesEffectTest {
       double loss = kept.validations.get(v + 1).validationLoss();
       if (loss < best) {
         best = loss;
-        weights = kept.checkpoints.get(v).weights();
+        weights = kept.checkpoints.get(v).progress().weights();
       }
-      assertThat(kept.checkpoints.get(v).bestLoss()).isEqualTo(best);
-      assertThat(kept.checkpoints.get(v).bestWeights()).containsExactly(weights);
+      assertThat(kept.checkpoints.get(v).best().loss()).isEqualTo(best);
+      assertThat(kept.checkpoints.get(v).best().weights()).containsExactly(weights);
     }
   }
 

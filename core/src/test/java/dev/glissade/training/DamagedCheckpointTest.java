@@ -110,7 +110,7 @@ class DamagedCheckpointTest {
   /// The newest is named, and the run goes on from the one before it to the same end.
   private static void assertPassedOver(Path path, Map<String, String> before) throws IOException {
     try (RunKeeper keeper = RunFolder.open(path).resume(RunFolders.TRAINING)) {
-      assertThat(keeper.latest().orElseThrow().draws()).isEqualTo(8);
+      assertThat(keeper.latest().orElseThrow().progress().draws()).isEqualTo(8);
       assertThat(keeper.damaged()).hasSize(1);
       assertThat(keeper.damaged().getFirst())
           .hasMessageStartingWith(path.resolve(RunFolders.CHECKPOINT) + ": ");

@@ -54,8 +54,8 @@ class DeadRunTest {
     Outcome expected =
         RunFolders.resume(whole, Trainings.STEEP_AT_TIMES, TrainingListener.silent());
     Checkpoint last = RunFolder.open(whole).checkpoint().orElseThrow();
-    assertThat(last.draws()).isEqualTo(32);
-    assertThat(last.updates()).isLessThan(30).isPositive();
+    assertThat(last.progress().draws()).isEqualTo(32);
+    assertThat(last.progress().updates()).isLessThan(30).isPositive();
 
     Path broken = folder.resolve("broken");
     RunFolder run = RunFolder.create(broken, training);
@@ -71,7 +71,7 @@ class DeadRunTest {
       assertThatThrownBy(() -> training.run(dying, TrainingListener.silent()))
           .isInstanceOf(CutOffException.class);
     }
-    assertThat(run.checkpoint().map(Checkpoint::draws))
+    assertThat(run.checkpoint().map(it -> it.progress().draws()))
         .isEqualTo(Optional.of(2L * (dies - 1)).filter(draws -> draws > 0));
     Outcome resumed =
         RunFolders.resume(broken, Trainings.STEEP_AT_TIMES, TrainingListener.silent());

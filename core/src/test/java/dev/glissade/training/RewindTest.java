@@ -97,8 +97,8 @@ class RewindTest {
       }
       Checkpoint ended = broken.checkpoint().orElseThrow();
       assertThat(ended.rewinds()).isEqualTo(expected.rewinds()).isEqualTo(3);
-      assertThat(ended.weights()).isEqualTo(expected.weights());
-      assertThat(ended.updates()).isEqualTo(expected.updates());
+      assertThat(ended.progress().weights()).isEqualTo(expected.progress().weights());
+      assertThat(ended.progress().updates()).isEqualTo(expected.progress().updates());
     }
   }
 

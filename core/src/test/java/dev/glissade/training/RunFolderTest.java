@@ -41,7 +41,7 @@ class RunFolderTest {
         .filteredOn(TrainingMetrics::isValidation)
         .extracting(TrainingMetrics::episode)
         .containsExactly(2L, 4L, 6L);
-    assertThat(run.checkpoint().orElseThrow().draws()).isEqualTo(12);
+    assertThat(run.checkpoint().orElseThrow().progress().draws()).isEqualTo(12);
     assertThat(TrainedOptimizer.load(run.best())).isEqualTo(RunFolders.TRAINING.trained(outcome));
   }
 
@@ -103,7 +103,7 @@ class RunFolderTest {
     assertThat(begun).containsExactly(6L);
     List<TrainingMetrics> metrics = RunFolder.open(path).metrics();
     assertThat(metrics.getLast().episode()).isEqualTo(10);
-    assertThat(RunFolder.open(path).checkpoint().get().draws())
+    assertThat(RunFolder.open(path).checkpoint().get().progress().draws())
         .isEqualTo(longer.episodes().draws(longer.estimator().unroll()));
   }
 

@@ -58,7 +58,7 @@ class RunKeeperTest {
     Files.write(path.resolve("metrics.jsonl"), noise);
     assertThat(RunFolder.open(path).metrics()).isEmpty();
     assertThat(RunFolders.resume(path).episode())
-        .isEqualTo(RunFolder.open(path).checkpoint().get().bestEpisode());
+        .isEqualTo(RunFolder.open(path).checkpoint().get().best().episode());
   }
 
   @Test

@@ -73,7 +73,7 @@ class SelfTaughtTest {
 
           @Override
           public void record(Checkpoint checkpoint, TrainingMetrics metrics) {
-            last[0] = checkpoint.weights();
+            last[0] = checkpoint.progress().weights();
           }
         };
     try {

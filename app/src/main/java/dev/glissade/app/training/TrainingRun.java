@@ -13,7 +13,6 @@ import dev.glissade.app.terminal.Outputs;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
-import dev.glissade.training.Checkpoint;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Outcome;
 import dev.glissade.training.Outer;
@@ -174,7 +173,7 @@ public record TrainingRun(RunFolder folder, ProblemName problem, MetaTraining tr
   ///   written
   public Ended run(Console console, Duration every, Optional<Path> events) throws IOException {
     try (RunKeeper keeper = folder.resume(training, every)) {
-      long draws = keeper.latest().map(Checkpoint::draws).orElse(0L);
+      long draws = keeper.latest().map(it -> it.progress().draws()).orElse(0L);
       for (MalformedFileException damaged : keeper.damaged()) {
         console.note("Passed over: " + damaged.getMessage());
       }
