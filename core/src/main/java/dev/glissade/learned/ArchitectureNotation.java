@@ -10,8 +10,8 @@ import java.util.Optional;
 /// lstm(1, 8))`.
 ///
 /// What is left out is that of the paper's network for quadratics; a corrected rule has a linear
-/// one, whose inputs are `log-sign:10`. Architectures with groups, with a memory or with global
-/// cells have no such text.
+/// one, whose inputs are `log-sign:10`. Architectures with groups, with a memory, with global cells
+/// or with a schedule for more or less than 1,000 steps have no such text.
 public final class ArchitectureNotation {
 
   /// The forms that a text can have, for people.
@@ -95,9 +95,11 @@ public final class ArchitectureNotation {
     return switch (architecture) {
       case Lstm lstm when lstm.equals(LINEAR) -> Optional.of(LINEAR_NAME);
       case Lstm lstm when lstm.globalCells() == 0 -> Optional.of(format(lstm));
-      case Corrected(var network, Rule base) when network.equals(LINEAR) ->
+      case Corrected(_, _, int halfDecades) when halfDecades != Corrected.USUAL_HALF_DECADES ->
+          Optional.empty();
+      case Corrected(var network, Rule base, _) when network.equals(LINEAR) ->
           Optional.of("corrected(%s)".formatted(base));
-      case Corrected(var network, Rule base) ->
+      case Corrected(var network, Rule base, _) ->
           format(network).map(inner -> "corrected(%s, %s)".formatted(base, inner));
       case Architecture<?> _ -> Optional.empty();
     };

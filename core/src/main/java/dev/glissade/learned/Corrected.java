@@ -32,10 +32,17 @@ import java.util.List;
 ///
 /// @param network whose updates are the logarithms of factors
 /// @param base with the rate that training starts from
-public record Corrected(Architecture<?> network, Rule base)
+/// @param halfDecades K, 1 to 24: ρ has a piece of its own for each half of a decade up to 10^(K/2)
+///   steps, and is flat from there on
+public record Corrected(Architecture<?> network, Rule base, int halfDecades)
     implements Architecture<Corrected.State> {
 
   static final String KIND = "corrected";
+
+  /// K of a schedule for 1,000 steps.
+  public static final int USUAL_HALF_DECADES = 6;
+
+  private static final String HALF_DECADES = "halfDecades";
 
   /// What the factors and the base remember.
   public static final class State implements OptimizerState {
@@ -60,9 +67,18 @@ public record Corrected(Architecture<?> network, Rule base)
     }
   }
 
+  public Corrected {
+    RateSchedule.requireHalfDecades(halfDecades);
+  }
+
+  /// A rule whose schedule is for 1,000 steps.
+  public Corrected(Architecture<?> network, Rule base) {
+    this(network, base, USUAL_HALF_DECADES);
+  }
+
   /// The factors in the order of φ.
   private List<Factor> factors() {
-    return List.of(new NetworkFactor(network), new RateSchedule(), new Fading());
+    return List.of(new NetworkFactor(network), new RateSchedule(halfDecades), new Fading());
   }
 
   @Override
@@ -117,11 +133,16 @@ public record Corrected(Architecture<?> network, Rule base)
 
   @Override
   public JsonObject settings() {
-    return JsonObject.empty().with("network", network.toJson()).with("base", base.toJson());
+    JsonObject json =
+        JsonObject.empty().with("network", network.toJson()).with("base", base.toJson());
+    return halfDecades == USUAL_HALF_DECADES ? json : json.with(HALF_DECADES, halfDecades);
   }
 
   static Corrected fromJson(JsonObject json, Architectures known) {
-    return new Corrected(known.read(json.object("network")), Rule.fromJson(json.object("base")));
+    return new Corrected(
+        known.read(json.object("network")),
+        Rule.fromJson(json.object("base")),
+        json.has(HALF_DECADES) ? json.integer(HALF_DECADES) : USUAL_HALF_DECADES);
   }
 
   @Override

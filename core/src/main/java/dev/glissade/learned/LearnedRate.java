@@ -33,7 +33,7 @@ public final class LearnedRate {
     return base;
   }
 
-  /// The numbers that ρ is made of, `float[7]`, copied.
+  /// The numbers that ρ is made of, one more than it has half decades, copied.
   public float[] schedule() {
     return schedule.clone();
   }
@@ -66,7 +66,7 @@ public final class LearnedRate {
       ParameterLayout layout,
       float[] weights,
       List<LearnedRate> rates) {
-    if (part instanceof Corrected(_, Rule base)) {
+    if (part instanceof Corrected(_, Rule base, _)) {
       float[] schedule = layout.slice(prefix + RateSchedule.BLOCK).of(weights);
       float[] fading = layout.slice(prefix + Fading.BLOCK).of(weights);
       rates.add(new LearnedRate(group, base, schedule, fading[0]));

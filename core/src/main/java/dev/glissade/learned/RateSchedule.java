@@ -3,6 +3,7 @@ package dev.glissade.learned;
 import dev.glissade.Coupling;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
 import dev.glissade.Point;
 import java.util.Arrays;
 
@@ -10,30 +11,48 @@ import java.util.Arrays;
 /// of a decade,
 ///
 /// ```
-/// ρ(t) = r + Σ_k s_k·min(1, max(0, 2·log₁₀(1 + t) − k)),   k = 0 … 5
+/// ρ(t) = r + Σ_k s_k·min(1, max(0, 2·log₁₀(1 + t) − k)),   k = 0 … K − 1
 /// ```
 ///
 /// Each s_k says by how much ρ grows within its half of a decade. What no training has reached is
-/// flat: past the longest episode, and past 1,000 steps, the rate stays as it is.
-final class RateSchedule implements Factor {
+/// flat: past the longest episode, and past the last piece, the rate stays as it is.
+///
+/// @param halfDecades K ≥ 1: there are pieces for 10^(K/2) steps
+record RateSchedule(int halfDecades) implements Factor {
 
   /// The name of the schedule's block in φ.
   static final String BLOCK = "base/log-rate";
 
-  private static final int PIECES = 6;
   private static final double PIECES_PER_DECADE = 2;
 
+  /// The most pieces, which are for 10¹² steps.
+  private static final int MOST = 24;
+
+  RateSchedule {
+    requireHalfDecades(halfDecades);
+  }
+
+  /// Throws if there is no schedule with so many pieces.
+  static void requireHalfDecades(int halfDecades) {
+    if (halfDecades < 1 || halfDecades > MOST) {
+      throw new IllegalArgumentException(
+          "halfDecades must be from 1 to %s, got %s".formatted(MOST, halfDecades));
+    }
+  }
+
   /// The number of weights in φ: r, then the s.
-  static final int SIZE = 1 + PIECES;
+  int size() {
+    return 1 + halfDecades;
+  }
 
   @Override
   public ParameterLayout layout() {
-    return ParameterLayout.of(BLOCK, SIZE);
+    return ParameterLayout.of(BLOCK, size());
   }
 
   @Override
   public float[] initialWeights(long seed) {
-    return new float[SIZE];
+    return new float[size()];
   }
 
   @Override
@@ -46,14 +65,20 @@ final class RateSchedule implements Factor {
     return new Schedule(weights.clone());
   }
 
+  /// Whether a block of weights is a schedule, and another the same one with more pieces, or as
+  /// many: without them the rate was flat, and with 0 in them it is.
+  static boolean goesOn(Block from, Block to) {
+    return from.name().endsWith(BLOCK) && to.name().endsWith(BLOCK) && from.size() <= to.size();
+  }
+
   /// Computes ρ after so many steps.
   ///
-  /// @param weights r and the s, `float[SIZE]`
+  /// @param weights r and the s, `float[1 + K]`
   /// @param steps ≥ 0
   static double at(float[] weights, long steps) {
     double pieces = pieces(steps);
     double sum = 0;
-    for (int i = 0; i < SIZE; i++) {
+    for (int i = 0; i < weights.length; i++) {
       sum += weights[i] * part(i, pieces);
     }
     return sum;
@@ -115,7 +140,7 @@ final class RateSchedule implements Factor {
     /// Adds the derivatives by r and the s, given that by ρ after `steps` steps.
     private static void add(double slope, long steps, float[] weightGradient) {
       double pieces = pieces(steps);
-      for (int i = 0; i < SIZE; i++) {
+      for (int i = 0; i < weightGradient.length; i++) {
         weightGradient[i] += (float) (part(i, pieces) * slope);
       }
     }

@@ -19,11 +19,14 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
 
   private static final int RESPONSES = 4;
 
+  /// The number of weights of a schedule.
+  private static final int SCHEDULE = new RateSchedule(Corrected.USUAL_HALF_DECADES).size();
+
   private static final List<Block> BLOCKS =
       List.of(
           ParameterLayout.block("quasi-newton/first", 2),
-          ParameterLayout.block("quasi-newton/log-scale", RateSchedule.SIZE),
-          ParameterLayout.block("quasi-newton/log-rate", RateSchedule.SIZE),
+          ParameterLayout.block("quasi-newton/log-scale", SCHEDULE),
+          ParameterLayout.block("quasi-newton/log-rate", SCHEDULE),
           ParameterLayout.block("quasi-newton/response", RESPONSES));
 
   /// Logarithms beyond count as this: factors stay far from the ends of double's range.
@@ -51,8 +54,8 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
   /// @param offset of the first
   static StepControl of(float[] weights, int offset) {
     int scale = offset + 2;
-    int rate = scale + RateSchedule.SIZE;
-    int response = rate + RateSchedule.SIZE;
+    int rate = scale + SCHEDULE;
+    int response = rate + SCHEDULE;
     return new StepControl(
         Arrays.copyOfRange(weights, offset, scale),
         Arrays.copyOfRange(weights, scale, rate),

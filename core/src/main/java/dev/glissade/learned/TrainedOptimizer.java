@@ -2,6 +2,7 @@ package dev.glissade.learned;
 
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Block;
 import dev.glissade.ParameterLayout.Slice;
 import dev.glissade.file.JsonObject;
 import dev.glissade.file.MalformedFileException;
@@ -72,14 +73,14 @@ public final class TrainedOptimizer {
 
   /// These weights for another architecture, block by block: each block gets the weights of the
   /// block of its name, or of the one by whose name its own ends after a `/`, so that one LSTM
-  /// serves every group.
+  /// serves every group. A learned rate may have more pieces: past those that it had it stays flat.
   ///
   /// @throws IllegalArgumentException if there is none for a block, or one of another shape
   public float[] weightsFor(Architecture<?> other) {
     float[] adopted = new float[other.layout().size()];
     for (Slice to : other.layout().slices()) {
       Slice from = source(to, other);
-      System.arraycopy(weights, from.offset(), adopted, to.offset(), to.size());
+      System.arraycopy(weights, from.offset(), adopted, to.offset(), from.size());
     }
     return adopted;
   }
@@ -88,7 +89,7 @@ public final class TrainedOptimizer {
     ParameterLayout own = architecture.layout();
     for (String name = to.block().name(); ; name = name.substring(name.indexOf('/') + 1)) {
       for (Slice slice : own.slices()) {
-        if (slice.block().name().equals(name) && slice.block().shape().equals(to.block().shape())) {
+        if (slice.block().name().equals(name) && fits(slice.block(), to.block())) {
           return slice;
         }
       }
@@ -100,6 +101,10 @@ public final class TrainedOptimizer {
                 + other.summary());
       }
     }
+  }
+
+  private static boolean fits(Block from, Block to) {
+    return from.shape().equals(to.shape()) || RateSchedule.goesOn(from, to);
   }
 
   /// Saves architecture, weights and history in one file.

@@ -75,6 +75,7 @@ class ArchitectureContractTest {
         both,
         CORRECTED,
         muon,
+        new Corrected(NETWORK, Rule.parse("sgd=0.1"), 9),
         GROUPED,
         new Grouped(List.of(new Group("matrices", new BlockFilter("weights"), muon)), CORRECTED),
         new Grouped(List.of(new Group("inner", new BlockFilter("dense"), GROUPED)), CORRECTED),
@@ -181,6 +182,33 @@ class ArchitectureContractTest {
     assertThatThrownBy(() -> two.weightsFor(NETWORK))
         .hasMessageContaining("cannot start from an optimizer of another architecture")
         .hasMessageContaining("has no weights for 'lstm0/weights'");
+  }
+
+  /// A rate of 1,000 steps stays flat past them, and not the reverse: what was learned for 10,000
+  /// has no place in less.
+  @Test
+  void aScheduleCanStartFromAShorterOne() {
+    Rule rule = Rule.parse("sgd=0.1");
+    Corrected shorter = new Corrected(NETWORK, rule);
+    Corrected longer = new Corrected(NETWORK, rule, 8);
+    float[] weights = Steps.weights(shorter, 8);
+    float[] adopted = new TrainedOptimizer(shorter, weights, JsonObject.empty()).weightsFor(longer);
+    float[] rates = longer.layout().slice("base/log-rate").of(adopted);
+    assertThat(rates).hasSize(9).startsWith(shorter.layout().slice("base/log-rate").of(weights));
+    assertThat(rates[7]).isZero();
+    assertThat(rates[8]).isZero();
+    assertThat(updates(longer.with(adopted))).isDeepEqualTo(updates(shorter.with(weights)));
+    assertThatThrownBy(
+            () -> new TrainedOptimizer(longer, adopted, JsonObject.empty()).weightsFor(shorter))
+        .hasMessageContaining("has no weights for 'base/log-rate'");
+  }
+
+  @Test
+  void aScheduleHasAPiece() {
+    for (int halfDecades : new int[] {0, -1, 25}) {
+      assertThatThrownBy(() -> new Corrected(NETWORK, Rule.parse("sgd=0.1"), halfDecades))
+          .hasMessage("halfDecades must be from 1 to 24, got " + halfDecades);
+    }
   }
 
   /// Each group takes its own weights, not those of the group before it.

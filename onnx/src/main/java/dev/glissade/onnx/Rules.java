@@ -26,7 +26,7 @@ final class Rules {
               "an lstm with global cells cannot be a graph of one block: it averages them over all"
                   + " coordinates");
       case Lstm lstm -> new LstmGraph(lstm, weights, prefix).update(step);
-      case Corrected(Architecture<?> network, Rule base) ->
+      case Corrected(Architecture<?> network, Rule base, _) ->
           new CorrectedGraph(network, base, weights, prefix).update(step);
       case Grouped _ ->
           throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import dev.glissade.BlockFilter;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Group;
+import dev.glissade.learned.Group.GroupRule;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.QuasiNewton;
@@ -11,8 +12,10 @@ import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// An architecture as the command line describes it: one network, the form of the rules that it is
 /// part of, perhaps groups of blocks with networks or rules of their own.
@@ -23,7 +26,8 @@ import java.util.regex.Pattern;
 /// @param network the LSTM of every learned rule
 /// @param form what its output is to an update
 /// @param groups which blocks have a rule of their own; empty if one serves all
-public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) {
+/// @param halfDecades of steps that the schedules of corrected rules have pieces for
+public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, int halfDecades) {
 
   /// The form of a group: its name, the pattern of its blocks, and `:` or `+` with a rule, if any.
   private static final Pattern GROUP =
@@ -70,21 +74,38 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) 
   /// @throws IllegalArgumentException if it is not made of one kind of LSTM
   public static ArchitectureText of(Architecture<?> architecture) {
     if (architecture instanceof Grouped(List<Group> groups, Architecture<?> rest)) {
-      ArchitectureText whole = of(rest);
+      ArchitectureText whole = of(rest).withHalfDecades(halfDecades(groups, rest));
       List<GroupText> texts = new ArrayList<>();
       for (Group group : groups) {
         texts.add(new GroupText(group.name(), group.blocks(), whole.ruleOf(group)));
       }
-      return new ArchitectureText(whole.network, whole.form, texts);
+      return new ArchitectureText(whole.network, whole.form, texts, whole.halfDecades);
     }
     return switch (architecture) {
-      case Lstm lstm -> new ArchitectureText(lstm, new Whole(), List.of());
+      case Lstm lstm ->
+          new ArchitectureText(lstm, new Whole(), List.of(), Corrected.USUAL_HALF_DECADES);
       case QuasiNewton(Lstm lstm, int memory) ->
-          new ArchitectureText(lstm, new Curvature(memory), List.of());
-      case Corrected(Lstm lstm, Rule base) ->
-          new ArchitectureText(lstm, new Correction(base), List.of());
+          new ArchitectureText(
+              lstm, new Curvature(memory), List.of(), Corrected.USUAL_HALF_DECADES);
+      case Corrected(Lstm lstm, Rule base, int halfDecades) ->
+          new ArchitectureText(lstm, new Correction(base), List.of(), halfDecades);
       case Architecture<?> other -> throw tooSpecial(other);
     };
+  }
+
+  /// The half decades of the rest's schedule, if it has one, or else of the first group's that has
+  /// one.
+  private static int halfDecades(List<Group> groups, Architecture<?> rest) {
+    Stream<GroupRule> rules = groups.stream().map(Group::rule);
+    return Stream.concat(Stream.of(new Group.Learned(rest)), rules)
+        .mapMulti((GroupRule rule, Consumer<Corrected> found) -> {
+          if (rule instanceof Group.Learned(Corrected corrected)) {
+            found.accept(corrected);
+          }
+        })
+        .map(Corrected::halfDecades)
+        .findFirst()
+        .orElse(Corrected.USUAL_HALF_DECADES);
   }
 
   /// The rule of a group, seen from this description of what the other blocks have. A group that is
@@ -93,7 +114,8 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) 
     return switch (group.rule()) {
       case Group.Fixed(Rule rule) -> new Fixed(rule);
       case Group.Learned(var own) when own.equals(learned(form)) -> new Learned(Optional.empty());
-      case Group.Learned(Corrected(Lstm lstm, Rule rule)) when lstm.equals(network) ->
+      case Group.Learned(Corrected(Lstm lstm, Rule rule, int own))
+          when lstm.equals(network) && own == halfDecades ->
           new Learned(Optional.of(new Correction(rule)));
       case Group.Learned(var own) -> throw tooSpecial(own);
     };
@@ -125,28 +147,42 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups) 
     return new Grouped(parts, rest);
   }
 
+  /// Whether any rule is corrected, and so has a schedule.
+  public boolean corrects() {
+    Stream<Form> own =
+        groups.stream()
+            .map(GroupText::rule)
+            .flatMap(rule -> rule instanceof Learned(var given) ? given.stream() : Stream.of());
+    return Stream.concat(Stream.of(form), own).anyMatch(Correction.class::isInstance);
+  }
+
   /// The learned rule that the network makes in this form.
   private Architecture<?> learned(Form own) {
     return switch (own) {
       case Whole() -> network;
-      case Correction(Rule base) -> new Corrected(network, base);
+      case Correction(Rule base) -> new Corrected(network, base, halfDecades);
       case Curvature(int memory) -> new QuasiNewton(network, memory);
     };
   }
 
   /// The description with another network.
   public ArchitectureText withNetwork(Lstm other) {
-    return new ArchitectureText(other, form, groups);
+    return new ArchitectureText(other, form, groups, halfDecades);
   }
 
   /// The description with rules of another form.
   public ArchitectureText withForm(Form other) {
-    return new ArchitectureText(network, other, groups);
+    return new ArchitectureText(network, other, groups, halfDecades);
   }
 
   /// The description with other groups.
   public ArchitectureText withGroups(List<GroupText> others) {
-    return new ArchitectureText(network, form, others);
+    return new ArchitectureText(network, form, others, halfDecades);
+  }
+
+  /// The description with schedules of another number of pieces.
+  public ArchitectureText withHalfDecades(int others) {
+    return new ArchitectureText(network, form, groups, others);
   }
 
   /// Parses groups, with `;` between them; none for an empty text.

@@ -164,6 +164,15 @@ final class TrainingOptions {
               + " update; 'none' for the whole update.")
   private Optional<String> base = Optional.empty();
 
+  /// The number of pieces of each schedule, 1 to 24.
+  @Option(
+      names = "--half-decades",
+      paramLabel = "N",
+      description =
+          "Learn how a baseline's rate changes over 10^(N/2) steps, with a power law for each half"
+              + " of a decade (default: 6, 1,000 steps).")
+  private Optional<Integer> halfDecades = Optional.empty();
+
   /// The number of pairs that a quasi-Newton rule keeps, ≥ 1.
   @Option(
       names = "--quasi-newton",
@@ -325,6 +334,7 @@ final class TrainingOptions {
     return Stream.of(
             groups,
             base,
+            halfDecades,
             quasiNewton,
             layers,
             hidden,
@@ -368,9 +378,14 @@ final class TrainingOptions {
     if (quasiNewton.isPresent()) {
       changed = changed.withForm(new ArchitectureText.Curvature(quasiNewton.get()));
     }
-    return groups.isPresent()
-        ? changed.withGroups(
-            ArchitectureText.parseGroups(groups.get().equals(NONE) ? "" : groups.get()))
-        : changed;
+    if (groups.isPresent()) {
+      String given = groups.get().equals(NONE) ? "" : groups.get();
+      changed = changed.withGroups(ArchitectureText.parseGroups(given));
+    }
+    if (halfDecades.isPresent() && !changed.corrects()) {
+      throw new IllegalArgumentException(
+          "--half-decades is for rules that are corrected: name one with --base or --groups");
+    }
+    return halfDecades.map(changed::withHalfDecades).orElse(changed);
   }
 }

@@ -26,7 +26,8 @@ public final class LearnedStart {
         new ArchitectureText(
             trained.network(),
             trained.form() instanceof Whole ? own.form() : trained.form(),
-            trained.groups().isEmpty() ? own.groups() : trained.groups());
+            trained.groups().isEmpty() ? own.groups() : trained.groups(),
+            trained.halfDecades());
     return training
         .withFamily(merged.architecture())
         .withStart(new Start.From(optimizer.name(), optimizer.trained()));

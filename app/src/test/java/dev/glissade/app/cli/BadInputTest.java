@@ -66,6 +66,7 @@ class BadInputTest {
           train quadratic -o run --learning-rate 0  | --learning-rate must be > 0
           train quadratic -o run --hidden 0         | --hidden must be from 1 to 256, got 0
           train quadratic -o run --global-cells 21  | --global-cells must be from 0 to 20, got 21
+          train quadratic -o run --base adam=1 --half-decades 25 | --half-decades must be from 1 to 24, got 25
           train quadratic -o run --layers 99        | --layers must be from 0 to 8, got 99
           train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'x'
           train quadratic -o run --output-scale 0   | --output-scale must be finite and not 0

@@ -91,6 +91,8 @@ class TrainingOptionsTest {
         "--layers 1 --hidden 3 --preprocessing identity --output-scale 0.5 --global-cells 2",
         "--groups w=weights;b=bias:sgd=0.01 --base adam=0.1",
         "--groups w=weights+muon=0.02,momentum=0.9 --base none",
+        "--groups w=weights+muon=0.02,momentum=0.9 --base none --half-decades 8",
+        "--groups w=weights+muon=0.02 --base adam=0.1 --half-decades 8",
         "--curriculum 20x3,40x10% --log-loss --batch 3 --no-decay --clip 2 --learning-rate 0.1",
         "--estimator bptt:coordinateFraction=0.5 --train-only lstm",
         "--mix quadratic --mix lasso:dim=5 --random-scaling 2 --validate-every 3"
@@ -99,6 +101,20 @@ class TrainingOptionsTest {
     MetaTraining once = with(arguments);
     assertThat(once.toJson()).isNotEqualTo(NETWORK.toJson());
     assertThat(options(arguments).applyTo(once).toJson()).isEqualTo(once.toJson());
+  }
+
+  @Test
+  void schedulesOfAllRulesHaveSoManyPieces() {
+    MetaTraining training = with("--groups w=weights+muon=0.02 --base adam=0.1 --half-decades 8");
+    assertThat(training.architecture().layout().blocks())
+        .filteredOn(block -> block.name().endsWith("log-rate"))
+        .extracting(ParameterLayout.Block::size)
+        .containsExactly(9, 9);
+    assertThat(options("--groups w=weights+muon=0.02").applyTo(training).architecture().layout())
+        .isEqualTo(training.architecture().layout());
+    assertThatThrownBy(() -> with("--half-decades 8"))
+        .hasMessage(
+            "--half-decades is for rules that are corrected: name one with --base or --groups");
   }
 
   @Test
