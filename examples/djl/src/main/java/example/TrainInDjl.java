@@ -4,13 +4,12 @@ import ai.djl.nn.Block;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.glissade.djl.LearnedDjlOptimizer;
-import dev.glissade.learned.Pretrained;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
 
 /// Trains one of DJL's perceptrons on the digits that ship with Glissade, with DJL's Adam and with
-/// a pretrained optimizer.
+/// the pretrained optimizer that is the default.
 public final class TrainInDjl {
 
   private TrainInDjl() {}
@@ -19,7 +18,7 @@ public final class TrainInDjl {
     Training training = new Training(1, Training.Hidden.SIGMOID_20, Images.digits("train"));
     Images others = Images.digits("t10k");
     print("DJL's Adam", training, others, _ -> adam());
-    print("pretrained:digits", training, others, TrainInDjl::pretrained);
+    print("pretrained:general", training, others, TrainInDjl::pretrained);
   }
 
   private static Optimizer adam() {
@@ -27,7 +26,7 @@ public final class TrainInDjl {
   }
 
   private static Optimizer pretrained(Block block) {
-    return LearnedDjlOptimizer.builder(block, Pretrained.DIGITS.load().optimizer()).build();
+    return LearnedDjlOptimizer.builder(block).build();
   }
 
   private static void print(

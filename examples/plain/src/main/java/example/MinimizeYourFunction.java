@@ -22,22 +22,22 @@ public final class MinimizeYourFunction {
     float[] start = {-1, 1, -1, 1};
     Objective objective = Objectives.of(start, MinimizeYourFunction::bentValley);
 
-    Descent descent = Descent.start(objective, Pretrained.SMOOTH.load().optimizer());
-    LearningCurve smooth = descent.run(STEPS);
+    Descent descent = Descent.start(objective, Pretrained.GENERAL.load().optimizer());
+    LearningCurve general = descent.run(STEPS);
     LearningCurve lbfgs = Descent.start(objective, new Lbfgs(0.7)).run(STEPS);
     LearningCurve adam = Descent.start(objective, new Adam(0.3)).run(STEPS);
 
-    System.out.println("step   smooth   L-BFGS     Adam");
+    System.out.println("step  general   L-BFGS     Adam");
     for (int step = 0; step <= STEPS; step += 10) {
       System.out.printf(
           Locale.ROOT,
           "%4d %8.4f %8.4f %8.4f%n",
           step,
-          smooth.loss(step),
+          general.loss(step),
           lbfgs.loss(step),
           adam.loss(step));
     }
-    System.out.println("smooth ends at " + Arrays.toString(descent.parameters()));
+    System.out.println("general ends at " + Arrays.toString(descent.parameters()));
   }
 
   /// The sum of 10·(xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², which is least where all x are 1. Returns it at x,

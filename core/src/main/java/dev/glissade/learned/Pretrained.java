@@ -47,7 +47,14 @@ public enum Pretrained {
   ART,
 
   /// For functions without noise, of 2 to 50 coordinates.
-  SMOOTH;
+  SMOOTH,
+
+  /// For functions and networks of which nothing is known, with noise or without, and for runs of
+  /// any length.
+  GENERAL;
+
+  /// The one to take where none is known to be better.
+  public static final Pretrained DEFAULT = GENERAL;
 
   /// The optimizer's name in lower case with hyphens, as on the command line behind `pretrained:`.
   public String label() {

@@ -8,6 +8,7 @@ import ai.djl.training.listener.TrainingListener;
 import ai.djl.training.optimizer.Optimizer;
 import dev.glissade.BlockFilter;
 import dev.glissade.djl.Groups.Group;
+import dev.glissade.learned.Pretrained;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// ```java
 /// LearnedDjlOptimizer optimizer =
-///     LearnedDjlOptimizer.builder(model.getBlock(), Pretrained.MNIST.load().optimizer()).build();
+///     LearnedDjlOptimizer.builder(model.getBlock()).build(); // pretrained:general, untuned
 /// DefaultTrainingConfig config =
 ///     new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
 ///         .optOptimizer(optimizer)
@@ -54,6 +55,13 @@ public final class LearnedDjlOptimizer extends Optimizer {
     super(builder);
     this.groups = new Groups(builder.block, builder.groups, builder.rest);
     this.terms = new Terms(rescaleGrad, clipGrad, getWeightDecay());
+  }
+
+  /// A builder for the optimizer that ships for whatever comes, [Pretrained#DEFAULT].
+  ///
+  /// @param block the model's block, `model.getBlock()`; it need not be initialised yet
+  public static Builder builder(Block block) {
+    return builder(block, Pretrained.DEFAULT.load().optimizer());
   }
 
   /// A builder for an optimizer of these parameters.

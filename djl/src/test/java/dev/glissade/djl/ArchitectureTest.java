@@ -27,6 +27,7 @@ class ArchitectureTest {
             "dev.glissade",
             "dev.glissade.internal",
             "dev.glissade.file",
+            "dev.glissade.learned",
             "dev.glissade.djl")
         .check(
             new ClassFileImporter()

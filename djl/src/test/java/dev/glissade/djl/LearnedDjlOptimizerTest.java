@@ -18,6 +18,7 @@ import dev.glissade.BlockFilter;
 import dev.glissade.Coupling;
 import dev.glissade.Optimizer;
 import dev.glissade.ParameterLayout;
+import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Adam;
 import dev.glissade.optimizer.Guarded;
 import dev.glissade.optimizer.Lbfgs;
@@ -49,6 +50,18 @@ class LearnedDjlOptimizerTest {
   /// A training whose rule is told no loss.
   private static Classifier unheard(Block block, Optimizer<?> rule) {
     return new Classifier(block, INPUT, 1, it -> optimizer(it, rule), _ -> new TrainingListener[0]);
+  }
+
+  /// Whoever names none gets the one for whatever comes, whatever its name will be.
+  @Test
+  void withoutARuleItIsTheDefaultOfWhatShips() {
+    Optimizer<?> rule = Pretrained.DEFAULT.load().optimizer();
+    try (Classifier own = Classifier.perceptron(it -> LearnedDjlOptimizer.builder(it).build());
+        Classifier named = training(rule)) {
+      own.train(10);
+      named.train(10);
+      assertThat(own.parameters()).containsExactly(named.parameters());
+    }
   }
 
   @Test

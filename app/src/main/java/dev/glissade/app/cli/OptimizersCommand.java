@@ -64,6 +64,9 @@ final class OptimizersCommand implements Callable<Integer> {
     }
     learned.print(console);
     console.print("");
+    console.print(
+        "@|bold %s|@ is the one to begin with: for networks and functions of any kind, untuned."
+            .formatted(OptimizerName.PRETRAINED + Pretrained.DEFAULT.label()));
     console.print("Learning rates of baselines are tuned for each problem; adam=0.01 fixes one.");
     console.print("adam+cosine, and so each of them, fades over the run along half a cosine.");
     console.print("Your own: @|bold ./glissade train PROBLEM -o RUN|@, then name the folder RUN.");
