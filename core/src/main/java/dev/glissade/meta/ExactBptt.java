@@ -54,7 +54,7 @@ public record ExactBptt(int unroll) implements GradientEstimator {
 
   /// State, θ and gradient of every step.
   @Override
-  public long floatsKept(long coordinates, long state) {
+  public long floatsKept(long coordinates, long state, boolean keepsStates) {
     return unroll * (state + 2 * coordinates);
   }
 

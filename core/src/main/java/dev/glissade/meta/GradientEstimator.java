@@ -49,7 +49,9 @@ public interface GradientEstimator {
   ///
   /// @param coordinates N of all objectives together
   /// @param state floats in the optimizer's state for these
-  default long floatsKept(long coordinates, long state) {
+  /// @param keepsStates whether the way back wants the state at every step, as
+  ///   [dev.glissade.learned.DifferentiableRule#keepsStates] has it
+  default long floatsKept(long coordinates, long state, boolean keepsStates) {
     return state;
   }
 

@@ -72,8 +72,8 @@ public record Imitation(TruncatedBptt own, Rule teacher, double share)
   }
 
   @Override
-  public long floatsKept(long coordinates, long state) {
-    return own.floatsKept(coordinates, state) + (unroll() + 1L) * coordinates;
+  public long floatsKept(long coordinates, long state, boolean keepsStates) {
+    return own.floatsKept(coordinates, state, keepsStates) + (unroll() + 1L) * coordinates;
   }
 
   @Override

@@ -76,10 +76,10 @@ public record TruncatedBptt(int unroll, double coordinateFraction) implements Gr
     }
   }
 
-  /// The state where it starts, and a gradient for every point.
+  /// The state where it starts, or that before each step, and a gradient for every point.
   @Override
-  public long floatsKept(long coordinates, long state) {
-    return state + (unroll + 1L) * coordinates;
+  public long floatsKept(long coordinates, long state, boolean keepsStates) {
+    return (keepsStates ? unroll * state : state) + (unroll + 1L) * coordinates;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.glissade.training;
 
+import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
+import dev.glissade.learned.DifferentiableRule;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,10 +32,12 @@ public final class LeastMemory {
     List<ParameterLayout.Block> blocks =
         Collections.nCopies(copies, one.blocks()).stream().flatMap(List::stream).toList();
     ParameterLayout layout = new ParameterLayout(blocks);
-    OptimizerState state = training.family().with(training.initialWeights()).start(layout);
+    Optimizer<?> rule = training.family().with(training.initialWeights());
+    OptimizerState state = rule.start(layout);
     long size = layout.size();
     long remembered = state.arrays().stream().mapToLong(array -> array.length).sum();
-    long kept = training.estimator().floatsKept(size, remembered);
+    boolean keepsStates = rule instanceof DifferentiableRule<?> it && it.keepsStates();
+    long kept = training.estimator().floatsKept(size, remembered, keepsStates);
     return (double) (VECTORS * size + remembered + kept) / copies;
   }
 }

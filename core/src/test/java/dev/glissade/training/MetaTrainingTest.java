@@ -262,7 +262,8 @@ class MetaTrainingTest {
   }
 
   /// A network of one layer of 4 has a state of 8 floats a coordinate; an exact unroll keeps it at
-  /// every step, with θ and the gradient, an approximate one its start and the gradients.
+  /// every step, with θ and the gradient, an approximate one its start and the gradients; with
+  /// global cells that, too, keeps it at every step.
   @Test
   void memoryGrowsWithTheBatchAndTheUnroll() {
     MetaTraining training = Trainings.of(Trainings.PARABOLAS).withEpisodes(new Episodes(6, 20, 3));
@@ -271,6 +272,11 @@ class MetaTrainingTest {
         .isEqualTo(4 * 3 * (4 + 8 + 8 + 6) + curves);
     assertThat(LeastMemory.bytes(training.withEstimator(new ExactBptt(10))))
         .isEqualTo(4 * 3 * (4 + 8 + 10 * (8 + 2)) + curves);
+    MetaTraining averaging =
+        training
+            .withFamily(Trainings.NETWORK.withGlobalCells(1))
+            .withEstimator(new TruncatedBptt(5));
+    assertThat(LeastMemory.bytes(averaging)).isEqualTo(4 * 3 * (4 + 8 + 5 * 8 + 6) + curves);
     MetaTraining huge =
         training
             .withEpisodes(new Episodes(6, 2_000_000_000, 2_000_000_000))

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// coordinates.
 ///
 /// The derivative by an average, handed on to what it was made of, is the average of the
-/// derivatives. So this, too, goes step by step and layer by layer over all blocks, and each pass
-/// adds up the derivatives by the global cells below.
+/// derivatives. So all blocks go back side by side, in waves ([Wave]), and each wave adds up the
+/// derivatives by the global cells that the next one needs.
 ///
 /// With the states before and after a step at hand each layer can be recorded by itself. So those
 /// of all steps are needed.
 final class AveragedBackward {
 
-  /// The number of blocks that make a chunk: its sums, half a megabyte, are copied in and out for
-  /// each pass. There are [#MAX_CHUNKS] at most.
+  /// The number of blocks that make a chunk: its sums, a third of a megabyte, are copied in and out
+  /// for each wave. There are [#MAX_CHUNKS] at most.
   private static final int MIN_CHUNK = 64;
 
   private static final int MAX_CHUNKS = 16;
@@ -35,7 +35,8 @@ final class AveragedBackward {
   private final float @Nullable [] channelGradient; // [C·N]
 
   private final List<LstmState> states; // T + 1
-  private final LstmState derivative; // by the state after the step that comes next
+  private final int steps; // T
+  private final LstmState derivative; // by each layer's state after the step that comes next
   private final float[] lambda; // [N]
   private final float[][] sums; // [chunks][sumsSize], as in the layout
   private final Averages[] averages; // [L]: of the derivatives by what the layers give
@@ -59,17 +60,16 @@ final class AveragedBackward {
     this.multipliers = multipliers;
     this.toState = stateGradient != null;
     this.channelGradient = channelGradient;
+    this.steps = multipliers.length - 1;
     int coordinates = states.getFirst().coordinates();
     derivative = stateGradient != null ? stateGradient : LstmState.zero(shape, coordinates);
     lambda = new float[coordinates];
     int chunks = Math.clamp(derivative.blocks() / MIN_CHUNK, 1, MAX_CHUNKS);
     sums = new float[chunks][layout.sumsSize];
     averages = new Averages[shape.layers()];
-    Arrays.setAll(averages, _ -> new Averages(chunks, shape.globalCells()));
+    Arrays.setAll(averages, _ -> new Averages().of(chunks, shape.globalCells()));
     this.states =
-        states.size() == multipliers.length
-            ? states
-            : made(forward, states.getFirst(), channels, multipliers.length - 1);
+        states.size() == steps + 1 ? states : made(forward, states.getFirst(), channels, steps);
   }
 
   private static List<LstmState> made(
@@ -86,13 +86,11 @@ final class AveragedBackward {
   ///
   /// @param weightGradient `float[φ]`, added to
   void run(float[] weightGradient) {
-    int last = states.size() - 2;
-    Workers.run(sums.length, new Pass(last, shape.layers())::run);
-    for (int t = last; t >= 0; t--) {
-      for (int layer = shape.layers() - 1; layer >= 0; layer--) {
-        averages[layer].finish(lambda.length);
-        Workers.run(sums.length, new Pass(t, layer)::run);
+    for (int t = steps - 1; t >= -shape.layers(); t--) {
+      for (Averages each : averages) {
+        each.finish(lambda.length);
       }
+      Workers.run(sums.length, new Wave(t)::run);
     }
     Workspace work = Workspace.get(layout);
     float[] own = new float[weightGradient.length];
@@ -105,122 +103,142 @@ final class AveragedBackward {
     }
   }
 
-  /// A pass over all blocks, through one layer of a step; that through the last layer goes on
-  /// through the output of the step before, whose derivatives are added where those by the layer's
-  /// state are at hand.
-  private final class Pass {
+  /// A pass over all blocks: through the output of a step, through the last layer of the step after
+  /// it, through the layer below of the step after that, and so on, as far as there are such steps.
+  ///
+  /// A layer's h' is seen by the layer above in the same step, and by the layer itself in the next.
+  /// Both are in the same wave, so all that comes to it comes in one; and a block's memory is
+  /// walked through once for all layers.
+  private final class Wave {
 
-    private final int t;
-    private final int layer; // L for the output alone, with which all begins
-    private final boolean isLast;
+    private final int outputStep;
     private final int size = shape.hidden() * BLOCK;
 
-    Pass(int t, int layer) {
-      this.t = t;
-      this.layer = layer;
-      this.isLast = layer == shape.layers() - 1;
+    Wave(int outputStep) {
+      this.outputStep = outputStep;
     }
 
-    /// Goes through the blocks of a chunk, as many at a time as are multiplied out at once.
+    /// The step of a layer in this wave; of the output for L.
+    private int step(int layer) {
+      return outputStep + shape.layers() - layer;
+    }
+
+    private boolean has(int layer) {
+      return step(layer) >= 0 && step(layer) < steps;
+    }
+
+    /// Goes through the blocks of a chunk, as many at a time as are multiplied out at once: they
+    /// lie side by side in the trace, where a block alone has its steps.
     void run(int chunk) {
       int blocks = derivative.blocks();
       int from = (int) ((long) chunk * blocks / sums.length);
       int to = (int) ((chunk + 1L) * blocks / sums.length);
       Workspace work = Workspace.get(layout);
       Loops loops = source.get(work, Math.min(BLOCK, lambda.length));
-      int own = layout.sumsOf(layer);
-      int length = layout.sumsOf(isLast ? layer + 2 : layer + 1) - own;
-      System.arraycopy(sums[chunk], own - layout.sums, work.rows, own, length);
+      System.arraycopy(sums[chunk], 0, work.rows, layout.sums, layout.sumsSize);
       for (int first = from; first < to; first += layout.together) {
         int end = Math.min(to, first + layout.together);
         for (int block = first; block < end; block++) {
           back(chunk, block, loops, work, (block - first) * layout.stride);
         }
-        if (layer < shape.layers()) {
-          passes.addWeightGradient(loops, layer, 0, end - first, work.rows);
+        for (int layer = 0; layer < shape.layers(); layer++) {
+          if (has(layer)) {
+            passes.addWeightGradient(loops, layer, 0, end - first, work.rows);
+          }
         }
       }
-      System.arraycopy(work.rows, own, sums[chunk], own - layout.sums, length);
+      System.arraycopy(work.rows, layout.sums, sums[chunk], 0, layout.sumsSize);
     }
 
-    private void back(int chunk, int block, Loops loops, Workspace work, int step) {
-      float[] rows = work.rows;
-      if (layer == shape.layers()) {
-        int top = derivative.hiddenIndex(layer - 1, 0, block * BLOCK);
-        System.arraycopy(states.get(t + 1).values(), top, rows, layout.inputs[layer], size);
-        outputBack(t, block, loops, rows, layout.inputs[layer]);
-      } else {
-        record(block, loops, rows, step);
-        layerBack(chunk, block, loops, work, step);
+    /// Goes through a block, whose place in the trace is given; from the lowest layer up, because a
+    /// record leaves h' where the layer above sees it.
+    private void back(int chunk, int block, Loops loops, Workspace work, int place) {
+      for (int layer = 0; layer < shape.layers(); layer++) {
+        if (has(layer) || has(layer + 1)) {
+          load(layer, block, work.rows);
+        }
+        if (has(layer)) {
+          record(layer, block, loops, work.rows, place);
+          layerBack(layer, block, loops, work, place);
+        }
       }
-      if (layer > 0) {
-        int below = layout.stateDerivative.hidden()[layer - 1];
-        int wide = derivative.hiddenIndex(layer - 1, 0, block * BLOCK);
-        System.arraycopy(derivative.values(), wide, rows, below, size);
-        passes.addRows(loops, rows, layout.below[layer], below);
-        System.arraycopy(rows, below, derivative.values(), wide, size);
-        BlockPasses.clearPadding(derivative.values(), wide, size, derivative.count(block));
-        averages[layer - 1].add(chunk, derivative.values(), wide);
+      if (has(shape.layers())) {
+        outputBack(block, loops, work.rows, place);
+      }
+      for (int layer = 0; layer < shape.layers(); layer++) {
+        if (has(layer + 1)) {
+          int hidden = layout.stateDerivative.hidden()[layer];
+          passes.addRows(loops, work.rows, layout.below[layer + 1], hidden);
+        }
+        if (has(layer) || has(layer + 1)) {
+          store(chunk, layer, block, work.rows);
+        }
       }
     }
 
-    /// Goes back through the output of a step.
-    ///
-    /// @param top rows of what it sees
-    private void outputBack(int t, int block, Loops loops, float[] rows, int top) {
-      int coordinates = lambda.length;
-      BlockPasses.load(lambda, 0, coordinates, block, rows, layout.lambda);
-      BlockPasses.load(gradients[t + 1], 0, coordinates, block, rows, layout.channels);
-      loops.lanes().addScaled(multipliers[t + 1], rows, layout.channels, layout.lambda);
-      System.arraycopy(rows, layout.lambda, lambda, block * BLOCK, derivative.count(block));
-      passes.outputBackward(loops, rows, top);
+    private void load(int layer, int block, float[] rows) {
+      int wide = derivative.hiddenIndex(layer, 0, block * BLOCK);
+      float[] values = derivative.values();
+      System.arraycopy(values, wide, rows, layout.stateDerivative.hidden()[layer], size);
+      System.arraycopy(values, wide + size, rows, layout.stateDerivative.cell()[layer], size);
     }
 
-    /// Makes the layer's activations again, from the states before and after the step.
-    private void record(int block, Loops loops, float[] rows, int step) {
+    private void store(int chunk, int layer, int block, float[] rows) {
+      int wide = derivative.hiddenIndex(layer, 0, block * BLOCK);
+      float[] values = derivative.values();
+      System.arraycopy(rows, layout.stateDerivative.hidden()[layer], values, wide, size);
+      System.arraycopy(rows, layout.stateDerivative.cell()[layer], values, wide + size, size);
+      BlockPasses.clearPadding(values, wide, 2 * size, derivative.count(block));
+      averages[layer].add(chunk, values, wide);
+    }
+
+    /// Makes a layer's activations again, from the states before and after its step.
+    private void record(int layer, int block, Loops loops, float[] rows, int place) {
+      int t = step(layer);
       int hidden = derivative.hiddenIndex(layer, 0, block * BLOCK);
       if (layer == 0) {
         passes.loadChannels(channels[t], block, rows);
-        passes.preprocess(loops, rows, step + layout.inputs[0]);
+        passes.preprocess(loops, rows, place + layout.inputs[0]);
       } else {
         int below = derivative.hiddenIndex(layer - 1, 0, block * BLOCK);
         float[] after = states.get(t + 1).values();
-        System.arraycopy(after, below, rows, step + layout.inputs[layer], size);
+        System.arraycopy(after, below, rows, place + layout.inputs[layer], size);
       }
       float[] before = states.get(t).values();
-      System.arraycopy(before, hidden, rows, step + layout.state.hidden()[layer], size);
-      System.arraycopy(before, hidden + size, rows, step + layout.state.cell()[layer], size);
-      passes.record(loops, layer, rows, step);
+      System.arraycopy(before, hidden, rows, place + layout.state.hidden()[layer], size);
+      System.arraycopy(before, hidden + size, rows, place + layout.state.cell()[layer], size);
+      passes.record(loops, layer, rows, place);
     }
 
-    private void layerBack(int chunk, int block, Loops loops, Workspace work, int step) {
-      int count = derivative.count(block);
+    private void layerBack(int layer, int block, Loops loops, Workspace work, int place) {
       float[] rows = work.rows;
-      float[] values = derivative.values();
-      int wide = derivative.hiddenIndex(layer, 0, block * BLOCK);
-      int hidden = layout.stateDerivative.hidden()[layer];
-      int cell = layout.stateDerivative.cell()[layer];
-      System.arraycopy(values, wide, rows, hidden, size);
-      System.arraycopy(values, wide + size, rows, cell, size);
-      averages[layer].put(rows, hidden, count);
+      int t = step(layer);
+      int count = derivative.count(block);
+      boolean toChannels = layer == 0 && t == 0 && channelGradient != null;
+      averages[layer].put(rows, layout.stateDerivative.hidden()[layer], count);
       work.clear(layout.below[layer + 1], size); // it is part of the derivative by h' already
-      boolean toChannels = t == 0 && channelGradient != null;
-      passes.back(loops, layer, rows, step, t > 0 || toState, layer > 0 || toChannels);
-      if (isLast && t > 0) {
-        outputBack(t - 1, block, loops, rows, step + layout.state.hidden()[layer]);
-        passes.addRows(loops, rows, layout.below[layer + 1], hidden);
-      }
-      System.arraycopy(rows, hidden, values, wide, size);
-      System.arraycopy(rows, cell, values, wide + size, size);
-      BlockPasses.clearPadding(values, wide, 2 * size, count);
-      if (isLast) {
-        averages[layer].add(chunk, values, wide);
-      }
-      if (layer == 0 && t == 0 && channelGradient != null) {
+      passes.back(loops, layer, rows, place, t > 0 || toState, layer > 0 || toChannels);
+      if (toChannels) {
         for (int lane = 0; lane < count; lane++) {
           passes.channelsBackward(rows, lane, channels[0], block * BLOCK + lane, channelGradient);
         }
       }
+    }
+
+    /// Goes back through the output, which sees the last layer's h before the step that follows.
+    private void outputBack(int block, Loops loops, float[] rows, int place) {
+      int last = shape.layers() - 1;
+      int top = place + layout.state.hidden()[last];
+      if (!has(last)) {
+        float[] end = states.get(steps).values();
+        System.arraycopy(end, derivative.hiddenIndex(last, 0, block * BLOCK), rows, top, size);
+      }
+      int t = outputStep;
+      BlockPasses.load(lambda, 0, lambda.length, block, rows, layout.lambda);
+      BlockPasses.load(gradients[t + 1], 0, lambda.length, block, rows, layout.channels);
+      loops.lanes().addScaled(multipliers[t + 1], rows, layout.channels, layout.lambda);
+      System.arraycopy(rows, layout.lambda, lambda, block * BLOCK, derivative.count(block));
+      passes.outputBackward(loops, rows, top);
     }
   }
 }

@@ -20,62 +20,69 @@ record AveragedForward(
   /// @param from the state before it
   /// @param to receives the state after it; may be `from`
   void step(float[] channels, LstmState from, LstmState to, float[] update) {
-    int blocks = from.blocks();
-    int parts = (blocks + PART - 1) / PART;
-    Averages averages = new Averages(parts, shape.globalCells());
-    for (int layer = 0; layer <= shape.layers(); layer++) {
-      Pass pass = new Pass(this, layer, averages, channels, from, to, update);
-      Workers.run(parts, part -> pass.run(part, Math.min(blocks, (part + 1) * PART)));
+    int parts = (from.blocks() + PART - 1) / PART;
+    Averages averages = Workspace.get(layout).averages(parts, shape.globalCells());
+    boolean alone = Workers.count() == 1;
+    for (int i = 0; i <= shape.layers(); i++) {
+      int layer = i;
+      if (alone) { // without anything to allocate
+        for (int part = 0; part < parts; part++) {
+          pass(layer, part, averages, channels, from, to, update);
+        }
+      } else {
+        Workers.run(parts, part -> pass(layer, part, averages, channels, from, to, update));
+      }
       averages.finish(from.coordinates());
     }
   }
 
-  /// A pass over all blocks.
+  /// Goes over the blocks of a part.
   ///
-  /// @param layer which; L for the output
-  @SuppressWarnings("ArrayRecordComponent") // the arguments of one call
-  private record Pass(
-      AveragedForward forward,
+  /// @param layer through which; L for the output
+  private void pass(
       int layer,
+      int part,
       Averages averages,
       float[] channels,
       LstmState from,
       LstmState to,
       float[] update) {
-
-    void run(int part, int end) {
-      Workspace work = Workspace.get(forward.layout);
-      Loops loops = forward.source.get(work, Math.min(BLOCK, from.coordinates()));
-      for (int block = part * PART; block < end; block++) {
-        run(part, block, loops, work.rows);
-      }
-    }
-
-    private void run(int part, int block, Loops loops, float[] rows) {
-      BlockLayout layout = forward.layout;
-      BlockPasses passes = forward.passes;
-      int size = forward.shape.hidden() * BLOCK;
-      int count = from.count(block);
+    Workspace work = Workspace.get(layout);
+    Loops loops = source.get(work, Math.min(BLOCK, from.coordinates()));
+    int end = Math.min(from.blocks(), (part + 1) * PART);
+    for (int block = part * PART; block < end; block++) {
       if (layer == 0) {
-        passes.loadChannels(channels, block, rows);
-        passes.preprocess(loops, rows, layout.inputs[0]);
+        passes.loadChannels(channels, block, work.rows);
+        passes.preprocess(loops, work.rows, layout.inputs[0]);
       } else {
         int below = to.hiddenIndex(layer - 1, 0, block * BLOCK);
-        averages.put(to.values(), below, count);
-        System.arraycopy(to.values(), below, rows, layout.inputs[layer], size);
+        averages.put(to.values(), below, to.count(block));
+        System.arraycopy(to.values(), below, work.rows, layout.inputs[layer], size());
       }
-      if (layer == forward.shape.layers()) {
-        passes.output(loops, rows);
-        System.arraycopy(rows, layout.lambda, update, block * BLOCK, count);
-        return;
+      if (layer < shape.layers()) {
+        move(layer, block, loops, work.rows, from, to);
+        averages.add(part, to.values(), to.hiddenIndex(layer, 0, block * BLOCK));
+      } else {
+        passes.output(loops, work.rows);
+        System.arraycopy(work.rows, layout.lambda, update, block * BLOCK, to.count(block));
       }
-      int hidden = to.hiddenIndex(layer, 0, block * BLOCK);
-      int cell = hidden + size;
-      System.arraycopy(from.values(), hidden, rows, layout.state.hidden()[layer], size);
-      System.arraycopy(from.values(), cell, to.values(), cell, size);
-      passes.forward(loops, layer, rows, to.values(), hidden, cell);
-      BlockPasses.clearPadding(to.values(), hidden, 2 * size, count);
-      averages.add(part, to.values(), hidden);
     }
+  }
+
+  /// Moves a layer of a block on, from what it sees.
+  private void move(int layer, int block, Loops loops, float[] rows, LstmState from, LstmState to) {
+    int hidden = to.hiddenIndex(layer, 0, block * BLOCK);
+    int cell = hidden + size();
+    System.arraycopy(from.values(), hidden, rows, layout.state.hidden()[layer], size());
+    if (from != to) {
+      System.arraycopy(from.values(), cell, to.values(), cell, size());
+    }
+    passes.forward(loops, layer, rows, to.values(), hidden, cell);
+    BlockPasses.clearPadding(to.values(), hidden, 2 * size(), to.count(block));
+  }
+
+  /// The number of floats in the H rows of a block.
+  private int size() {
+    return shape.hidden() * BLOCK;
   }
 }

@@ -8,15 +8,25 @@ import java.util.Arrays;
 /// that it does not matter which thread works on which part.
 final class Averages {
 
-  private final int cells;
-  private final double[] sums; // [parts][cells]
-  private final float[] means; // [cells]
+  private int cells;
+  private int parts;
+  private double[] sums = {}; // [≥ parts][cells]
+  private float[] means = {}; // [≥ cells]
 
-  /// Averages of the first `cells` rows of blocks that are shared out among so many parts.
-  Averages(int parts, int cells) {
+  /// Starts over, with the first `cells` rows of blocks that are shared out among so many parts.
+  ///
+  /// @return this
+  Averages of(int parts, int cells) {
     this.cells = cells;
-    this.sums = new double[parts * cells];
-    this.means = new float[cells];
+    this.parts = parts;
+    if (sums.length < parts * cells) {
+      sums = new double[parts * cells];
+    }
+    if (means.length < cells) {
+      means = new float[cells];
+    }
+    Arrays.fill(sums, 0);
+    return this;
   }
 
   /// Adds the rows of a block, from `row` on, to the sums of a part. Lanes that no coordinate uses
@@ -45,7 +55,7 @@ final class Averages {
   void finish(int coordinates) {
     for (int u = 0; u < cells; u++) {
       double sum = 0;
-      for (int i = u; i < sums.length; i += cells) {
+      for (int i = u; i < parts * cells; i += cells) {
         sum += sums[i];
       }
       means[u] = (float) (sum / coordinates);

@@ -147,14 +147,7 @@ final class BlockLayout {
   }
 
   private int takeTiles(int rows) {
-    return take(tiles.down(rows) * tiles.height());
-  }
-
-  /// The offset of the sums of a layer, which end where those of the next begin; of the output's
-  /// for L, and of what lies behind them for L + 1.
-  int sumsOf(int layer) {
-    int layers = weightSums.length;
-    return layer < layers ? weightSums[layer] : layer == layers ? outputSums : sums + sumsSize;
+    return take(tiles.down(rows) * tiles.height(rows));
   }
 
   /// How many segments an unroll is cut into.

@@ -71,7 +71,7 @@ final class BlockPasses {
   private void gates(Loops loops, int layer, float[] rows, int x, int gates) {
     int h = shape.hidden();
     int inputs = shape.inputsOf(layer) + h;
-    loops.tiles().multiply(weights.gates[layer], tiles.down(4 * h), rows, x, inputs, gates);
+    loops.tiles().multiply(weights.gates[layer], 4 * h, rows, x, inputs, gates);
     loops.lanes().exponentials(rows, gates, 4 * h);
   }
 
@@ -165,7 +165,7 @@ final class BlockPasses {
 
   private void multiplyTransposed(
       Loops loops, float[] packed, int count, float[] rows, int dz, int to) {
-    loops.tiles().multiply(packed, tiles.down(count), rows, dz, 4 * shape.hidden(), to);
+    loops.tiles().multiply(packed, count, rows, dz, 4 * shape.hidden(), to);
   }
 
   /// Goes back from the derivatives by the inputs of one coordinate to those by its channels.

@@ -32,7 +32,8 @@ final class NarrowTiles implements VectorTiles {
   }
 
   @Override
-  public void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
+  public void multiply(float[] packed, int count, float[] rows, int x, int inputs, int y) {
+    int tiles = down(count);
     for (int tile = 0; tile < tiles; tile++) {
       int p = tile * HEIGHT * (inputs + 1);
       for (int lane = 0; lane < BLOCK; lane += 2 * WIDTH) {

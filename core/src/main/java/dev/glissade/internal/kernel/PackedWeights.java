@@ -37,8 +37,8 @@ final class PackedWeights {
   }
 
   private static float[] packGates(LstmShape shape, float[] weights, Tiles tiles, int layer) {
-    int height = tiles.height();
     int h = shape.hidden();
+    int height = tiles.height(4 * h);
     int columns = shape.inputsOf(layer) + h;
     float[] packed = new float[tiles.down(4 * h) * height * (columns + 1)];
     for (int row = 0; row < 4 * h; row++) {
@@ -63,7 +63,7 @@ final class PackedWeights {
   /// Packs the columns `from` … `from + count` of W as rows.
   private static float[] packTransposed(
       LstmShape shape, float[] weights, Tiles tiles, int layer, int from, int count) {
-    int height = tiles.height();
+    int height = tiles.height(count);
     int rows = 4 * shape.hidden();
     int columns = shape.inputsOf(layer) + shape.hidden();
     float[] packed = new float[tiles.down(count) * height * (rows + 1)];

@@ -17,10 +17,10 @@ final class PortableLanes implements Lanes {
   private static final int SIZE = 20 * BLOCK;
 
   /// How many lanes of a row are worked on.
-  private final int lanes;
+  private int lanes;
 
   /// How many rows go into an array.
-  private final int chunk;
+  private int chunk;
 
   private final float[] a = new float[SIZE];
   private final float[] b = new float[SIZE];
@@ -33,8 +33,13 @@ final class PortableLanes implements Lanes {
 
   /// Loops over the first so many lanes of each row.
   PortableLanes(int lanes) {
-    this.lanes = lanes;
-    this.chunk = SIZE / lanes;
+    use(lanes);
+  }
+
+  /// From now on works on so many lanes.
+  void use(int some) {
+    lanes = some;
+    chunk = SIZE / some;
   }
 
   private void take(float[] rows, int from, int count, float[] to) {
@@ -227,12 +232,13 @@ final class PortableLanes implements Lanes {
 
   @Override
   public void rowSums(float[] rows, int d, int stride, int steps, int s) {
+    int some = Math.min(PARTIALS, lanes);
     for (int row = 0; row < 4; row++) {
       System.arraycopy(rows, s + row * PARTIALS, a, 0, PARTIALS);
       for (int t = 0; t < steps; t++) {
         for (int part = 0; part < lanes; part += PARTIALS) {
           int from = d + row * BLOCK + t * stride + part;
-          for (int lane = 0; lane < PARTIALS; lane++) {
+          for (int lane = 0; lane < some; lane++) {
             a[lane] += rows[from + lane];
           }
         }

@@ -5,9 +5,12 @@ import static dev.glissade.internal.kernel.LstmState.BLOCK;
 
 import java.util.Arrays;
 
-/// The [Tiles] in plain Java. Both products are sums of rows, each times a factor: y of the rows of
-/// x, times weights; and a weight gradient, for one lane, of the derivatives of each step, times an
-/// input of that step. Two sums are made at once, of four rows in a turn.
+/// The [Tiles] in plain Java. Both products are sums of arrays, each times a factor: a row of y of
+/// the rows of x, times weights; and a weight gradient, for one lane, of the derivatives of each
+/// step, times an input of that step. Two sums are made at once, of four arrays in a turn.
+///
+/// Where few lanes are in use, a lane of y is the sum of the columns of W, times inputs: arrays of
+/// 80 numbers for the paper's network, in place of as many as there are lanes.
 ///
 /// As in [PortableLanes], rows are copied to arrays of their own, for the compiler's sake.
 final class PortableTiles implements Tiles {
@@ -23,7 +26,7 @@ final class PortableTiles implements Tiles {
   private static final int HEADER = 4;
 
   /// How many lanes of a row are worked on.
-  private final int lanes;
+  private int lanes;
 
   private float[][] terms = {}; // [count][START + length]
   private float[] factors = {}; // [sums][count]
@@ -35,9 +38,15 @@ final class PortableTiles implements Tiles {
     this.lanes = lanes;
   }
 
+  /// One tile: the weights of an input lie side by side.
   @Override
-  public int height() {
-    return 1;
+  public int height(int rows) {
+    return rows;
+  }
+
+  /// From now on works on so many lanes.
+  void use(int some) {
+    lanes = some;
   }
 
   @Override
@@ -56,33 +65,58 @@ final class PortableTiles implements Tiles {
   }
 
   @Override
-  public void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
+  public void multiply(float[] packed, int count, float[] rows, int x, int inputs, int y) {
+    if (lanes <= PARTIALS) {
+      addColumns(packed, count, rows, x, inputs, y);
+    } else {
+      addRows(packed, count, rows, x, inputs, y);
+    }
+  }
+
+  /// Multiplies a row of y at a time.
+  private void addRows(float[] packed, int count, float[] rows, int x, int inputs, int y) {
     reserve(inputs, lanes);
     for (int k = 0; k < inputs; k++) {
       System.arraycopy(rows, x + k * BLOCK, terms[k], START, lanes);
     }
-    for (int row = 0; row < tiles; row += 2) {
-      int next = Math.min(row + 1, tiles - 1);
-      int p = row * (inputs + 1);
-      int q = next * (inputs + 1);
-      Arrays.fill(first, START, START + lanes, packed[p]);
-      Arrays.fill(second, START, START + lanes, packed[q]);
-      addTerms(packed, p + 1, q + 1, inputs, START + lanes);
+    for (int row = 0; row < count; row += 2) {
+      int next = Math.min(row + 1, count - 1);
+      Arrays.fill(first, START, START + lanes, packed[row]);
+      Arrays.fill(second, START, START + lanes, packed[next]);
+      addTerms(packed, count + row, count + next, count, inputs, START + lanes);
       System.arraycopy(first, START, rows, y + row * BLOCK, lanes);
       System.arraycopy(second, START, rows, y + next * BLOCK, lanes);
+    }
+  }
+
+  /// Multiplies a lane of y at a time.
+  private void addColumns(float[] packed, int count, float[] rows, int x, int inputs, int y) {
+    reserve(inputs, count);
+    for (int k = 0; k < inputs; k++) {
+      System.arraycopy(packed, (k + 1) * count, terms[k], START, count);
+    }
+    for (int lane = 0; lane < lanes; lane += 2) {
+      int next = Math.min(lane + 1, lanes - 1);
+      System.arraycopy(packed, 0, first, START, count);
+      System.arraycopy(packed, 0, second, START, count);
+      addTerms(rows, x + lane, x + next, BLOCK, inputs, START + count);
+      for (int row = 0; row < count; row++) {
+        rows[y + row * BLOCK + lane] = first[START + row];
+        rows[y + row * BLOCK + next] = second[START + row];
+      }
     }
   }
 
   @Override
   public void addOuterProducts(
       float[] rows, int d, int height, int x, int columns, int stride, int steps, int s) {
-    int parts = lanes / PARTIALS;
+    int parts = (lanes + PARTIALS - 1) / PARTIALS;
     int count = steps * parts;
     reserve(count, height);
     if (factors.length < columns * count) {
       factors = new float[columns * count];
     }
-    for (int lane = 0; lane < PARTIALS; lane++) {
+    for (int lane = 0; lane < Math.min(lanes, PARTIALS); lane++) {
       for (int i = 0; i < count; i++) {
         int offset = i / parts * stride + i % parts * PARTIALS + lane;
         for (int row = 0; row < height; row++) {
@@ -102,33 +136,35 @@ final class PortableTiles implements Tiles {
       int next = Math.min(k + 1, columns - 1);
       System.arraycopy(rows, s + k * height, first, START, height);
       System.arraycopy(rows, s + next * height, second, START, height);
-      addTerms(factors, k * count, next * count, count, START + height);
+      addTerms(factors, k * count, next * count, 1, count, START + height);
       System.arraycopy(first, START, rows, s + k * height, height);
       System.arraycopy(second, START, rows, s + next * height, height);
     }
   }
 
   /// Adds the terms, times the factors from `p` on, to the first sum; from `q` on, to the second.
-  private void addTerms(float[] factors, int p, int q, int count, int end) {
+  ///
+  /// @param apart from a factor to the next
+  private void addTerms(float[] factors, int p, int q, int apart, int count, int end) {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
-      addFour(factors, p + i, q + i, i, end);
+      addFour(factors, p + i * apart, q + i * apart, apart, i, end);
     }
     for (; i < count; i++) {
-      addOne(factors[p + i], terms[i], first, end);
-      addOne(factors[q + i], terms[i], second, end);
+      addOne(factors[p + i * apart], terms[i], first, end);
+      addOne(factors[q + i * apart], terms[i], second, end);
     }
   }
 
-  private void addFour(float[] factors, int p, int q, int i, int end) {
+  private void addFour(float[] factors, int p, int q, int apart, int i, int end) {
     float p0 = factors[p];
-    float p1 = factors[p + 1];
-    float p2 = factors[p + 2];
-    float p3 = factors[p + 3];
+    float p1 = factors[p + apart];
+    float p2 = factors[p + 2 * apart];
+    float p3 = factors[p + 3 * apart];
     float q0 = factors[q];
-    float q1 = factors[q + 1];
-    float q2 = factors[q + 2];
-    float q3 = factors[q + 3];
+    float q1 = factors[q + apart];
+    float q2 = factors[q + 2 * apart];
+    float q3 = factors[q + 3 * apart];
     float[] x0 = terms[i];
     float[] x1 = terms[i + 1];
     float[] x2 = terms[i + 2];

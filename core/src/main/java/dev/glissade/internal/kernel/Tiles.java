@@ -6,12 +6,13 @@ package dev.glissade.internal.kernel;
 /// in all implementations.
 sealed interface Tiles permits PortableTiles, VectorTiles {
 
-  /// The number of rows that are multiplied at once, and whose weights lie side by side.
-  int height();
+  /// The number of rows, of so many, that are multiplied at once, and whose weights lie side by
+  /// side.
+  int height(int rows);
 
   /// The number of tiles that hold so many rows.
   default int down(int rows) {
-    return (rows + height() - 1) / height();
+    return (rows + height(rows) - 1) / height(rows);
   }
 
   /// The number of floats that the partial sums of a weight gradient take.
@@ -26,8 +27,9 @@ sealed interface Tiles permits PortableTiles, VectorTiles {
   /// Computes y = W·x + b, in tiles of [#height] rows of `y`.
   ///
   /// @param packed per tile the biases and then, for each row of `x`, the weights: `[height]` each
+  /// @param count how many rows `y` has, at least; the last tile may have more
   /// @param inputs how many rows `x` has
-  void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y);
+  void multiply(float[] packed, int count, float[] rows, int x, int inputs, int y);
 
   /// Adds the outer products of the rows from `d` on with those from `x` on, summed over the steps,
   /// to their partial sums.

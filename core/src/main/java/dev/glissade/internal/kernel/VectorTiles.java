@@ -15,6 +15,14 @@ sealed interface VectorTiles extends Tiles permits NarrowTiles, WideTiles {
     return Registers.COUNT >= 32 ? new WideTiles() : new NarrowTiles();
   }
 
+  /// The number of rows in a tile.
+  int height();
+
+  @Override
+  default int height(int rows) {
+    return height();
+  }
+
   /// The number of columns in a tile: vectors of coordinates in a product, columns of a weight
   /// gradient. The paper's 20 units make whole tiles.
   int width();

@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
 /// time, and a program that ends soon should not pay for what it will not use.
 final class WarmUp {
 
-  /// How many steps of a block the portable loops make before: half a second's work.
-  private static final int WORTH_IT = 10_000;
+  /// How many steps of a coordinate the portable loops make before: half a second's work, a whole
+  /// one where there are 10.
+  private static final long WORTH_IT = 640_000;
 
   /// How often in a row the vector loops must win.
   private static final int WINS = 3;
@@ -36,14 +37,22 @@ final class WarmUp {
     return done;
   }
 
-  /// Is told of the work that the portable loops are about to do, in steps of a block.
-  static void count(long blockSteps) {
-    long before = DONE_BEFORE.getAndAdd(blockSteps);
-    if (before < WORTH_IT && before + blockSteps >= WORTH_IT) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("glissade-warm-up")
-          .start(() -> done = Workers.with(1, WarmUp::untilVectorsWin));
+  /// Is told of the work that the portable loops are about to do, in steps of a coordinate.
+  static void count(long steps) {
+    long before = DONE_BEFORE.getAndAdd(steps);
+    if (before < WORTH_IT && before + steps >= WORTH_IT) {
+      Thread thread = new Thread(new Task(), "glissade-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /// What the thread does. No lambda: to make one takes its caller some milliseconds, in which a
+  /// small problem would have been solved.
+  private static final class Task implements Runnable {
+    @Override
+    public void run() {
+      done = Workers.with(1, WarmUp::untilVectorsWin);
     }
   }
 

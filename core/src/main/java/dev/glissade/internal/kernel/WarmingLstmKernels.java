@@ -72,7 +72,7 @@ final class WarmingLstmKernels implements LstmKernels {
       }
       return made;
     }
-    WarmUp.count((long) blocks * steps);
+    WarmUp.count((long) coordinates * steps);
     BlockLstmKernels made = portable;
     if (made == null) {
       made = BlockLstmKernels.portable(shape, weights);

@@ -26,7 +26,8 @@ final class WideTiles implements VectorTiles {
   }
 
   @Override
-  public void multiply(float[] packed, int tiles, float[] rows, int x, int inputs, int y) {
+  public void multiply(float[] packed, int count, float[] rows, int x, int inputs, int y) {
+    int tiles = down(count);
     for (int tile = 0; tile < tiles; tile++) {
       for (int lane = 0; lane < BLOCK; lane += 4 * WIDTH) {
         int p = tile * HEIGHT * (inputs + 1);

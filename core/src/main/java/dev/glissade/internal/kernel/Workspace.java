@@ -21,15 +21,16 @@ final class Workspace {
   /// The states after the steps of an unroll, where they are kept: `float[T][blocks·blockSize]`.
   private float[][] states = {};
 
-  private final Loops whole = portableLoops(LstmState.BLOCK);
+  /// The averages of a step, whose threads are given those of the calling one.
+  private final Averages averages = new Averages();
 
-  private final Loops narrow = portableLoops(Lanes.PARTIALS);
+  private final PortableLanes lanes = new PortableLanes(LstmState.BLOCK);
+
+  private final PortableTiles tiles = new PortableTiles(LstmState.BLOCK);
+
+  private final Loops portable = new Loops(lanes, tiles);
 
   private Workspace() {}
-
-  private static Loops portableLoops(int lanes) {
-    return new Loops(new PortableLanes(lanes), new PortableTiles(lanes));
-  }
 
   /// The workspace of the calling thread, large enough for a layout.
   static Workspace get(BlockLayout layout) {
@@ -38,9 +39,13 @@ final class Workspace {
     return work;
   }
 
-  /// The portable loops for a block in which so many lanes are in use.
+  /// The portable loops for a block in which so many lanes are in use: over these alone where they
+  /// are few. They are the same for all blocks that a thread works on, one after the other.
   Loops portable(int count) {
-    return count <= Lanes.PARTIALS ? narrow : whole;
+    int worked = count <= Lanes.PARTIALS ? count : LstmState.BLOCK;
+    lanes.use(worked);
+    tiles.use(worked);
+    return portable;
   }
 
   void reserveCheckpoints(int size) {
@@ -50,6 +55,10 @@ final class Workspace {
   float[] partials(int size) {
     partials = grown(partials, size);
     return partials;
+  }
+
+  Averages averages(int parts, int cells) {
+    return averages.of(parts, cells);
   }
 
   /// States for an unroll: its start, and room for so many, that included.

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every size of tile, at whatever width the vectors have, against plain loops.
 class TilesTest {
@@ -52,25 +53,40 @@ class TilesTest {
   void product(Tiles tiles) {
     for (int inputs : new int[] {0, 1, 2, 7, 22, 40}) {
       for (int down : new int[] {1, 2, 4}) {
-        int height = down * tiles.height();
-        float[] packed = Unroll.uniform(inputs, height * (inputs + 1), -1, 1);
-        float[] rows = Unroll.uniform(down, (inputs + height + 2) * BLOCK, -1, 1);
-        float[] expected = rows.clone();
-        int y = (inputs + 1) * BLOCK;
-        for (int row = 0; row < height; row++) {
-          int p = row / tiles.height() * tiles.height() * (inputs + 1) + row % tiles.height();
-          for (int lane = 0; lane < BLOCK; lane++) {
-            float sum = packed[p];
-            for (int k = 0; k < inputs; k++) {
-              sum = Math.fma(packed[p + (k + 1) * tiles.height()], rows[k * BLOCK + lane], sum);
-            }
-            expected[y + row * BLOCK + lane] = sum;
-          }
-        }
-        tiles.multiply(packed, down, rows, 0, inputs, y);
-        assertThat(rows).isEqualTo(expected);
+        assertProduct(tiles, BLOCK, inputs, down * tiles.height(5));
       }
     }
+  }
+
+  /// Where few lanes are in use, the others, too, stay as they were.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 10, 16})
+  void portableProductOfFewLanes(int lanes) {
+    for (int inputs : new int[] {0, 1, 2, 7, 22, 40}) {
+      for (int count : new int[] {1, 20, 80}) {
+        assertProduct(new PortableTiles(lanes), lanes, inputs, count);
+      }
+    }
+  }
+
+  private static void assertProduct(Tiles tiles, int lanes, int inputs, int count) {
+    int height = tiles.height(count);
+    float[] packed = Unroll.uniform(inputs, count * (inputs + 1), -1, 1);
+    float[] rows = Unroll.uniform(count, (inputs + count + 2) * BLOCK, -1, 1);
+    float[] expected = rows.clone();
+    int y = (inputs + 1) * BLOCK;
+    for (int row = 0; row < count; row++) {
+      int p = row / height * height * (inputs + 1) + row % height;
+      for (int lane = 0; lane < lanes; lane++) {
+        float sum = packed[p];
+        for (int k = 0; k < inputs; k++) {
+          sum = Math.fma(packed[p + (k + 1) * height], rows[k * BLOCK + lane], sum);
+        }
+        expected[y + row * BLOCK + lane] = sum;
+      }
+    }
+    tiles.multiply(packed, count, rows, 0, inputs, y);
+    assertThat(rows).isEqualTo(expected);
   }
 
   /// Sixteen partial sums for each pair of a row and a column are added to, in the order of steps
