@@ -78,6 +78,11 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
       return runs.losses(step);
     }
 
+    /// The mean loss of each instance after the last tenth of the steps, a new array.
+    public double[] lateLosses() {
+      return runs.lateLosses();
+    }
+
     @Override
     public double mean() {
       return Statistics.mean(finalLosses);

@@ -89,6 +89,22 @@ public record Runs(List<LearningCurve> curves, OptionalDouble microsPerStep, Lis
     return stuck() == 0 && Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
   }
 
+  /// The mean loss of each instance after the last tenth of the steps, the last one at least, a new
+  /// array.
+  public double[] lateLosses() {
+    int first = Math.min(steps(), steps() - steps() / 10 + 1);
+    return curves.stream()
+        .mapToDouble(curve ->
+            IntStream.rangeClosed(first, steps()).mapToDouble(curve::loss).average().orElseThrow())
+        .toArray();
+  }
+
+  /// The mean loss after the last tenth of the steps; +∞ if any run got stuck.
+  double lateScore() {
+    double mean = Statistics.mean(lateLosses());
+    return stuck() == 0 && Double.isFinite(mean) ? mean : Double.POSITIVE_INFINITY;
+  }
+
   /// The geometric mean of the losses after the last tenth of the steps, which no single minibatch
   /// decides, or over all steps; +∞ if any run got stuck. Losses below [LearningCurve#LEAST] count
   /// as this.

@@ -16,16 +16,29 @@ public final class Tuning {
 
   private final TuningCache cache;
   private final Evaluation validation;
+  private final Goal goal;
   private final Consumer<IOException> notKept;
 
-  /// A tuning on these instances.
+  /// A tuning on these instances for the loss after the last step.
   ///
   /// @param cache of earlier searches
   /// @param validation on which rates are judged
   /// @param notKept is told why a rate that was found could not be remembered
   public Tuning(TuningCache cache, Evaluation validation, Consumer<IOException> notKept) {
+    this(cache, validation, Goal.LAST_STEP, notKept);
+  }
+
+  /// A tuning on these instances.
+  ///
+  /// @param cache of earlier searches
+  /// @param validation on which rates are judged
+  /// @param goal what they are judged by
+  /// @param notKept is told why a rate that was found could not be remembered
+  public Tuning(
+      TuningCache cache, Evaluation validation, Goal goal, Consumer<IOException> notKept) {
     this.cache = cache;
     this.validation = validation;
+    this.goal = goal;
     this.notKept = notKept;
   }
 
@@ -38,7 +51,7 @@ public final class Tuning {
       case Entrant.Ready(var contender) -> contender;
       case Entrant.Untuned(var name, var baseline) ->
           cache
-              .find(baseline, validation)
+              .find(baseline, validation, goal)
               .<Contender>map(found -> found(name, baseline, found))
               .orElseGet(() -> searched(name, baseline, progress));
       case Entrant.Watched(var name, var inner, var fallback) ->
@@ -80,7 +93,7 @@ public final class Tuning {
   /// @param progress is told of each run when it is done
   public Result search(Baseline baseline, RunListener progress) {
     Result result =
-        new LearningRateSearch(validation)
+        new LearningRateSearch(validation, goal::score)
             .search((rate, steps) -> baseline.rule(rate, steps).optimizer(), progress);
     switch (result) {
       case LearningRateSearch.Found found -> remember(baseline, found);
@@ -91,7 +104,7 @@ public final class Tuning {
 
   private void remember(Baseline baseline, LearningRateSearch.Found found) {
     try {
-      cache.put(baseline, validation, found);
+      cache.put(baseline, validation, goal, found);
     } catch (IOException e) {
       notKept.accept(e);
     }
@@ -112,7 +125,7 @@ public final class Tuning {
     return switch (entrant) {
       case Entrant.Ready _ -> 0;
       case Entrant.Untuned(_, var baseline) ->
-          cache.find(baseline, validation).isPresent() ? 0 : runs();
+          cache.find(baseline, validation, goal).isPresent() ? 0 : runs();
       case Entrant.Watched(_, var inner, var fallback) -> runs(inner) + runs(fallback);
     };
   }

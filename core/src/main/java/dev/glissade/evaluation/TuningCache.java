@@ -32,11 +32,11 @@ public record TuningCache(Path folder) {
   private static final String STEPS = "steps";
   private static final int HASH_DIGITS = 20;
 
-  /// The search that was made earlier for this baseline on this evaluation. What is no regular
-  /// file, cannot be read or holds a rate that no search could find counts as absent: it is
-  /// searched for again.
-  public Optional<Found> find(Baseline baseline, Evaluation evaluation) {
-    JsonObject key = key(baseline, evaluation);
+  /// The search that was made earlier for this baseline on this evaluation and for this goal. What
+  /// is no regular file, cannot be read or holds a rate that no search could find counts as absent:
+  /// it is searched for again.
+  public Optional<Found> find(Baseline baseline, Evaluation evaluation, Goal goal) {
+    JsonObject key = key(baseline, evaluation, goal);
     Path file = file(key);
     if (!Files.isRegularFile(file)) { // to open a pipe would wait for ever
       return Optional.empty();
@@ -57,8 +57,9 @@ public record TuningCache(Path folder) {
   }
 
   /// Remembers what a search found.
-  public void put(Baseline baseline, Evaluation evaluation, Found found) throws IOException {
-    JsonObject key = key(baseline, evaluation);
+  public void put(Baseline baseline, Evaluation evaluation, Goal goal, Found found)
+      throws IOException {
+    JsonObject key = key(baseline, evaluation, goal);
     JsonObject stored =
         JsonObject.empty()
             .with(KEY, key)
@@ -95,15 +96,18 @@ public record TuningCache(Path folder) {
     return json.has(key) ? json.real(key) : Double.POSITIVE_INFINITY;
   }
 
-  private static JsonObject key(Baseline baseline, Evaluation evaluation) {
-    return JsonObject.empty()
-        .with("version", VERSION)
-        .with("problem", evaluation.problem().name())
-        .with("split", evaluation.split().toString())
-        .with(INSTANCES, evaluation.instances())
-        .with(STEPS, evaluation.steps())
-        .with("seed", evaluation.seed())
-        .with(OPTIMIZER, baseline.rule(1, evaluation.steps()).toJson());
+  private static JsonObject key(Baseline baseline, Evaluation evaluation, Goal goal) {
+    JsonObject key =
+        JsonObject.empty()
+            .with("version", VERSION)
+            .with("problem", evaluation.problem().name())
+            .with("split", evaluation.split().toString())
+            .with(INSTANCES, evaluation.instances())
+            .with(STEPS, evaluation.steps())
+            .with("seed", evaluation.seed())
+            .with(OPTIMIZER, baseline.rule(1, evaluation.steps()).toJson());
+    // The usual goal goes without saying, as it did when it was the only one.
+    return goal == Goal.LAST_STEP ? key : key.with("goal", goal.name());
   }
 
   private Path file(JsonObject key) {

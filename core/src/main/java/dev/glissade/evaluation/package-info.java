@@ -3,7 +3,7 @@
 ///
 /// - [Evaluation] runs an optimizer on instances of a problem and gives [Runs].
 /// - [LearningRateSearch] tunes a learning rate on VALIDATION instances; [Tuning] does so for
-///   baselines, and [TuningCache] remembers what was found.
+///   baselines, for a [Goal], and [TuningCache] remembers what was found.
 /// - [Comparison] sets [Contender]s side by side on the same TEST instances; [Competition] tunes
 ///   them first where they are [Entrant]s that have no rate yet. [Ranking] says who is best.
 /// - [UpdateTrace] and [Responses] look at updates rather than at losses.

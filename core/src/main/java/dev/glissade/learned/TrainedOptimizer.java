@@ -74,15 +74,32 @@ public final class TrainedOptimizer {
   /// These weights for another architecture, block by block: each block gets the weights of the
   /// block of its name, or of the one by whose name its own ends after a `/`, so that one LSTM
   /// serves every group. A learned rate may have more pieces: past those that it had it stays flat.
+  /// An LSTM whose inputs are others, but hold these, starts as this one is.
   ///
   /// @throws IllegalArgumentException if there is none for a block, or one of another shape
   public float[] weightsFor(Architecture<?> other) {
+    if (architecture instanceof Lstm own
+        && other instanceof Lstm wider
+        && !own.inputs().equals(wider.inputs())) {
+      return widened(own, wider);
+    }
     float[] adopted = new float[other.layout().size()];
     for (Slice to : other.layout().slices()) {
       Slice from = source(to, other);
       System.arraycopy(weights, from.offset(), adopted, to.offset(), from.size());
     }
     return adopted;
+  }
+
+  /// These weights for the same network on more inputs, which go into the first block.
+  private float[] widened(Lstm own, Lstm wider) {
+    WiderInputs inputs = WiderInputs.of(own, wider);
+    Slice first = own.layout().slices().getFirst();
+    float[] matrix = inputs.widen(first.of(weights), first.block().shape().getFirst());
+    float[] widened = Arrays.copyOf(matrix, wider.layout().size());
+    int rest = weights.length - first.size();
+    System.arraycopy(weights, first.size(), widened, matrix.length, rest);
+    return widened;
   }
 
   private Slice source(Slice to, Architecture<?> other) {

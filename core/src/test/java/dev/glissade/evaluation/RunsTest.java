@@ -48,6 +48,23 @@ class RunsTest {
     assertThat(runs.score()).isCloseTo(500.0005, within(1e-9));
   }
 
+  /// The last two of 20 steps, not the three that are alike.
+  @Test
+  void theLastTenthHasAMeanForEachRun() {
+    LearningCurve falling = Descent.start(TestProblems.parabola(1, 1), new Sgd(0.1)).run(STEPS);
+    Runs runs = runs(curve(7, 3), falling);
+    double mean = (falling.loss(STEPS - 1) + falling.loss(STEPS)) / 2;
+    assertThat(runs.lateLosses()).containsExactly(3, mean);
+    assertThat(runs.lateScore()).isCloseTo((3 + mean) / 2, within(1e-12));
+    assertThat(runs(falling, overflowing()).lateScore()).isInfinite().isPositive();
+  }
+
+  @Test
+  void theLastTenthOfAShortRunIsItsLastStep() {
+    LearningCurve shorter = Descent.start(TestProblems.parabola(1, 1), new Sgd(0.1)).run(5);
+    assertThat(runs(shorter).lateLosses()).containsExactly(shorter.last());
+  }
+
   /// Two runs that end alike are told apart by the way there, which the start is no part of.
   @Test
   void wholeRunsAreScoredFromTheFirstStepOn() {

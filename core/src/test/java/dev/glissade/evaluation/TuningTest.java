@@ -79,43 +79,44 @@ class TuningTest {
   @Test
   void theCacheGivesBackWhatFitsAndNothingElse() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), FOUND);
-    assertThat(cache.find(ADAM, squares(5))).hasValue(FOUND);
-    assertThat(cache.find(ADAM, squares(6))).isEmpty();
-    assertThat(cache.find(SGD, squares(5))).isEmpty();
+    cache.put(ADAM, squares(5), Goal.LAST_STEP, FOUND);
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).hasValue(FOUND);
+    assertThat(cache.find(ADAM, squares(6), Goal.LAST_STEP)).isEmpty();
+    assertThat(cache.find(SGD, squares(5), Goal.LAST_STEP)).isEmpty();
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_TENTH)).isEmpty();
     Files.writeString(onlyFile(), "{damaged");
-    assertThat(cache.find(ADAM, squares(5))).isEmpty();
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "Infinity", "0.0", "-0.125", "1e300", "1e-300", "x", ""})
   void theCacheDoesNotBelieveWhatCannotBeARate(String rate) throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), FOUND);
+    cache.put(ADAM, squares(5), Goal.LAST_STEP, FOUND);
     Files.writeString(onlyFile(), Files.readString(onlyFile()).replace("0.125", rate));
-    assertThat(cache.find(ADAM, squares(5))).isEmpty();
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).isEmpty();
   }
 
   @Test
   void theCacheDoesNotBelieveAFolder() throws IOException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), FOUND);
+    cache.put(ADAM, squares(5), Goal.LAST_STEP, FOUND);
     Path file = onlyFile();
     Files.delete(file);
     Files.createDirectory(file);
-    assertThat(cache.find(ADAM, squares(5))).isEmpty();
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).isEmpty();
   }
 
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theCacheDoesNotWaitForAPipe() throws IOException, InterruptedException {
     TuningCache cache = new TuningCache(folder);
-    cache.put(ADAM, squares(5), FOUND);
+    cache.put(ADAM, squares(5), Goal.LAST_STEP, FOUND);
     Path file = onlyFile();
     Files.delete(file);
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "there is no mkfifo");
     new ProcessBuilder("/usr/bin/mkfifo", file.toString()).start().waitFor();
-    assertThat(cache.find(ADAM, squares(5))).isEmpty();
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).isEmpty();
   }
 
   @Test
@@ -143,9 +144,31 @@ class TuningTest {
     double rate = contender.rule().learningRate();
     assertThat((1 - 2 * rate) * (1 - rate)).isBetween(-0.05, 0.05);
     TuningCache cache = new TuningCache(folder);
-    assertThat(cache.find(fading, squares(2)).orElseThrow().best().learningRate()).isEqualTo(rate);
-    assertThat(cache.find(fading, squares(3))).isEmpty();
-    assertThat(cache.find(SGD, squares(2))).isEmpty();
+    assertThat(cache.find(fading, squares(2), Goal.LAST_STEP).orElseThrow().best().learningRate())
+        .isEqualTo(rate);
+    assertThat(cache.find(fading, squares(3), Goal.LAST_STEP)).isEmpty();
+    assertThat(cache.find(SGD, squares(2), Goal.LAST_STEP)).isEmpty();
+  }
+
+  /// At any rate the loss after the last of 20 steps is 1; the one before says which rate is good.
+  @Test
+  void aRateIsTunedForItsGoal() {
+    Objective late =
+        Objectives.of(
+            ParameterLayout.of("x", 1),
+            new float[] {1},
+            (x, draw, gradient) -> {
+              gradient[0] = x[0] > 0 ? 1 : 0;
+              return draw == 20 ? 1 : 2 + 10 * Math.abs(x[0] - 0.43);
+            });
+    Evaluation validation =
+        new Evaluation(TestProblems.always("late", late), Split.VALIDATION, 1, 20, Tuning.SEED);
+    TuningCache cache = new TuningCache(folder);
+    Tuning tuning = new Tuning(cache, validation, Goal.LAST_TENTH, notKept::add);
+    var found = (Found) tuning.search(SGD, () -> {});
+    assertThat(1 - 19 * found.best().learningRate()).isBetween(0.3, 0.55);
+    assertThat(cache.find(SGD, validation, Goal.LAST_TENTH)).hasValue(found);
+    assertThat(cache.find(SGD, validation, Goal.LAST_STEP)).isEmpty();
   }
 
   @Test

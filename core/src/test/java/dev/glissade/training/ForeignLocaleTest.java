@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glissade.Problem.Split;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Goal;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.TuningCache;
 import dev.glissade.file.Safetensors;
@@ -73,8 +74,8 @@ class ForeignLocaleTest {
     TuningCache cache = new TuningCache(path.resolve("cache"));
     var trial = new LearningRateSearch.Trial(0.001, 1234.5, 1234.5, 1, 1);
     var found = new LearningRateSearch.Found(trial, List.of(trial));
-    cache.put(Baselines.find("adam"), evaluation, found);
-    assertThat(cache.find(Baselines.find("adam"), evaluation)).contains(found);
+    cache.put(Baselines.find("adam"), evaluation, Goal.LAST_STEP, found);
+    assertThat(cache.find(Baselines.find("adam"), evaluation, Goal.LAST_STEP)).contains(found);
     Map<String, String> written = new TreeMap<>();
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -1,5 +1,6 @@
 package dev.glissade.app.experiment;
 
+import dev.glissade.evaluation.Goal;
 import java.util.List;
 
 /// A plan of who is compared, and on how much. The command line may change the numbers of
@@ -10,6 +11,7 @@ import java.util.List;
 /// @param steps of each run
 /// @param instances TEST instances
 /// @param tuningInstances VALIDATION instances that the baselines' learning rates are tuned on
+/// @param goal what those are tuned for
 /// @param guarded whether each learned optimizer is run once more, watched by a guard
 public record Design(
     List<LearnedContender> learned,
@@ -17,6 +19,7 @@ public record Design(
     int steps,
     int instances,
     int tuningInstances,
+    Goal goal,
     boolean guarded) {
 
   /// A pretrained optimizer and its counterpart in the paper.
@@ -30,14 +33,14 @@ public record Design(
     baselines = List.copyOf(baselines);
   }
 
-  /// A plan without guards.
+  /// A plan without guards, whose baselines are tuned for the last step.
   public Design(
       List<LearnedContender> learned,
       List<String> baselines,
       int steps,
       int instances,
       int tuningInstances) {
-    this(learned, baselines, steps, instances, tuningInstances, false);
+    this(learned, baselines, steps, instances, tuningInstances, Goal.LAST_STEP, false);
   }
 
   /// The name in the paper of an optimizer's counterpart: the baseline of the same name; for a
@@ -60,11 +63,16 @@ public record Design(
   /// @param test TEST instances
   /// @param tuning VALIDATION instances
   public Design withInstances(int test, int tuning) {
-    return new Design(learned, baselines, steps, test, tuning, guarded);
+    return new Design(learned, baselines, steps, test, tuning, goal, guarded);
   }
 
   /// This design with each learned optimizer a second time, guarded.
   public Design withGuards() {
-    return new Design(learned, baselines, steps, instances, tuningInstances, true);
+    return new Design(learned, baselines, steps, instances, tuningInstances, goal, true);
+  }
+
+  /// This design with baselines that are tuned for something else.
+  Design withGoal(Goal other) {
+    return new Design(learned, baselines, steps, instances, tuningInstances, other, guarded);
   }
 }

@@ -11,6 +11,7 @@ import dev.glissade.evaluation.Competition;
 import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Goal;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.Tuning;
 import dev.glissade.evaluation.TuningCache;
@@ -33,9 +34,14 @@ public record Laboratory(Console console, Path rates) {
   ///
   /// @param validation on which rates are judged
   public Tuning tuning(Evaluation validation) {
+    return tuning(validation, Goal.LAST_STEP);
+  }
+
+  private Tuning tuning(Evaluation validation, Goal goal) {
     return new Tuning(
         new TuningCache(rates),
         validation,
+        goal,
         e -> console.note("Tuned rates cannot be kept: " + FileErrors.describe(e)));
   }
 
@@ -118,7 +124,7 @@ public record Laboratory(Console console, Path rates) {
     Evaluation validation = validation(problem, design.steps(), design.tuningInstances());
     return new Competition(
         test,
-        tuning(validation),
+        tuning(validation, design.goal()),
         contenders.stream().map(it -> it.entrant(design.steps())).toList());
   }
 

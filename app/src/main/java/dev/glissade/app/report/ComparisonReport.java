@@ -67,6 +67,7 @@ public record ComparisonReport(
   /// @param sum of the curve from step 1 on
   /// @param band the 95 % confidence interval of the mean loss at some of the steps
   /// @param last the losses after the last step
+  /// @param late the mean losses after the last tenth of the steps
   /// @param diverged how many runs came to nothing: got stuck, or ended above their start
   /// @param stuck how many runs ended where no step can be made: at a loss or a gradient that is
   ///   NaN or infinite
@@ -89,6 +90,7 @@ public record ComparisonReport(
       Plot.Band band,
       double sum,
       @JsonProperty("final") Final last,
+      @JsonProperty("lastTenth") Final late,
       int diverged,
       int stuck,
       long interventions,
@@ -119,7 +121,7 @@ public record ComparisonReport(
     }
   }
 
-  /// A summary of the final losses.
+  /// A summary of losses, one for each instance.
   ///
   /// @param mean over the instances
   /// @param ci95 the 95 % confidence interval of the mean, low and high
@@ -129,7 +131,16 @@ public record ComparisonReport(
       double mean,
       @JsonFormat(shape = Shape.ARRAY) Interval ci95,
       double median,
-      List<Double> losses) {}
+      List<Double> losses) {
+
+    private static Final of(double[] losses) {
+      return new Final(
+          Statistics.mean(losses),
+          Statistics.bootstrap95(losses),
+          Statistics.median(losses),
+          DoubleStream.of(losses).boxed().toList());
+    }
+  }
 
   /// A mean difference of losses on the same instances.
   ///
@@ -198,6 +209,7 @@ public record ComparisonReport(
             entry.interval(),
             entry.median(),
             DoubleStream.of(entry.finalLosses()).boxed().toList()),
+        Final.of(entry.lateLosses()),
         entry.diverged(),
         entry.stuck(),
         entry.interventions(),
@@ -211,12 +223,7 @@ public record ComparisonReport(
   private static Optional<Final> heldOut(double[] losses) {
     return DoubleStream.of(losses).allMatch(Double::isNaN)
         ? Optional.empty()
-        : Optional.of(
-            new Final(
-                Statistics.mean(losses),
-                Statistics.bootstrap95(losses),
-                Statistics.median(losses),
-                DoubleStream.of(losses).boxed().toList()));
+        : Optional.of(Final.of(losses));
   }
 
   private static Plot.Band band(Entry entry, int steps) {

@@ -1,5 +1,6 @@
 package dev.glissade.app.report;
 
+import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
@@ -19,12 +20,12 @@ final class ComparisonTable {
     columns
         .text("optimizer", 0, Line::name)
         .number("final loss", 0, line -> Numbers.loss(line.last().mean()))
-        .text("95 % interval", 2, ComparisonTable::interval)
+        .text("95 % interval", 2, line -> interval(line.last()))
         .number("median", 6, line -> Numbers.loss(line.last().median()))
         .number("sum", 5, line -> Numbers.loss(line.sum()))
         .number("steps to baseline", 4, ComparisonTable::stepsToBestBaseline)
         .number("time to it", 8, ComparisonTable::timeToBestBaseline)
-        .number("diverged", 1, line -> line.diverged() == 0 ? "–" : "" + line.diverged())
+        .number("diverged", 1, ComparisonTable::diverged)
         .number("µs/step", 7, ComparisonTable::microsPerStep)
         .number("rate", 3, ComparisonTable::rate)
         .detail("settings", ComparisonTable::settings);
@@ -39,9 +40,14 @@ final class ComparisonTable {
     return columns.table(line -> line.name().equals(report.best()));
   }
 
-  /// The 95 % interval of the mean of the final losses; a dash where runs diverged.
-  static String interval(Line line) {
-    Interval interval = line.last().ci95();
+  /// The number of runs that diverged; a dash if none did.
+  static String diverged(Line line) {
+    return line.diverged() == 0 ? "–" : "" + line.diverged();
+  }
+
+  /// The 95 % interval of the mean of losses; a dash where runs diverged.
+  static String interval(Final losses) {
+    Interval interval = losses.ci95();
     return Double.isFinite(interval.low())
         ? Numbers.digits(interval.low(), 3) + " … " + Numbers.digits(interval.high(), 3)
         : "–";

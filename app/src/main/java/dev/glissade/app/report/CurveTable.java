@@ -24,7 +24,7 @@ final class CurveTable {
     columns.text("optimizer", 0, Row::optimizer);
     addMark(columns, marks.get(last).step(), last, 0);
     columns
-        .text("95 % interval", 2, row -> ComparisonTable.interval(line.apply(row)))
+        .text("95 % interval", 2, row -> ComparisonTable.interval(line.apply(row).last()))
         .text("to best baseline, %", 3, row -> percent(line.apply(row)))
         .number("steps to it", 3, row -> ComparisonTable.stepsToBestBaseline(line.apply(row)))
         .number("sum", 15, row -> Numbers.loss(row.sum().ours()))
@@ -32,9 +32,17 @@ final class CurveTable {
     for (int mark = 0; mark < last; mark++) {
       addMark(columns, marks.get(mark).step(), mark, 4 + last - mark);
     }
+    if (report.rows().stream().anyMatch(row -> row.lastTen().paper().isPresent())) {
+      columns
+          .number("last ten", 20, row -> Numbers.loss(row.lastTen().ours()))
+          .paper(20, row -> row.lastTen().paper());
+    } else {
+      columns
+          .number("last tenth", 1, row -> Numbers.loss(line.apply(row).late().mean()))
+          .text("95 % interval of it", 2, row -> ComparisonTable.interval(line.apply(row).late()));
+    }
     return columns
-        .number("last ten", 20, row -> Numbers.loss(row.lastTen().ours()))
-        .paper(20, row -> row.lastTen().paper())
+        .number("diverged", 3, row -> ComparisonTable.diverged(line.apply(row)))
         .number("rate", 30, row -> ComparisonTable.rate(line.apply(row)))
         .table(report.rows().getFirst()::equals);
   }

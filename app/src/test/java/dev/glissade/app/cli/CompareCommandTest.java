@@ -54,6 +54,7 @@ class CompareCommandTest {
             "band",
             "sum",
             "final",
+            "lastTenth",
             "diverged",
             "stuck",
             "interventions",

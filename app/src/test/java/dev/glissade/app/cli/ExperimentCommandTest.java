@@ -115,6 +115,8 @@ class ExperimentCommandTest {
     assertThat(row.at("/losses/1/ours").doubleValue()).isEqualTo(curve[10], within(1e-6));
     assertThat(row.at("/losses/1/paper").isNull()).isTrue();
     assertThat(row.at("/lastTen/ours").doubleValue()).isEqualTo(sum(curve, 91) / 10, within(1e-6));
+    assertThat(sgd.at("/lastTenth/mean").doubleValue())
+        .isEqualTo(sum(curve, 91) / 10, within(1e-6));
     assertThat(row.at("/sum/ours").doubleValue()).isEqualTo(sum(curve, 1), within(1e-4));
     assertThat(row.at("/sum/paper").isNull()).isTrue();
     JsonNode lstm = named(json.get("rows"), "optimizer", "pretrained:quadratic-uniform");

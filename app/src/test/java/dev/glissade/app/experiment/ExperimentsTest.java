@@ -7,6 +7,7 @@ import dev.glissade.app.experiment.Design.LearnedContender;
 import dev.glissade.app.experiment.SweepExperiment.Point;
 import dev.glissade.app.report.PaperCurve;
 import dev.glissade.app.report.PaperScale;
+import dev.glissade.evaluation.Goal;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentsTest {
 
@@ -206,6 +208,19 @@ class ExperimentsTest {
             "rastrigin:dim=10,variant=openl2o");
     assertThat(openL2o).allMatch(e -> e.paper().isEmpty());
     assertThat(openL2o).allMatch(e -> e.design().withInstances(3, 4).guarded());
+  }
+
+  /// One minibatch must not decide a rate for 10,000 steps, nor lose that with the number of
+  /// instances.
+  @ParameterizedTest
+  @ValueSource(strings = {"steps-10000", "steps-10000-relu", "steps-10000-tanh"})
+  void longRunsAreTunedForTheirLastTenthAndHaveThreeBaselines(String name) {
+    Design design = Experiments.standard().find(name).design();
+    assertThat(design.withInstances(3, 4).withGuards().goal()).isEqualTo(Goal.LAST_TENTH);
+    assertThat(design.instances()).isEqualTo(8);
+    assertThat(design.baselines()).contains("adam", "adam+cosine", "nesterov");
+    assertThat(design.learned()).extracting(LearnedContender::pretrained).contains("rnnprop");
+    assertThat(curves("fig4-mnist").design().goal()).isEqualTo(Goal.LAST_STEP);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
 import dev.glissade.app.report.ExperimentReport.Origin;
+import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
 import dev.glissade.evaluation.Contender;
@@ -208,6 +209,17 @@ class VerdictTest {
     assertThat(best.get(titles.indexOf("to best baseline, %"))).isEqualTo("–");
     assertThat(best.get(titles.indexOf("steps to it"))).isEqualTo("3");
     assertThat(table.rows().get(2).cells().get(titles.indexOf("steps to it"))).isEqualTo("never");
+  }
+
+  /// Ten steps are what the paper's figures were read for; of a long run they are nothing.
+  @Test
+  void tablesWithoutThePapersLastTenHaveTheLastTenth() {
+    CurveReport report = curves(PaperScale.SAME);
+    Table table = report.table();
+    List<String> titles = table.columns().stream().map(Table.Column::title).toList();
+    assertThat(titles).contains("last tenth", "95 % interval of it").doesNotContain("last ten");
+    assertThat(table.rows().getFirst().cells().get(titles.indexOf("last tenth")))
+        .isEqualTo(Numbers.loss(report.comparison().line("lstm").late().mean()));
   }
 
   @Test

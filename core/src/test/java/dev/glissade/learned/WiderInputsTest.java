@@ -1,0 +1,77 @@
+package dev.glissade.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.glissade.Descent;
+import dev.glissade.LearningCurve;
+import dev.glissade.TestProblems;
+import dev.glissade.file.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A network that sees more starts as the one that saw less.
+class WiderInputsTest {
+
+  private static final int STEPS = 20;
+
+  private static Lstm network(int layers, int hidden, String inputs) {
+    return new Lstm(layers, hidden, Preprocessing.parse(inputs), 0.1);
+  }
+
+  private static TrainedOptimizer trained(Lstm network) {
+    return new TrainedOptimizer(network, Steps.weights(network, 5), JsonObject.empty());
+  }
+
+  private static LearningCurve curve(Lstm network, float[] weights, double curvature) {
+    return Descent.start(TestProblems.parabola(curvature, 1), network.with(weights)).run(STEPS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, log-sign:10, log-sign:20",
+    "1, log-sign:20, log-sign:10",
+    "2, log-sign:10, log-sign:20+adam-like:0.95",
+    "2, adam-like:0.9, log-sign:10+adam-like:0.9",
+    "1, log-sign:10+adam-like:0.9, log-sign:7+adam-like:0.9"
+  })
+  void doesTheSameAtFirst(int layers, String less, String more) {
+    Lstm from = network(layers, 4, less);
+    Lstm to = network(layers, 4, more);
+    TrainedOptimizer trained = trained(from);
+    LearningCurve before = curve(from, trained.weights(), 3);
+    LearningCurve after = curve(to, trained.weightsFor(to), 3);
+    assertThat(before.last()).isNotCloseTo(before.loss(0), within(1e-3));
+    for (int t = 0; t <= STEPS; t++) {
+      assertThat(after.loss(t)).isCloseTo(before.loss(t), within(1e-4 * before.loss(t)));
+    }
+  }
+
+  /// Gradients about e⁻¹⁵: their signs are what is seen more of.
+  @Test
+  void seesTheSignOfSmallerGradients() {
+    Lstm from = network(1, 4, "log-sign:10");
+    Lstm to = network(1, 4, "log-sign:20");
+    TrainedOptimizer trained = trained(from);
+    double curvature = Math.exp(-15);
+    double before = curve(from, trained.weights(), curvature).last();
+    double after = curve(to, trained.weightsFor(to), curvature).last();
+    assertThat(after).isNotCloseTo(before, within(1e-3 * before));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, log-sign:10+adam-like:0.95, log-sign:10",
+    "4, adam-like:0.95, adam-like:0.9",
+    "4, identity, log-sign:10",
+    "5, log-sign:10, log-sign:20"
+  })
+  void refusesToForgetAnInputOrToGrow(int hidden, String less, String more) {
+    TrainedOptimizer trained = trained(network(1, 4, less));
+    assertThatThrownBy(() -> trained.weightsFor(network(1, hidden, more)))
+        .hasMessageContaining("cannot start from an optimizer of another architecture")
+        .hasMessageContaining("LSTM 1 × %s on %s".formatted(hidden, more));
+  }
+}
