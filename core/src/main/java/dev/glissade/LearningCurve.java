@@ -28,6 +28,20 @@ public final class LearningCurve implements Serializable {
     this.interventions = interventions;
   }
 
+  /// A curve that was kept somewhere.
+  ///
+  /// @param losses at step 0 … steps, at least one, copied
+  /// @param endsFinite whether loss and gradient of the last step are finite
+  /// @param nonFiniteCount how many evaluations gave NaN or infinity
+  /// @param interventions how often a guard stepped in
+  public static LearningCurve of(
+      double[] losses, boolean endsFinite, long nonFiniteCount, long interventions) {
+    if (losses.length == 0) {
+      throw new IllegalArgumentException("a curve has at least one loss, got none");
+    }
+    return new LearningCurve(losses.clone(), endsFinite, nonFiniteCount, interventions);
+  }
+
   /// The number of steps taken.
   public int steps() {
     return losses.length - 1;
@@ -51,6 +65,11 @@ public final class LearningCurve implements Serializable {
   /// How many evaluations of this run gave NaN or infinity, in the loss or in the gradient.
   public long nonFiniteCount() {
     return nonFiniteCount;
+  }
+
+  /// Whether loss and gradient of the last step are finite.
+  public boolean endsFinite() {
+    return endsFinite;
   }
 
   /// Whether the run ended at a point from which no step can be made: its loss or its gradient is

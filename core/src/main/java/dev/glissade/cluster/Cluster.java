@@ -29,6 +29,11 @@ public interface Cluster {
     return ScopedValue.where(LocalThreads.OTHER, cluster).call(work::get);
   }
 
+  /// Whether the caller's work is done in this JVM.
+  static boolean isLocal() {
+    return !LocalThreads.OTHER.isBound();
+  }
+
   /// Does all tasks of a job where the caller's work is to be done.
   ///
   /// @param count how many tasks, ≥ 0

@@ -169,7 +169,20 @@ public record Comparison(Evaluation evaluation, List<Entry> entries) {
         contenders.stream()
             .map(contender -> new Leg(contender.optimizer(), 0, evaluation.instances()))
             .toList();
-    List<Runs> runs = evaluation.run(legs, progress);
+    return of(evaluation, contenders, evaluation.run(legs, progress));
+  }
+
+  /// Runs all contenders on the same instances, as far as their runs are not kept already.
+  ///
+  /// @param contenders at least one
+  /// @param kept where runs are looked for, and kept as soon as they are made
+  /// @param progress is told of each run when it is there
+  public static Comparison run(
+      Evaluation evaluation, List<Contender> contenders, KeptRuns kept, RunListener progress) {
+    return of(evaluation, contenders, evaluation.run(contenders, kept, progress));
+  }
+
+  private static Comparison of(Evaluation evaluation, List<Contender> contenders, List<Runs> runs) {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       entries.add(new Entry(contenders.get(i), runs.get(i)));

@@ -47,10 +47,23 @@ public final class Competition {
   ///
   /// @param progress is told of each run when it is done
   public Comparison run(RunListener progress) {
+    return Comparison.run(evaluation, tuned(progress), progress);
+  }
+
+  /// Tunes what must be tuned, and compares all entrants, as far as their runs are not kept
+  /// already.
+  ///
+  /// @param kept where runs are looked for, and kept as soon as they are made
+  /// @param progress is told of each run when it is there
+  public Comparison run(KeptRuns kept, RunListener progress) {
+    return Comparison.run(evaluation, tuned(progress), kept, progress);
+  }
+
+  private List<Contender> tuned(RunListener progress) {
     List<Contender> contenders = new ArrayList<>();
     for (Entrant entrant : entrants) {
       contenders.add(tuning.contender(entrant, progress));
     }
-    return Comparison.run(evaluation, contenders, progress);
+    return contenders;
   }
 }

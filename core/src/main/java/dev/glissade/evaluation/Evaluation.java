@@ -5,8 +5,10 @@ import dev.glissade.Optimizer;
 import dev.glissade.Problem;
 import dev.glissade.Seeds;
 import dev.glissade.cluster.Cluster;
+import dev.glissade.cluster.Job;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs optimizers on instances of a problem. Instance i is the same function, with the same θ₀ and
 /// the same minibatches, for every optimizer: runs are paired.
@@ -84,7 +86,37 @@ public record Evaluation(
   /// @return the runs of each leg, in their order
   List<Runs> run(List<Leg> legs, RunListener progress) {
     LegsJob job = LegsJob.of(this, legs);
-    List<LegsJob.Run> done = Cluster.run(job, job.count(), progress::done);
+    return byLeg(legs, Cluster.run(job, job.count(), progress::done));
+  }
+
+  /// Runs contenders on all instances, as far as these runs are not kept already. On a cluster
+  /// nothing is kept: runs come back when all are done.
+  ///
+  /// @param progress is told of each run when it is there
+  /// @return the runs of each, in their order
+  List<Runs> run(List<Contender> contenders, KeptRuns kept, RunListener progress) {
+    List<Leg> legs = contenders.stream().map(it -> new Leg(it.optimizer(), 0, instances)).toList();
+    if (!Cluster.isLocal()) {
+      return run(legs, progress);
+    }
+    LegsJob job = LegsJob.of(this, legs);
+    Job<LegsJob.Run> keeping = index -> keep(job, index, contenders, kept);
+    return byLeg(legs, Cluster.run(keeping, job.count(), progress::done));
+  }
+
+  private LegsJob.Run keep(LegsJob job, int index, List<Contender> contenders, KeptRuns kept) {
+    LegsJob.Place place = job.place(index);
+    Contender contender = contenders.get(place.leg());
+    Optional<LegsJob.Run> found = kept.find(this, contender, place.instance());
+    if (found.isPresent()) {
+      return found.get();
+    }
+    LegsJob.Run made = job.run(index);
+    kept.put(this, contender, place.instance(), made);
+    return made;
+  }
+
+  private static List<Runs> byLeg(List<Leg> legs, List<LegsJob.Run> done) {
     List<Runs> all = new ArrayList<>();
     int from = 0;
     for (Leg leg : legs) {

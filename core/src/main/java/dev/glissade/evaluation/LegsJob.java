@@ -35,14 +35,25 @@ record LegsJob(Evaluation evaluation, List<Leg> legs, List<StepTimes> times)
     return legs.stream().mapToInt(Leg::count).sum();
   }
 
-  @Override
-  public Run run(int index) {
+  /// The place of a task.
+  ///
+  /// @param leg the number of its leg
+  /// @param instance the number of the instance
+  record Place(int leg, int instance) {}
+
+  Place place(int index) {
     int leg = 0;
     int before = 0;
     while (index >= before + legs.get(leg).count()) {
       before += legs.get(leg++).count();
     }
-    return run(legs.get(leg), legs.get(leg).first() + index - before, times.get(leg));
+    return new Place(leg, legs.get(leg).first() + index - before);
+  }
+
+  @Override
+  public Run run(int index) {
+    Place place = place(index);
+    return run(legs.get(place.leg), place.instance, times.get(place.leg));
   }
 
   private Run run(Leg leg, int instance, StepTimes clock) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Run experiments: learned optimizers against baselines at their best learning rates, on"
             + " TEST instances, and the paper's figures. The results go to runs/experiments/NAME,"
-            + " or to --out, where several experiments get a folder each.",
+            + " or to --out, where several experiments get a folder each. What was stopped goes on"
+            + " when the same command is given again.",
     footer = {
       "",
       "Examples:",
@@ -218,6 +219,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     ExperimentReport report = ready.run.run(learned);
     ResultText.print(report, context.console());
     new ReportFiles(report, ready.folder).write(context.console());
+    ready.run.forgetRuns();
     return report;
   }
 }

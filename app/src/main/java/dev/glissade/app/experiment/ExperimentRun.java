@@ -10,6 +10,7 @@ import dev.glissade.app.report.ExperimentReport;
 import dev.glissade.app.terminal.JavaMemory;
 import dev.glissade.app.terminal.Shell;
 import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.KeptRuns;
 import dev.glissade.internal.kernel.LstmKernels;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import java.util.Optional;
 /// @param experiment with the numbers of instances that are wanted
 /// @param seed of the TEST instances
 /// @param options that chose the learned optimizers, for the command that the report gives
-/// @param folder where it keeps what takes long, such as trainings, so that they go on if they were
-///   stopped
+/// @param folder where it keeps what takes long, trainings and runs, so that they go on if they
+///   were stopped
 public record ExperimentRun(
     Laboratory laboratory,
     Catalog catalog,
@@ -89,7 +90,7 @@ public record ExperimentRun(
     for (String baseline : experiment.design().baselines()) {
       contenders.add(OptimizerName.parse(baseline));
     }
-    return laboratory.compare(catalog, experiment, contenders, seed).stream()
+    return laboratory.compare(catalog, experiment, contenders, seed, keptRuns()).stream()
         .map(comparison ->
             ComparisonReport.of(
                 comparison,
@@ -97,6 +98,15 @@ public record ExperimentRun(
                 LstmKernels.fastestImplementation(),
                 ""))
         .toList();
+  }
+
+  /// Forgets the runs that were kept, when their result has been written.
+  public void forgetRuns() throws IOException {
+    keptRuns().forget();
+  }
+
+  private KeptRuns keptRuns() {
+    return laboratory.keptRuns(folder.resolve("runs"));
   }
 
   /// The origin of the result. Its command names all numbers, defaults too, so that it gives the

@@ -12,6 +12,7 @@ import dev.glissade.evaluation.Contender;
 import dev.glissade.evaluation.Entrant;
 import dev.glissade.evaluation.Evaluation;
 import dev.glissade.evaluation.Goal;
+import dev.glissade.evaluation.KeptRuns;
 import dev.glissade.evaluation.LearningRateSearch;
 import dev.glissade.evaluation.Tuning;
 import dev.glissade.evaluation.TuningCache;
@@ -98,9 +99,14 @@ public record Laboratory(Console console, Path rates) {
   /// @param experiment whose problems and design are taken
   /// @param contenders in the order of the results
   /// @param seed of the TEST instances
+  /// @param kept where runs are looked for, and kept as soon as they are made
   /// @return the comparisons, in the order of the problems
   List<Comparison> compare(
-      Catalog catalog, Experiment experiment, List<OptimizerName> contenders, long seed) {
+      Catalog catalog,
+      Experiment experiment,
+      List<OptimizerName> contenders,
+      long seed,
+      KeptRuns kept) {
     List<Competition> competitions =
         experiment.problems().stream()
             .map(name -> catalog.problem(name).problem())
@@ -111,7 +117,7 @@ public record Laboratory(Console console, Path rates) {
     try (Progress progress = new Progress(console, experiment.name(), 0, total)) {
       for (Competition competition : competitions) {
         String detail = competitions.size() == 1 ? "" : competition.evaluation().problem().name();
-        comparisons.add(competition.run(() -> progress.oneMore(detail)));
+        comparisons.add(competition.run(kept, () -> progress.oneMore(detail)));
       }
     }
     return comparisons;
@@ -126,6 +132,12 @@ public record Laboratory(Console console, Path rates) {
         test,
         tuning(validation, design.goal()),
         contenders.stream().map(it -> it.entrant(design.steps())).toList());
+  }
+
+  /// The runs that are kept in a folder. Where one cannot be, that is only noted.
+  KeptRuns keptRuns(Path folder) {
+    return new KeptRuns(
+        folder, e -> console.note("A run cannot be kept: " + FileErrors.describe(e)));
   }
 
   /// The instances on which rates are judged.

@@ -97,6 +97,7 @@ class ExperimentCommandTest {
     Path out = folder.resolve("out");
     Cli cli = runQuadratic(out);
     assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(out.resolve("runs")).as("kept for nobody").doesNotExist();
     JsonNode json = new ObjectMapper().readTree(out.resolve("experiment.json").toFile());
 
     JsonNode sgd = named(json.at("/comparison/optimizers"), "name", "sgd");

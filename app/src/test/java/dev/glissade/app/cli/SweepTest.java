@@ -52,16 +52,32 @@ class SweepTest {
   @TempDir Path folder;
 
   private SweepReport run() throws IOException, FailureException {
+    List<OptimizerName.Learned> learned =
+        List.of(OptimizerName.parseLearned("pretrained:quadratic"));
+    return (SweepReport) experimentRun().run(learned);
+  }
+
+  private ExperimentRun experimentRun() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     Context context =
         new Context(
             Console.plain(nowhere, nowhere),
             Map.of("GLISSADE_CACHE", folder.resolve("cache").toString()));
-    List<OptimizerName.Learned> learned =
-        List.of(OptimizerName.parseLearned("pretrained:quadratic"));
-    return (SweepReport)
-        new ExperimentRun(context.laboratory(), Catalog.builtIn(), SWEEP, 1, "", Path.of("unused"))
-            .run(learned);
+    return new ExperimentRun(
+        context.laboratory(), Catalog.builtIn(), SWEEP, 1, "", folder.resolve("result"));
+  }
+
+  /// Those of two optimizers at three points.
+  @Test
+  void runsAreKeptUntilTheyAreForgotten() throws IOException, FailureException {
+    SweepReport first = run();
+    Path runs = folder.resolve("result").resolve("runs");
+    assertThat(runs).isDirectoryContaining("glob:**.run");
+    assertThat(runs.toFile().list()).hasSize(3 * 2 * INSTANCES);
+    assertThat(run().points().getLast().line("sgd").last())
+        .isEqualTo(first.points().getLast().line("sgd").last());
+    experimentRun().forgetRuns();
+    assertThat(runs).doesNotExist();
   }
 
   @Test
