@@ -191,4 +191,38 @@ class TrainWithOptimizersTest {
     Files.delete(first.resolve("best.safetensors"));
     assertThat(Cli.run(folder, "train", "--resume", second).code()).isZero();
   }
+
+  /// The new inputs have no weight at first, and a rate of next to nothing gives them none.
+  @Test
+  void startsFromAnOptimizerThatSawLess() throws IOException {
+    Path first = folder.resolve("a");
+    Path second = folder.resolve("b");
+    Cli less =
+        Cli.train(
+            folder, "quadratic", "-o", first, "--episodes", 2, "--preprocessing", "log-sign:10");
+    assertThat(less.code()).as(less.err()).isZero();
+    Cli more =
+        Cli.train(
+            folder,
+            "quadratic",
+            "-o",
+            second,
+            "--episodes",
+            2,
+            "--start-from",
+            first,
+            "--preprocessing",
+            "log-sign:20+adam-like:0.95",
+            "--learning-rate",
+            "1e-12");
+    assertThat(more.code()).as(more.err()).isZero();
+    float[] narrow = TrainedOptimizer.load(first.resolve("best.safetensors")).weights();
+    float[] wide = TrainedOptimizer.load(second.resolve("best.safetensors")).weights();
+    assertThat(wide).hasSize(narrow.length + 2 * 4 * 3);
+    assertThat(wide[0]).isCloseTo(2 * narrow[0], within(1e-6f));
+    assertThat(wide[1]).isCloseTo(narrow[1], within(1e-6f));
+    assertThat(wide[2]).isCloseTo(0, within(1e-6f));
+    assertThat(wide[3]).isCloseTo(0, within(1e-6f));
+    assertThat(wide[4]).isCloseTo(narrow[2], within(1e-6f));
+  }
 }
