@@ -6,6 +6,7 @@
 ///   baselines, for a [Goal], and [TuningCache] remembers what was found.
 /// - [Comparison] sets [Contender]s side by side on the same TEST instances; [Competition] tunes
 ///   them first where they are [Entrant]s that have no rate yet. [Ranking] says who is best.
+///   [KeptRuns] are there when one that was stopped goes on.
 /// - [UpdateTrace] and [Responses] look at updates rather than at losses.
 /// - [Statistics] has means, intervals and medians; a [RunListener] is told of progress.
 @NullMarked
