@@ -43,7 +43,11 @@ public enum Pretrained {
   /// For the same network: a schedule that was learned on five of the ten labels.
   CIFAR_SUB,
 
-  /// For the pixels of a picture in the style of a painting.
+  /// For the pixels of a picture in the style of a painting: an LSTM that is the update, as in the
+  /// paper.
+  ART_LSTM,
+
+  /// For the same pixels: a quasi-Newton rule with learned lengths and scales.
   ART,
 
   /// For functions without noise, of 2 to 50 coordinates.

@@ -10,18 +10,19 @@ import dev.glissade.file.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A quasi-Newton rule whose initial inverse Hessian and whose steps' lengths are learned. It is
 /// for functions without noise, and makes one evaluation a step.
 ///
 /// ```
 /// θ* = the point with the lowest loss so far,   g* = ∇f(θ*)
-/// d = H·g*,   H from pairs (s, y) of trials by the two-loop recursion, made conjugate
+/// d = H·g*,   H from pairs (s, y) of trials by the two-loop recursion
 /// H₀ = diag(exp(ρ₀(t) + network(r)))·scale,   r = log of a coordinate's curvature by the mean one
 /// θ ← θ* − part·exp(ρ₁(t))·d
 /// ```
 ///
-/// How pairs are made conjugate, [CurvaturePairs] tells. A trial whose loss is above the lowest is
+/// Which pairs H keeps to, and whether they are made conjugate first, [Secants] says. A trial whose loss is above the lowest is
 /// taken back: its pair says what was wrong, and the next step from θ* dares a smaller part of d.
 /// So the rule is safe where functions are not convex, without a line search. [StepControl] has the
 /// learned numbers for all of that.
@@ -31,7 +32,8 @@ import java.util.List;
 ///
 /// @param network whose updates are the logarithms of H₀'s factors; training starts with it silent
 /// @param memory how many pairs are kept, ≥ 1
-public record QuasiNewton(Architecture<?> network, int memory)
+/// @param secants which of them H keeps to
+public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
     implements Architecture<QuasiNewton.State> {
 
   static final String KIND = "quasi-newton";
@@ -39,24 +41,37 @@ public record QuasiNewton(Architecture<?> network, int memory)
   /// The logarithms of curvatures that the network sees, and its factors, lie within this.
   private static final double LARGEST = 5;
 
+  private static final String SECANTS = "secants";
+
   public QuasiNewton {
     if (memory < 1) {
       throw new IllegalArgumentException("memory must be >= 1, got " + memory);
     }
   }
 
+  /// A rule that keeps to all pairs that agree.
+  public QuasiNewton(Architecture<?> network, int memory) {
+    this(network, memory, Secants.CONJUGATE);
+  }
+
   /// What the rule remembers.
   public static final class State implements OptimizerState {
     private final OptimizerState network;
     private final CurvaturePairs pairs;
+    private final Optional<ConjugatePairs> conjugate; // room
     private final float[] best; // θ*, [N]
     private final float[] gradient; // g*, [N]
     private final float[] lowest; // its loss in two parts, as one float is not enough
     private final float[] part; // of a whole step that is dared
 
-    private State(OptimizerState network, CurvaturePairs pairs, int size) {
+    private State(OptimizerState network, int memory, Secants secants, int size) {
       this.network = network;
-      this.pairs = pairs;
+      pairs = new CurvaturePairs(memory, size);
+      conjugate =
+          switch (secants) {
+            case CONJUGATE -> Optional.of(new ConjugatePairs(memory, size));
+            case NEWEST -> Optional.empty();
+          };
       best = new float[size];
       gradient = new float[size];
       lowest = new float[2];
@@ -94,7 +109,7 @@ public record QuasiNewton(Architecture<?> network, int memory)
 
   @Override
   public float[] initialWeights(long seed) {
-    float[] own = StepControl.initialWeights();
+    float[] own = StepControl.initialWeights(secants);
     float[] weights = new NetworkFactor(network).initialWeights(seed);
     int offset = weights.length;
     weights = Arrays.copyOf(weights, offset + own.length);
@@ -109,7 +124,8 @@ public record QuasiNewton(Architecture<?> network, int memory)
     return new Steps(
         Erased.rule(network.with(Arrays.copyOf(weights, own))),
         StepControl.of(weights, own),
-        memory);
+        memory,
+        secants);
   }
 
   @Override
@@ -124,11 +140,15 @@ public record QuasiNewton(Architecture<?> network, int memory)
 
   @Override
   public JsonObject settings() {
-    return JsonObject.empty().with("network", network.toJson()).with("memory", memory);
+    JsonObject all = JsonObject.empty().with("network", network.toJson()).with("memory", memory);
+    return secants == Secants.CONJUGATE ? all : all.with(SECANTS, secants.toString());
   }
 
   static QuasiNewton fromJson(JsonObject json, Architectures known) {
-    return new QuasiNewton(known.read(json.object("network")), json.integer("memory"));
+    return new QuasiNewton(
+        known.read(json.object("network")),
+        json.integer("memory"),
+        json.has(SECANTS) ? Secants.parse(json.text(SECANTS)) : Secants.CONJUGATE);
   }
 
   @Override
@@ -137,13 +157,13 @@ public record QuasiNewton(Architecture<?> network, int memory)
   }
 
   /// The rule of one φ.
-  private record Steps(Optimizer<OptimizerState> network, StepControl control, int memory)
+  private record Steps(
+      Optimizer<OptimizerState> network, StepControl control, int memory, Secants secants)
       implements Optimizer<State> {
 
     @Override
     public State start(ParameterLayout layout) {
-      CurvaturePairs pairs = new CurvaturePairs(memory, layout.size());
-      return new State(network.start(layout), pairs, layout.size());
+      return new State(network.start(layout), memory, secants, layout.size());
     }
 
     @Override
@@ -195,15 +215,43 @@ public record QuasiNewton(Architecture<?> network, int memory)
       }
       double[] initial = new double[direction.length];
       boolean known = state.pairs.size() > 0;
-      double scale = known ? state.pairs.scale() : 1;
-      double factor = known ? scale * control.scale(at.step()) : control.first(sum);
+      double scale = known ? scale(state.pairs) : 1;
+      double factor = known ? scale * control.scale(at.step()) : control.first(size(sum, direction.length));
       float[] logarithms = logarithms(at, state, scale);
       for (int n = 0; n < initial.length; n++) {
         initial[n] = factor * Math.exp(Math.clamp(logarithms[n], -LARGEST, LARGEST));
       }
-      state.pairs.conjugate(control.tolerance());
-      state.pairs.multiply(initial, direction);
+      multiply(state, initial, direction);
       return direction;
+    }
+
+    /// The size of a gradient that decides how long the first step is. Where there are many
+    /// coordinates, 1/‖g‖₁ would hardly move any of them.
+    ///
+    /// @param sum ‖g‖₁
+    private double size(double sum, int coordinates) {
+      return switch (secants) {
+        case CONJUGATE -> sum;
+        case NEWEST -> sum / coordinates;
+      };
+    }
+
+    private double scale(CurvaturePairs pairs) {
+      return switch (secants) {
+        case CONJUGATE -> pairs.meanScale();
+        case NEWEST -> pairs.newestScale();
+      };
+    }
+
+    /// Multiplies a vector with H.
+    private void multiply(State state, double[] initial, double[] vector) {
+      if (state.conjugate.isEmpty()) {
+        state.pairs.multiply(initial, vector);
+        return;
+      }
+      ConjugatePairs conjugate = state.conjugate.get();
+      conjugate.take(state.pairs, control.tolerance());
+      conjugate.multiply(initial, vector);
     }
 
     /// Computes what the network says to the coordinates' curvatures, `float[N]`.

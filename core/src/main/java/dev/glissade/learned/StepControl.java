@@ -8,7 +8,8 @@ import java.util.List;
 /// The learned numbers that decide how long the steps of a [QuasiNewton] rule are. All of them are
 /// logarithms.
 ///
-/// @param first of the first step, η₁ = min(1, 1/‖g‖₁)·exp(w₀ + w₁·log ‖g‖₁), `float[2]`
+/// @param first of the first step, η₁ = min(1, 1/|g|)·exp(w₀ + w₁·log |g|), `float[2]`; |g| is ‖g‖₁,
+///   or the mean size of a coordinate's gradient where only the newest pair binds
 /// @param scale of the initial inverse Hessian as it changes over the steps, as [RateSchedule] has
 ///   it
 /// @param rate of the step as it changes over the steps, likewise
@@ -21,6 +22,10 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
 
   /// The number of weights of a schedule.
   private static final int SCHEDULE = new RateSchedule(Corrected.USUAL_HALF_DECADES).size();
+
+  private static final int SCALE = 2; // the offset of its schedule
+  private static final int RATE = SCALE + SCHEDULE;
+  private static final int LATE = 3; // the piece of a schedule from 10^1.5 to 100 steps
 
   private static final List<Block> BLOCKS =
       List.of(
@@ -39,22 +44,39 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
 
   /// Weights to start from: a rise halves the steps, what is no rise doubles them up to their whole
   /// length, none is more than three times as long as the last, and pairs may differ by a tenth.
-  static float[] initialWeights() {
+  ///
+  /// Where only the newest pair binds, coordinates move by 0.007 at first, the initial inverse
+  /// Hessian is three times that of L-BFGS and six times after a hundred steps, of whole steps four
+  /// fifths are taken and half of them then, and none is more than five times as long as the last:
+  /// what was found by hand on pictures.
+  static float[] initialWeights(Secants secants) {
     float[] weights = new float[layout().size()];
     int response = weights.length - RESPONSES;
     weights[response] = (float) Math.log(Math.log(2));
     weights[response + 1] = (float) Math.log(Math.log(2));
     weights[response + 2] = (float) Math.log(Math.log(3));
     weights[response + 3] = (float) Math.log(0.1);
+    if (secants == Secants.NEWEST) {
+      weights[0] = (float) Math.log(0.007);
+      setSchedule(weights, SCALE, 3, 2);
+      setSchedule(weights, RATE, 0.8, 0.65);
+      weights[response + 2] = (float) Math.log(Math.log(5));
+    }
     return weights;
+  }
+
+  /// Sets a factor that is constant but for steps 32 to 100, in which it changes by another.
+  private static void setSchedule(float[] weights, int offset, double factor, double change) {
+    weights[offset] = (float) Math.log(factor);
+    weights[offset + 1 + LATE] = (float) Math.log(change);
   }
 
   /// Reads the weights from where they lie in φ.
   ///
   /// @param offset of the first
   static StepControl of(float[] weights, int offset) {
-    int scale = offset + 2;
-    int rate = scale + SCHEDULE;
+    int scale = offset + SCALE;
+    int rate = offset + RATE;
     int response = rate + SCHEDULE;
     return new StepControl(
         Arrays.copyOfRange(weights, offset, scale),
@@ -65,10 +87,10 @@ record StepControl(float[] first, float[] scale, float[] rate, float[] response)
 
   /// The factor from the gradient to a step where nothing is known of curvatures.
   ///
-  /// @param sum ‖g‖₁ ≥ 0
-  double first(double sum) {
-    double size = Math.log(Math.max(Double.MIN_NORMAL, sum));
-    return Math.min(1, Math.exp(-size)) * exp(first[0] + first[1] * size);
+  /// @param size |g| ≥ 0
+  double first(double size) {
+    double logarithm = Math.log(Math.max(Double.MIN_NORMAL, size));
+    return Math.min(1, Math.exp(-logarithm)) * exp(first[0] + first[1] * logarithm);
   }
 
   /// The factor of the initial inverse Hessian after so many steps.

@@ -82,6 +82,7 @@ class ArchitectureContractTest {
         new Corrected(GROUPED, Rule.parse("nesterov=0.1")),
         new QuasiNewton(new Lstm(0, 1, new Preprocessing.Identity(), 1), 4),
         new QuasiNewton(both, 1),
+        new QuasiNewton(NETWORK, 5, Secants.NEWEST),
         QUASI_NEWTON,
         new Probing(GROUPED, QUASI_NEWTON),
         new Scaled(3));

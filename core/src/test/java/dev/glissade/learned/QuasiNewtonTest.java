@@ -3,6 +3,7 @@ package dev.glissade.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.glissade.Descent;
 import dev.glissade.Objective;
@@ -152,6 +153,44 @@ class QuasiNewtonTest {
     Descent copied = Descent.resume(objective, rule, whole.parameters().clone(), copy, 12, 12);
     assertThat(copied.run(9).last()).isEqualTo(whole.run(9).last());
     assertThat(copied.parameters()).containsExactly(whole.parameters());
+  }
+
+  private static final QuasiNewton PLAIN = new QuasiNewton(LINEAR, 10, Secants.NEWEST);
+  private static final int FIRST = PLAIN.layout().slice("quasi-newton/first").offset();
+  private static final int RESPONSE = PLAIN.layout().slice("quasi-newton/response").offset();
+
+  /// With nothing learned it is the rule that it comes from, as long as no trial rises.
+  @Test
+  void whereOnlyTheNewestPairBindsItIsLbfgs() {
+    Objective objective = sample("lasso", 3);
+    float[] weights = new float[PLAIN.layout().size()];
+    weights[FIRST] = (float) -Math.log(objective.layout().size()); // 1/‖g‖₁ of a mean below 1
+    weights[FIRST + 1] = -1;
+    weights[RESPONSE + 2] = 3; // no limit
+    Descent own = Descent.start(objective, PLAIN.with(weights));
+    Descent other = Descent.start(objective, new Lbfgs(1));
+    double before = Double.POSITIVE_INFINITY;
+    for (int step = 0; step < 6; step++) {
+      assertThat(own.loss()).as("step %s", step).isLessThan(before);
+      before = own.loss();
+      own.advance();
+      other.advance();
+      assertThat(own.loss()).isCloseTo(other.loss(), withinPercentage(0.01));
+    }
+  }
+
+  /// On pictures 1/‖g‖₁ is no step at all.
+  @Test
+  void theFirstStepOfManyCoordinatesIsAsLongForEach() {
+    float[][] one = {{3, -5}};
+    float[][] twice = {{3, -5, 3, -5}};
+    float[] weights = PLAIN.initialWeights(1);
+    float step = Steps.updates(PLAIN.with(weights), TWO, one)[0][0];
+    assertThat(step).isCloseTo(-0.8f * 0.007f * 3 / 4, within(1e-6f));
+    assertThat(Steps.updates(PLAIN.with(weights), ParameterLayout.of("x", 4), twice)[0][0])
+        .isEqualTo(step);
+    assertThat(Steps.updates(RULE.with(INITIAL), ParameterLayout.of("x", 4), twice)[0][0])
+        .isCloseTo(-3 / 16f, within(1e-5f));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.glissade.learned.Group.GroupRule;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.QuasiNewton;
+import dev.glissade.learned.Secants;
 import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
   /// A network that scales the initial inverse Hessian of a quasi-Newton rule.
   ///
   /// @param memory how many pairs the rule keeps, ≥ 1
-  public record Curvature(int memory) implements Form {}
+  /// @param secants which of them bind it
+  public record Curvature(int memory, Secants secants) implements Form {}
 
   /// A group of blocks that are updated alike.
   ///
@@ -84,9 +86,9 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
     return switch (architecture) {
       case Lstm lstm ->
           new ArchitectureText(lstm, new Whole(), List.of(), Corrected.USUAL_HALF_DECADES);
-      case QuasiNewton(Lstm lstm, int memory) ->
+      case QuasiNewton(Lstm lstm, int memory, Secants secants) ->
           new ArchitectureText(
-              lstm, new Curvature(memory), List.of(), Corrected.USUAL_HALF_DECADES);
+              lstm, new Curvature(memory, secants), List.of(), Corrected.USUAL_HALF_DECADES);
       case Corrected(Lstm lstm, Rule base, int halfDecades) ->
           new ArchitectureText(lstm, new Correction(base), List.of(), halfDecades);
       case Architecture<?> other -> throw tooSpecial(other);
@@ -161,7 +163,7 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
     return switch (own) {
       case Whole() -> network;
       case Correction(Rule base) -> new Corrected(network, base, halfDecades);
-      case Curvature(int memory) -> new QuasiNewton(network, memory);
+      case Curvature(int memory, Secants secants) -> new QuasiNewton(network, memory, secants);
     };
   }
 

@@ -6,6 +6,7 @@ import dev.glissade.app.catalog.Catalog;
 import dev.glissade.evaluation.Span;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.learned.Secants;
 import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.MetaLoss;
@@ -183,6 +184,14 @@ final class TrainingOptions {
   private Optional<Integer> quasiNewton = Optional.empty();
 
   @Option(
+      names = "--secants",
+      paramLabel = "WHICH",
+      description =
+          "Which of these pairs bind the inverse Hessian: 'conjugate', all that agree, or 'newest',"
+              + " as in L-BFGS (default: conjugate).")
+  private Optional<Secants> secants = Optional.empty();
+
+  @Option(
       names = "--layers",
       paramLabel = "N",
       description = "LSTM layers; 0 is a linear rule (default: 2).")
@@ -336,6 +345,7 @@ final class TrainingOptions {
             base,
             halfDecades,
             quasiNewton,
+            secants,
             layers,
             hidden,
             preprocessing,
@@ -350,6 +360,18 @@ final class TrainingOptions {
     return text.equals(NONE)
         ? new ArchitectureText.Whole()
         : new ArchitectureText.Correction(Rule.parse(text));
+  }
+
+  private ArchitectureText.Form curvature(int memory) {
+    return new ArchitectureText.Curvature(memory, secants.orElse(Secants.CONJUGATE));
+  }
+
+  /// The number of pairs that a training's rule keeps already.
+  private static int memory(ArchitectureText.Form form) {
+    if (form instanceof ArchitectureText.Curvature(int memory, var _)) {
+      return memory;
+    }
+    throw new IllegalArgumentException("--secants is for quasi-Newton rules: add --quasi-newton");
   }
 
   /// The architecture with what was given, by way of the description that the command line has for
@@ -376,7 +398,9 @@ final class TrainingOptions {
       changed = changed.withForm(form(base.get()));
     }
     if (quasiNewton.isPresent()) {
-      changed = changed.withForm(new ArchitectureText.Curvature(quasiNewton.get()));
+      changed = changed.withForm(curvature(quasiNewton.get()));
+    } else if (secants.isPresent()) {
+      changed = changed.withForm(curvature(memory(text.form())));
     }
     if (groups.isPresent()) {
       String given = groups.get().equals(NONE) ? "" : groups.get();

@@ -28,12 +28,14 @@ final class ArtExperiments {
   /// The steps at which losses are reported.
   private static final List<Integer> MARKS = List.of(32, 64, STEPS);
 
-  private static final List<LearnedContender> LEARNED = List.of(new LearnedContender("art", LSTM));
+  /// What ships for pictures: a quasi-Newton rule, and the paper's LSTM.
+  private static final List<LearnedContender> LEARNED =
+      List.of(new LearnedContender("art", LSTM), new LearnedContender("art-lstm", LSTM));
 
   /// The problems among which the recipe finds the one that it mixes in.
   private static final ProblemCatalog PROBLEMS = new ProblemCatalog(TorchProblems.all());
 
-  /// The training: from the weights for MNIST, on two problems. The loss is a mean over the
+  /// The training of the paper's LSTM: from the weights for MNIST, on two problems. The loss is a mean over the
   /// picture, so a picture of four times the pixels has a quarter of the gradient: half of the
   /// episodes are on such gradients.
   private static final TrainingRecipe TRAINING =

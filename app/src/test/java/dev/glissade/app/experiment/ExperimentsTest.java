@@ -101,6 +101,7 @@ class ExperimentsTest {
     "fig7-cifar2, pretrained:cifar-sub, 1000, 0.039",
     "fig7-cifar2, rmsprop, 1000, 0.088",
     "fig8-art, pretrained:art, 128, 2.81",
+    "fig8-art, pretrained:art-lstm, 128, 2.81",
     "fig8-art, rmsprop, 128, 2.92",
     "fig8-art, adam, 128, 2.96",
     "fig8-art, sgd, 128, 4.16",
