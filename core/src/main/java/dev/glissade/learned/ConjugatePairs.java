@@ -35,8 +35,8 @@ final class ConjugatePairs {
     curvatures = new double[memory];
   }
 
-  /// Makes pairs conjugate, from the newest to the oldest, and leaves out those that do not
-  /// agree with newer ones.
+  /// Makes pairs conjugate, from the newest to the oldest, and leaves out those that do not agree
+  /// with newer ones.
   ///
   /// @param pairs of the same memory and size
   /// @param tolerance the largest |sᵀy' − yᵀs'| by √(sᵀy·s'ᵀy') of two pairs that agree, ≥ 0

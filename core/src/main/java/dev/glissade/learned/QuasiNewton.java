@@ -22,10 +22,10 @@ import java.util.Optional;
 /// θ ← θ* − part·exp(ρ₁(t))·d
 /// ```
 ///
-/// Which pairs H keeps to, and whether they are made conjugate first, [Secants] says. A trial whose loss is above the lowest is
-/// taken back: its pair says what was wrong, and the next step from θ* dares a smaller part of d.
-/// So the rule is safe where functions are not convex, without a line search. [StepControl] has the
-/// learned numbers for all of that.
+/// Which pairs H keeps to, and whether they are made conjugate first, [Secants] says. A trial whose
+/// loss is above the lowest is taken back: its pair says what was wrong, and the next step from θ*
+/// dares a smaller part of d. So the rule is safe where functions are not convex, without a line
+/// search. [StepControl] has the learned numbers for all of that.
 ///
 /// φ is the network's weights, then those of [StepControl]. There is no way back through it, as a
 /// trial is taken back or not: it is trained from forward runs, by evolution strategies.
@@ -216,7 +216,8 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
       double[] initial = new double[direction.length];
       boolean known = state.pairs.size() > 0;
       double scale = known ? scale(state.pairs) : 1;
-      double factor = known ? scale * control.scale(at.step()) : control.first(size(sum, direction.length));
+      double factor =
+          known ? scale * control.scale(at.step()) : control.first(size(sum, direction.length));
       float[] logarithms = logarithms(at, state, scale);
       for (int n = 0; n < initial.length; n++) {
         initial[n] = factor * Math.exp(Math.clamp(logarithms[n], -LARGEST, LARGEST));

@@ -8,8 +8,8 @@ import java.util.List;
 /// The learned numbers that decide how long the steps of a [QuasiNewton] rule are. All of them are
 /// logarithms.
 ///
-/// @param first of the first step, η₁ = min(1, 1/|g|)·exp(w₀ + w₁·log |g|), `float[2]`; |g| is ‖g‖₁,
-///   or the mean size of a coordinate's gradient where only the newest pair binds
+/// @param first of the first step, η₁ = min(1, 1/|g|)·exp(w₀ + w₁·log |g|), `float[2]`; |g| is
+///   ‖g‖₁, or the mean size of a coordinate's gradient where only the newest pair binds
 /// @param scale of the initial inverse Hessian as it changes over the steps, as [RateSchedule] has
 ///   it
 /// @param rate of the step as it changes over the steps, likewise

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Pairs are kept where they curve upwards, the newest of them, and the inverse Hessian of L-BFGS is
-/// made of them.
+/// Pairs are kept where they curve upwards, the newest of them, and the inverse Hessian of L-BFGS
+/// is made of them.
 class CurvaturePairsTest {
 
   private static final double[] STEP = {1, 0, 0};

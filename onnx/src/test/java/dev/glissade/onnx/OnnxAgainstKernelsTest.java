@@ -85,13 +85,17 @@ class OnnxAgainstKernelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SMOOTH", "ART"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SMOOTH", "ART"})
   void whatShipsGivesTheSameUpdates(Pretrained pretrained) throws OrtException {
     assertSameUpdates(pretrained.load(), LAYOUT, magnitudes(), MOST);
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SMOOTH", "ART"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SMOOTH", "ART"})
   void whatShipsGivesTheSameUpdatesOnTheWayDownAQuadratic(Pretrained pretrained)
       throws OrtException {
     TrainedOptimizer trained = pretrained.load();

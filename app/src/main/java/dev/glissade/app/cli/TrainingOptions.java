@@ -362,16 +362,15 @@ final class TrainingOptions {
         : new ArchitectureText.Correction(Rule.parse(text));
   }
 
-  private ArchitectureText.Form curvature(int memory) {
-    return new ArchitectureText.Curvature(memory, secants.orElse(Secants.CONJUGATE));
-  }
-
-  /// The number of pairs that a training's rule keeps already.
-  private static int memory(ArchitectureText.Form form) {
-    if (form instanceof ArchitectureText.Curvature(int memory, var _)) {
-      return memory;
+  /// The quasi-Newton rule of a training with what was given.
+  private ArchitectureText.Curvature curvature(ArchitectureText.Form form) {
+    if (form instanceof ArchitectureText.Curvature(int memory, Secants old)) {
+      return new ArchitectureText.Curvature(quasiNewton.orElse(memory), secants.orElse(old));
     }
-    throw new IllegalArgumentException("--secants is for quasi-Newton rules: add --quasi-newton");
+    if (quasiNewton.isEmpty()) {
+      throw new IllegalArgumentException("--secants is for quasi-Newton rules: add --quasi-newton");
+    }
+    return new ArchitectureText.Curvature(quasiNewton.get(), secants.orElse(Secants.CONJUGATE));
   }
 
   /// The architecture with what was given, by way of the description that the command line has for
@@ -397,10 +396,8 @@ final class TrainingOptions {
     if (base.isPresent()) {
       changed = changed.withForm(form(base.get()));
     }
-    if (quasiNewton.isPresent()) {
-      changed = changed.withForm(curvature(quasiNewton.get()));
-    } else if (secants.isPresent()) {
-      changed = changed.withForm(curvature(memory(text.form())));
+    if (quasiNewton.isPresent() || secants.isPresent()) {
+      changed = changed.withForm(curvature(text.form()));
     }
     if (groups.isPresent()) {
       String given = groups.get().equals(NONE) ? "" : groups.get();

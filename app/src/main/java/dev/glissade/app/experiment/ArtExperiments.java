@@ -35,9 +35,9 @@ final class ArtExperiments {
   /// The problems among which the recipe finds the one that it mixes in.
   private static final ProblemCatalog PROBLEMS = new ProblemCatalog(TorchProblems.all());
 
-  /// The training of the paper's LSTM: from the weights for MNIST, on two problems. The loss is a mean over the
-  /// picture, so a picture of four times the pixels has a quarter of the gradient: half of the
-  /// episodes are on such gradients.
+  /// The training of the paper's LSTM: from the weights for MNIST, on two problems. The loss is a
+  /// mean over the picture, so a picture of four times the pixels has a quarter of the gradient:
+  /// half of the episodes are on such gradients.
   private static final TrainingRecipe TRAINING =
       new TrainingRecipe(
           "art",

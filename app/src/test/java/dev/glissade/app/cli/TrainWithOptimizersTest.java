@@ -37,6 +37,8 @@ class TrainWithOptimizersTest {
             2,
             "--quasi-newton",
             6,
+            "--secants",
+            "newest",
             "--validate-runs",
             "--estimator",
             EVOLUTION);
@@ -44,6 +46,7 @@ class TrainWithOptimizersTest {
     JsonNode settings = new ObjectMapper().readTree(run.resolve("run.json").toFile());
     assertThat(settings.at("/architecture/kind").textValue()).isEqualTo("quasi-newton");
     assertThat(settings.at("/architecture/memory").intValue()).isEqualTo(6);
+    assertThat(settings.at("/architecture/secants").textValue()).isEqualTo("newest");
     assertThat(settings.at("/architecture/network/hidden").intValue()).isEqualTo(3);
     assertThat(settings.at("/validation/span").textValue()).isEqualTo("run");
 
@@ -76,6 +79,8 @@ class TrainWithOptimizersTest {
         Cli.train(folder, "quadratic", "-o", run, "--quasi-newton", 6, "--estimator", "bptt");
     assertThat(bptt.code()).isEqualTo(2);
     assertThat(bptt.err()).contains("evolution").hasLineCount(1);
+    Cli none = Cli.train(folder, "quadratic", "-o", run, "--secants", "newest");
+    assertThat(none.err()).contains("--secants is for quasi-Newton rules").hasLineCount(1);
     assertThat(run).doesNotExist();
   }
 
