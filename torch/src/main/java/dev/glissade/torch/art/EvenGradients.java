@@ -4,7 +4,7 @@ import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
 
 /// A picture's loss times a factor, with which the gradient of one pixel is as large in a picture
-/// of any size as in one of 64×64, of which `pretrained:art` was trained on.
+/// of any size as in one of 64×64, of which `pretrained:art-lstm` was trained on.
 ///
 /// The loss means the same at every size, and so is shared among more pixels in a larger picture.
 /// What is best does not depend on the factor. But an optimizer that was learned on 64×64 sees
