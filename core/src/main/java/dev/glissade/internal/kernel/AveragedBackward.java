@@ -218,7 +218,7 @@ final class AveragedBackward {
       averages[layer].put(rows, layout.stateDerivative.hidden()[layer], count);
       work.clear(layout.below[layer + 1], size); // it is part of the derivative by h' already
       passes.back(loops, layer, rows, place, t > 0 || toState, layer > 0 || toChannels);
-      if (toChannels) {
+      if (toChannels && channelGradient != null) {
         for (int lane = 0; lane < count; lane++) {
           passes.channelsBackward(rows, lane, channels[0], block * BLOCK + lane, channelGradient);
         }

@@ -70,6 +70,7 @@ record AveragedForward(
   }
 
   /// Moves a layer of a block on, from what it sees.
+  @SuppressWarnings("ReferenceEquality") // a state that is moved where it is need not be copied
   private void move(int layer, int block, Loops loops, float[] rows, LstmState from, LstmState to) {
     int hidden = to.hiddenIndex(layer, 0, block * BLOCK);
     int cell = hidden + size();
