@@ -147,7 +147,7 @@ final class BlockLayout {
   }
 
   private int takeTiles(int rows) {
-    return take(tiles.down(rows) * tiles.height(rows));
+    return take(tiles.down(rows) * tiles.height());
   }
 
   /// How many segments an unroll is cut into.

@@ -1,19 +1,17 @@
 package dev.glissade.internal.kernel;
 
-/// φ in the orders in which the block kernels walk through it.
-///
-/// Rows come in tiles, for [Tiles#multiply]; zero rows fill up the last one.
+/// φ in the orders in which the block kernels walk through it, those of [Tiles#pack].
 final class PackedWeights {
 
   /// The weights W and b of each layer, with the factors of the exponentials and the forget gate's
   /// 1 folded in.
-  final float[][] gates; // [L][tiles of 4H rows]
+  final float[][] gates; // [L]: 4H rows
 
   /// The transposed columns of h of each layer's W, without a bias.
-  final float[][] hiddenBackward; // [L][tiles of H rows]
+  final float[][] hiddenBackward; // [L]: H rows
 
   /// The transposed columns of x of each layer's W, without a bias.
-  final float[][] inputBackward; // [L][tiles of in rows]
+  final float[][] inputBackward; // [L]: `in` rows
 
   /// The output's `w[H]` (`w[I]` where L = 0) and its bias, times the output scale.
   final float[] output;
@@ -38,20 +36,19 @@ final class PackedWeights {
 
   private static float[] packGates(LstmShape shape, float[] weights, Tiles tiles, int layer) {
     int h = shape.hidden();
-    int height = tiles.height(4 * h);
     int columns = shape.inputsOf(layer) + h;
-    float[] packed = new float[tiles.down(4 * h) * height * (columns + 1)];
+    float[] matrix = new float[4 * h * (columns + 1)];
     for (int row = 0; row < 4 * h; row++) {
       int gate = row / h;
-      int to = row / height * height * (columns + 1) + row % height;
+      int to = row * (columns + 1);
       float bias = weights[shape.biasOffset(layer) + row];
-      packed[to] = factor(gate) * (gate == 2 ? bias + 1 : bias);
+      matrix[to] = factor(gate) * (gate == 2 ? bias + 1 : bias);
       for (int k = 0; k < columns; k++) {
         float weight = weights[shape.weightsOffset(layer) + row * columns + k];
-        packed[to + height * (k + 1)] = factor(gate) * weight;
+        matrix[to + 1 + k] = factor(gate) * weight;
       }
     }
-    return packed;
+    return tiles.pack(matrix, 4 * h);
   }
 
   /// The factor that turns z into the exponent of 2: σ(z) = 1/(1 + e^(−z)), tanh z = (1 −
@@ -63,17 +60,15 @@ final class PackedWeights {
   /// Packs the columns `from` … `from + count` of W as rows.
   private static float[] packTransposed(
       LstmShape shape, float[] weights, Tiles tiles, int layer, int from, int count) {
-    int height = tiles.height(count);
     int rows = 4 * shape.hidden();
     int columns = shape.inputsOf(layer) + shape.hidden();
-    float[] packed = new float[tiles.down(count) * height * (rows + 1)];
+    float[] matrix = new float[count * (rows + 1)];
     for (int k = 0; k < count; k++) {
-      int to = k / height * height * (rows + 1) + k % height;
       for (int row = 0; row < rows; row++) {
-        packed[to + height * (row + 1)] =
+        matrix[k * (rows + 1) + 1 + row] =
             weights[shape.weightsOffset(layer) + row * columns + from + k];
       }
     }
-    return packed;
+    return tiles.pack(matrix, count);
   }
 }

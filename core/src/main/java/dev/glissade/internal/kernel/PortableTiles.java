@@ -38,10 +38,22 @@ final class PortableTiles implements Tiles {
     this.lanes = lanes;
   }
 
-  /// One tile: the weights of an input lie side by side.
   @Override
-  public int height(int rows) {
-    return rows;
+  public int height() {
+    return 1;
+  }
+
+  /// The matrix as it is, then by columns.
+  @Override
+  public float[] pack(float[] matrix, int count) {
+    int width = matrix.length / count;
+    float[] packed = Arrays.copyOf(matrix, 2 * matrix.length);
+    for (int row = 0; row < count; row++) {
+      for (int k = 0; k < width; k++) {
+        packed[matrix.length + k * count + row] = matrix[row * width + k];
+      }
+    }
+    return packed;
   }
 
   /// From now on works on so many lanes.
@@ -75,15 +87,17 @@ final class PortableTiles implements Tiles {
 
   /// Multiplies a row of y at a time.
   private void addRows(float[] packed, int count, float[] rows, int x, int inputs, int y) {
-    reserve(inputs, lanes);
+    reserve(inputs, lanes, 0);
     for (int k = 0; k < inputs; k++) {
       System.arraycopy(rows, x + k * BLOCK, terms[k], START, lanes);
     }
     for (int row = 0; row < count; row += 2) {
       int next = Math.min(row + 1, count - 1);
-      Arrays.fill(first, START, START + lanes, packed[row]);
-      Arrays.fill(second, START, START + lanes, packed[next]);
-      addTerms(packed, count + row, count + next, count, inputs, START + lanes);
+      int p = row * (inputs + 1);
+      int q = next * (inputs + 1);
+      Arrays.fill(first, START, START + lanes, packed[p]);
+      Arrays.fill(second, START, START + lanes, packed[q]);
+      addTerms(packed, p + 1, q + 1, inputs, START + lanes);
       System.arraycopy(first, START, rows, y + row * BLOCK, lanes);
       System.arraycopy(second, START, rows, y + next * BLOCK, lanes);
     }
@@ -91,15 +105,20 @@ final class PortableTiles implements Tiles {
 
   /// Multiplies a lane of y at a time.
   private void addColumns(float[] packed, int count, float[] rows, int x, int inputs, int y) {
-    reserve(inputs, count);
+    reserve(inputs, count, 2);
+    int columns = count * (inputs + 1); // where these begin
     for (int k = 0; k < inputs; k++) {
-      System.arraycopy(packed, (k + 1) * count, terms[k], START, count);
+      System.arraycopy(packed, columns + (k + 1) * count, terms[k], START, count);
     }
     for (int lane = 0; lane < lanes; lane += 2) {
       int next = Math.min(lane + 1, lanes - 1);
-      System.arraycopy(packed, 0, first, START, count);
-      System.arraycopy(packed, 0, second, START, count);
-      addTerms(rows, x + lane, x + next, BLOCK, inputs, START + count);
+      System.arraycopy(packed, columns, first, START, count);
+      System.arraycopy(packed, columns, second, START, count);
+      for (int k = 0; k < inputs; k++) {
+        factors[k] = rows[x + k * BLOCK + lane];
+        factors[inputs + k] = rows[x + k * BLOCK + next];
+      }
+      addTerms(factors, 0, inputs, inputs, START + count);
       for (int row = 0; row < count; row++) {
         rows[y + row * BLOCK + lane] = first[START + row];
         rows[y + row * BLOCK + next] = second[START + row];
@@ -112,10 +131,7 @@ final class PortableTiles implements Tiles {
       float[] rows, int d, int height, int x, int columns, int stride, int steps, int s) {
     int parts = (lanes + PARTIALS - 1) / PARTIALS;
     int count = steps * parts;
-    reserve(count, height);
-    if (factors.length < columns * count) {
-      factors = new float[columns * count];
-    }
+    reserve(count, height, columns);
     for (int lane = 0; lane < Math.min(lanes, PARTIALS); lane++) {
       for (int i = 0; i < count; i++) {
         int offset = i / parts * stride + i % parts * PARTIALS + lane;
@@ -136,35 +152,33 @@ final class PortableTiles implements Tiles {
       int next = Math.min(k + 1, columns - 1);
       System.arraycopy(rows, s + k * height, first, START, height);
       System.arraycopy(rows, s + next * height, second, START, height);
-      addTerms(factors, k * count, next * count, 1, count, START + height);
+      addTerms(factors, k * count, next * count, count, START + height);
       System.arraycopy(first, START, rows, s + k * height, height);
       System.arraycopy(second, START, rows, s + next * height, height);
     }
   }
 
   /// Adds the terms, times the factors from `p` on, to the first sum; from `q` on, to the second.
-  ///
-  /// @param apart from a factor to the next
-  private void addTerms(float[] factors, int p, int q, int apart, int count, int end) {
+  private void addTerms(float[] factors, int p, int q, int count, int end) {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
-      addFour(factors, p + i * apart, q + i * apart, apart, i, end);
+      addFour(factors, p + i, q + i, i, end);
     }
     for (; i < count; i++) {
-      addOne(factors[p + i * apart], terms[i], first, end);
-      addOne(factors[q + i * apart], terms[i], second, end);
+      addOne(factors[p + i], terms[i], first, end);
+      addOne(factors[q + i], terms[i], second, end);
     }
   }
 
-  private void addFour(float[] factors, int p, int q, int apart, int i, int end) {
+  private void addFour(float[] factors, int p, int q, int i, int end) {
     float p0 = factors[p];
-    float p1 = factors[p + apart];
-    float p2 = factors[p + 2 * apart];
-    float p3 = factors[p + 3 * apart];
+    float p1 = factors[p + 1];
+    float p2 = factors[p + 2];
+    float p3 = factors[p + 3];
     float q0 = factors[q];
-    float q1 = factors[q + apart];
-    float q2 = factors[q + 2 * apart];
-    float q3 = factors[q + 3 * apart];
+    float q1 = factors[q + 1];
+    float q2 = factors[q + 2];
+    float q3 = factors[q + 3];
     float[] x0 = terms[i];
     float[] x1 = terms[i + 1];
     float[] x2 = terms[i + 2];
@@ -185,8 +199,11 @@ final class PortableTiles implements Tiles {
     }
   }
 
-  /// Makes room for so many terms of a length.
-  private void reserve(int count, int length) {
+  /// Makes room for so many terms of a length, and for the factors of some sums.
+  private void reserve(int count, int length, int sums) {
+    if (factors.length < sums * count) {
+      factors = new float[sums * count];
+    }
     int size = (START + length + HEADER + LINE - 1) / LINE * LINE - HEADER;
     if (first.length < size || terms.length < count) {
       size = Math.max(size, first.length);

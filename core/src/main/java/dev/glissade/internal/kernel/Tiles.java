@@ -6,14 +6,18 @@ package dev.glissade.internal.kernel;
 /// in all implementations.
 sealed interface Tiles permits PortableTiles, VectorTiles {
 
-  /// The number of rows, of so many, that are multiplied at once, and whose weights lie side by
-  /// side.
-  int height(int rows);
+  /// The number of rows that are multiplied at once.
+  int height();
 
   /// The number of tiles that hold so many rows.
   default int down(int rows) {
-    return (rows + height(rows) - 1) / height(rows);
+    return (rows + height() - 1) / height();
   }
+
+  /// Copies a matrix in the order in which [#multiply] wants it.
+  ///
+  /// @param matrix `[count][1 + inputs]`, flat: of each row of `y` the bias, then the weights
+  float[] pack(float[] matrix, int count);
 
   /// The number of floats that the partial sums of a weight gradient take.
   int sums(int rows, int columns);
@@ -26,7 +30,7 @@ sealed interface Tiles permits PortableTiles, VectorTiles {
 
   /// Computes y = W·x + b, in tiles of [#height] rows of `y`.
   ///
-  /// @param packed per tile the biases and then, for each row of `x`, the weights: `[height]` each
+  /// @param packed W and b, as [#pack] leaves them
   /// @param count how many rows `y` has, at least; the last tile may have more
   /// @param inputs how many rows `x` has
   void multiply(float[] packed, int count, float[] rows, int x, int inputs, int y);

@@ -15,14 +15,6 @@ sealed interface VectorTiles extends Tiles permits NarrowTiles, WideTiles {
     return Registers.COUNT >= 32 ? new WideTiles() : new NarrowTiles();
   }
 
-  /// The number of rows in a tile.
-  int height();
-
-  @Override
-  default int height(int rows) {
-    return height();
-  }
-
   /// The number of columns in a tile: vectors of coordinates in a product, columns of a weight
   /// gradient. The paper's 20 units make whole tiles.
   int width();
@@ -30,6 +22,21 @@ sealed interface VectorTiles extends Tiles permits NarrowTiles, WideTiles {
   /// The number of tiles that hold so many columns.
   default int across(int columns) {
     return (columns + width() - 1) / width();
+  }
+
+  /// Per tile the biases and then, for each row of `x`, the weights: `[height]` each. Zero rows
+  /// fill up the last tile.
+  @Override
+  default float[] pack(float[] matrix, int count) {
+    int width = matrix.length / count;
+    float[] packed = new float[down(count) * height() * width];
+    for (int row = 0; row < count; row++) {
+      int to = row / height() * height() * width + row % height();
+      for (int k = 0; k < width; k++) {
+        packed[to + k * height()] = matrix[row * width + k];
+      }
+    }
+    return packed;
   }
 
   @Override

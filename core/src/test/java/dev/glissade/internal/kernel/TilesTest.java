@@ -53,7 +53,7 @@ class TilesTest {
   void product(Tiles tiles) {
     for (int inputs : new int[] {0, 1, 2, 7, 22, 40}) {
       for (int down : new int[] {1, 2, 4}) {
-        assertProduct(tiles, BLOCK, inputs, down * tiles.height(5));
+        assertProduct(tiles, BLOCK, inputs, down * tiles.height());
       }
     }
   }
@@ -70,22 +70,21 @@ class TilesTest {
   }
 
   private static void assertProduct(Tiles tiles, int lanes, int inputs, int count) {
-    int height = tiles.height(count);
-    float[] packed = Unroll.uniform(inputs, count * (inputs + 1), -1, 1);
+    float[] matrix = Unroll.uniform(inputs, count * (inputs + 1), -1, 1);
     float[] rows = Unroll.uniform(count, (inputs + count + 2) * BLOCK, -1, 1);
     float[] expected = rows.clone();
     int y = (inputs + 1) * BLOCK;
     for (int row = 0; row < count; row++) {
-      int p = row / height * height * (inputs + 1) + row % height;
+      int p = row * (inputs + 1);
       for (int lane = 0; lane < lanes; lane++) {
-        float sum = packed[p];
+        float sum = matrix[p];
         for (int k = 0; k < inputs; k++) {
-          sum = Math.fma(packed[p + (k + 1) * height], rows[k * BLOCK + lane], sum);
+          sum = Math.fma(matrix[p + 1 + k], rows[k * BLOCK + lane], sum);
         }
         expected[y + row * BLOCK + lane] = sum;
       }
     }
-    tiles.multiply(packed, count, rows, 0, inputs, y);
+    tiles.multiply(tiles.pack(matrix, count), count, rows, 0, inputs, y);
     assertThat(rows).isEqualTo(expected);
   }
 
