@@ -13,7 +13,6 @@ import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,16 +97,14 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
   /// The half decades of the rest's schedule, if it has one, or else of the first group's that has
   /// one.
   private static int halfDecades(List<Group> groups, Architecture<?> rest) {
-    Stream<GroupRule> rules = groups.stream().map(Group::rule);
-    return Stream.concat(Stream.of(new Group.Learned(rest)), rules)
-        .mapMulti((GroupRule rule, Consumer<Corrected> found) -> {
-          if (rule instanceof Group.Learned(Corrected corrected)) {
-            found.accept(corrected);
-          }
-        })
-        .map(Corrected::halfDecades)
-        .findFirst()
-        .orElse(Corrected.USUAL_HALF_DECADES);
+    List<GroupRule> rules = new ArrayList<>(List.of(new Group.Learned(rest)));
+    groups.forEach(group -> rules.add(group.rule()));
+    for (GroupRule rule : rules) {
+      if (rule instanceof Group.Learned(Corrected(_, _, int halfDecades))) {
+        return halfDecades;
+      }
+    }
+    return Corrected.USUAL_HALF_DECADES;
   }
 
   /// The rule of a group, seen from this description of what the other blocks have. A group that is
