@@ -21,8 +21,7 @@ final class LongExperiments {
           .toList();
 
   /// Rules that are known to do well here, with and without a schedule.
-  private static final List<String> BASELINES =
-      List.of("adam", "adam+cosine", "nesterov", "nesterov+cosine");
+  private static final List<String> BASELINES = List.of("adam", "adam+cosine", "nesterov");
 
   private LongExperiments() {}
 
