@@ -47,7 +47,8 @@ public enum Pretrained {
   /// paper.
   ART_LSTM,
 
-  /// For the same pixels: a quasi-Newton rule with learned lengths and scales.
+  /// For the same pixels: a quasi-Newton rule whose lengths and scales were set by hand, as
+  /// trainings found nothing better.
   ART,
 
   /// For functions without noise, of 2 to 50 coordinates.

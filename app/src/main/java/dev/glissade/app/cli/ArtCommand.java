@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
     })
 final class ArtCommand implements Callable<Integer> {
 
-  /// The optimizer without `--optimizer`: the one that was trained for pictures.
+  /// The optimizer without `--optimizer`: the one that was made for pictures.
   private static final String PRETRAINED = "pretrained:art";
 
   private final Context context;

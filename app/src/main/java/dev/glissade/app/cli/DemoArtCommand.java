@@ -29,18 +29,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The command `demo art`: a learned optimizer paints a landscape in the style of each painting
-/// that ships, in a minute or two. Exit code 1 if a picture cannot be written, 0 otherwise.
+/// The command `demo art`: the optimizer for pictures paints a landscape in the style of each
+/// painting that ships, in a minute or two. Exit code 1 if a picture cannot be written, 0
+/// otherwise.
 @Command(
     name = "art",
     description =
-        "Paint a landscape in the style of four paintings, with an optimizer that was learned for"
+        "Paint a landscape in the style of four paintings, with an optimizer that is there for"
             + " that. Needs no download. The pictures go to runs/demo-art, or to --out.",
     footer = {"", "Example:", "  ./glissade demo art --out pictures"})
 final class DemoArtCommand implements Callable<Integer> {
 
   private static final String OPTIMIZER = "pretrained:art";
-  private static final int STEPS = 128; // as many as the optimizer was trained for
+  private static final int STEPS = 128; // as many as the optimizer was made for
   private static final String SUFFIX = ".png";
 
   /// Less style and more smoothness than usual: the landscape is made of few and large things,
