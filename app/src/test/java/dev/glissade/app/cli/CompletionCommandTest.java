@@ -26,7 +26,7 @@ class CompletionCommandTest {
     "compare qua, quadratic quadratic-uniform",
     "compare quadratic pretrained:mn, pretrained:mnist pretrained:mnist-robust",
     "tune nest, nesterov",
-    "inspect pretrained:ar, pretrained:art",
+    "inspect pretrained:ar, pretrained:art pretrained:art-lstm",
     "experiment run fig8, fig8-art fig8-art-transfer",
     "data fetch mni, mnist",
     "train --log-, --log-loss",
