@@ -109,7 +109,7 @@ class MetaGradientAgreementTest {
         switch (network.inputs()) {
           case Preprocessing.Identity _ -> 0;
           case Preprocessing.LogSign(double p) -> (float) p;
-          case Preprocessing.AdamLike _, Preprocessing.Both _ ->
+          case Preprocessing.AdamLike _, Preprocessing.Both _, Preprocessing.Timed _ ->
               throw new IllegalArgumentException("not in LibtorchLstm");
         };
     return new LstmShape(

@@ -5,7 +5,6 @@ import dev.glissade.ParameterLayout;
 import dev.glissade.Seeds;
 import dev.glissade.file.JsonObject;
 import dev.glissade.internal.kernel.LstmShape;
-import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.LogSign;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,7 +163,7 @@ public record Lstm(
   public DifferentiableRule<LstmMemory> with(float[] weights) {
     LstmShape shape = shape();
     Weights.require(toString(), shape.size(), weights);
-    return LstmRule.of(moments(), squashing(), shape, weights);
+    return LstmRule.of(Channels.of(inputs), squashing(), shape, weights);
   }
 
   @Override
@@ -179,11 +178,18 @@ public record Lstm(
 
   /// The shape of what the kernels do, which ends where the output is squashed.
   private LstmShape shape() {
+    float scale = squashing().isPresent() ? 1 : (float) outputScale;
+    int channels = Channels.of(inputs).count();
+    return new LstmShape(layers, hidden, channels, (float) logSign(inputs), scale, globalCells);
+  }
+
+  /// The p of log/sign preprocessing; 0 where there is none.
+  private static double logSign(Preprocessing inputs) {
     return switch (inputs) {
-      case Preprocessing.Identity _ -> shape(1, 0);
-      case LogSign(double p) -> shape(1, p);
-      case AdamLike _ -> shape(2, 0);
-      case Preprocessing.Both(LogSign(double p), AdamLike _) -> shape(3, p);
+      case Preprocessing.Identity _, Preprocessing.AdamLike _ -> 0;
+      case LogSign(double p) -> p;
+      case Preprocessing.Both(LogSign(double p), Preprocessing.AdamLike _) -> p;
+      case Preprocessing.Timed(Preprocessing untimed) -> logSign(untimed);
     };
   }
 
@@ -191,21 +197,6 @@ public record Lstm(
     return switch (output) {
       case LINEAR -> Optional.empty();
       case TANH -> Optional.of(new Squashing((float) outputScale));
-    };
-  }
-
-  private LstmShape shape(int channels, double logSign) {
-    float scale = squashing().isPresent() ? 1 : (float) outputScale;
-    return new LstmShape(layers, hidden, channels, (float) logSign, scale, globalCells);
-  }
-
-  /// The running means that make the last two channels; empty if there are none.
-  private Optional<Moments> moments() {
-    return switch (inputs) {
-      case Preprocessing.Identity _, LogSign _ -> Optional.empty();
-      case AdamLike(double beta) -> Optional.of(new Moments((float) beta));
-      case Preprocessing.Both(LogSign _, AdamLike(double beta)) ->
-          Optional.of(new Moments((float) beta));
     };
   }
 

@@ -14,17 +14,14 @@ import java.util.stream.IntStream;
 
 /// An [Lstm] bound to its weights.
 ///
-/// The kernels are given the gradient, or channels `float[C][N]` that are made of it here: the
-/// gradient where C = 3, then the two that the running means make.
-///
-/// @param moments the running means, where the network sees some
+/// @param channels what the kernels are given for a gradient
 /// @param squashing of the network's output, where there is some
 /// @param shape of the network
 /// @param kernels which hold the weights
 /// @param weights φ, which the kernels have in another order
 @SuppressWarnings("ArrayRecordComponent") // a copy, never changed
 record LstmRule(
-    Optional<Moments> moments,
+    Channels channels,
     Optional<Squashing> squashing,
     LstmShape shape,
     LstmKernels kernels,
@@ -44,41 +41,42 @@ record LstmRule(
   ///
   /// @param weights φ, copied
   static LstmRule of(
-      Optional<Moments> moments, Optional<Squashing> squashing, LstmShape shape, float[] weights) {
+      Channels channels, Optional<Squashing> squashing, LstmShape shape, float[] weights) {
     LstmKernels kernels = LstmKernels.create(shape, weights);
-    return new LstmRule(moments, squashing, shape, kernels, weights.clone());
+    return new LstmRule(channels, squashing, shape, kernels, weights.clone());
   }
 
   /// What travels in place of a rule: kernels are made for the machine that they are on.
   @SuppressWarnings("ArrayRecordComponent") // never changed
   private record Unbound(
-      Optional<Moments> moments, Optional<Squashing> squashing, LstmShape shape, float[] weights)
+      Channels channels, Optional<Squashing> squashing, LstmShape shape, float[] weights)
       implements Serializable {
 
     @Serial
     private Object readResolve() {
-      return LstmRule.of(moments, squashing, shape, weights);
+      return LstmRule.of(channels, squashing, shape, weights);
     }
   }
 
   @Serial
   private Object writeReplace() {
-    return new Unbound(moments, squashing, shape, weights);
+    return new Unbound(channels, squashing, shape, weights);
   }
 
   @Override
   public LstmMemory start(ParameterLayout layout) {
     int count = layout.size();
     LstmState lstm = LstmState.zero(shape, count);
-    return moments.isPresent()
-        ? new LstmMemory(lstm, Moments.start(count), new float[shape.channels() * count])
-        : new LstmMemory(lstm, NONE, NONE);
+    float[] means = channels.moments().isPresent() ? Moments.start(count) : NONE;
+    return new LstmMemory(lstm, means, space(count));
   }
 
   @Override
   public void update(Point at, LstmMemory state, float[] update) {
-    float[] channels = channels(at.gradient(), state.moments(), state.channels());
-    kernels.forward(channels, state.lstm(), update);
+    kernels.forward(
+        channels.make(at.gradient(), at.step(), state.moments(), state.channels()),
+        state.lstm(),
+        update);
     squashing.ifPresent(it -> it.apply(update));
   }
 
@@ -92,17 +90,9 @@ record LstmRule(
     return shape.globalCells() > 0 ? Coupling.ALL : Coupling.COORDINATES;
   }
 
-  /// Makes what the kernels are given for a gradient.
-  ///
-  /// @param means moved on
-  /// @param space for it, where it is not the gradient
-  private float[] channels(float[] gradient, float[] means, float[] space) {
-    if (moments.isEmpty()) {
-      return gradient;
-    }
-    System.arraycopy(gradient, 0, space, 0, gradient.length); // overwritten where C = 2
-    moments.get().forward(gradient, means, space);
-    return space;
+  /// Room for the channels of so many coordinates, where they are not the gradient.
+  private float[] space(int count) {
+    return channels.isGradient() ? NONE : new float[channels.count() * count];
   }
 
   /// Whether there are averages: all steps would be made again, with another pass over all
@@ -123,7 +113,7 @@ record LstmRule(
     requireAllThatAreAveraged(unroll.coordinates().length, start.lstm().coordinates());
     List<LstmState> own = states.stream().map(LstmMemory::lstm).toList();
     boolean asRecorded =
-        moments.isEmpty()
+        channels.isGradient()
             && squashing.isEmpty()
             && unroll.gradients().isWhole()
             && unroll.slopes().isWhole();
@@ -182,24 +172,25 @@ record LstmRule(
     int[] inGradients = unroll.gradients().ranges().wide(coordinates);
     int[] inSlopes = unroll.slopes().ranges().wide(coordinates);
     float[] means =
-        moments.isPresent() ? Moments.select(start.moments(), coordinates, from, count) : NONE;
-    float[][] channels = new float[unroll.steps()][];
+        channels.moments().isPresent()
+            ? Moments.select(start.moments(), coordinates, from, count)
+            : NONE;
+    float[][] given = new float[unroll.steps()][];
     float[][] slopes = new float[unroll.steps() + 1][count];
-    for (int t = 0; t < channels.length; t++) {
+    for (int t = 0; t < given.length; t++) {
       float[] gradient = new float[count];
       unroll.gradients().gather(t, inGradients, from, count, gradient);
-      float[] space = moments.isPresent() ? new float[shape.channels() * count] : NONE;
-      channels[t] = channels(gradient, means, space);
+      given[t] = channels.make(gradient, unroll.firstStep() + t, means, space(count));
       unroll.slopes().gather(t + 1, inSlopes, from, count, slopes[t + 1]);
     }
     float[] multipliers = unroll.multipliers();
     if (squashing.isPresent()) {
-      float[][] outputs = outputs(start.lstm().select(coordinates, from, count), channels);
+      float[][] outputs = outputs(start.lstm().select(coordinates, from, count), given);
       multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
     }
     kernels.backward(
         states,
-        channels,
+        given,
         slopes,
         multipliers,
         IntStream.range(0, count).toArray(),
@@ -211,10 +202,10 @@ record LstmRule(
   /// The outputs of the network in each step, `float[T][N]`.
   ///
   /// @param state moved on
-  private float[][] outputs(LstmState state, float[][] channels) {
-    float[][] outputs = new float[channels.length][state.coordinates()];
-    for (int t = 0; t < channels.length; t++) {
-      kernels.forward(channels[t], state, outputs[t]);
+  private float[][] outputs(LstmState state, float[][] given) {
+    float[][] outputs = new float[given.length][state.coordinates()];
+    for (int t = 0; t < given.length; t++) {
+      kernels.forward(given[t], state, outputs[t]);
     }
     return outputs;
   }
@@ -223,50 +214,31 @@ record LstmRule(
   public void backwardStep(
       LstmMemory before, Point at, Cotangent<LstmMemory> cotangent, float[] weightGradient) {
     float[] gradient = at.gradient();
-    float[] space = new float[before.channels().length];
-    float[] channels = channels(gradient, before.moments().clone(), space);
-    float[] channelGradient = new float[channels.length];
+    float[] given =
+        channels.make(gradient, at.step(), before.moments().clone(), space(gradient.length));
+    float[] byChannels = new float[given.length];
     int[] all = IntStream.range(0, gradient.length).toArray();
     float[][] slopes = {gradient, cotangent.update().clone()};
     float[] multipliers = {0, 1};
     if (squashing.isPresent()) {
       LstmState state = before.lstm().select(all, 0, all.length);
-      float[][] outputs = outputs(state, new float[][] {channels});
+      float[][] outputs = outputs(state, new float[][] {given});
       multipliers = squashing.get().throughSquashing(outputs, slopes, multipliers);
     }
     kernels.backward(
         List.of(before.lstm()),
-        new float[][] {channels},
+        new float[][] {given},
         slopes,
         multipliers,
         all,
         weightGradient,
         cotangent.state().lstm(),
-        channelGradient);
-    toGradient(gradient, before, channelGradient, cotangent);
-  }
-
-  /// Goes back from the derivatives by the channels and by the means after a step to those by the
-  /// gradient and by the means before it.
-  private void toGradient(
-      float[] gradient,
-      LstmMemory before,
-      float[] channelGradient,
-      Cotangent<LstmMemory> cotangent) {
-    float[] gradientGradient = cotangent.gradient();
-    moments.ifPresent(it ->
-        it.backward(
-            gradient,
-            before.moments(),
-            channelGradient,
-            cotangent.state().moments(),
-            gradientGradient));
-    if (moments.isEmpty()) {
-      System.arraycopy(channelGradient, 0, gradientGradient, 0, gradient.length);
-    } else if (shape.channels() > 2) {
-      for (int n = 0; n < gradient.length; n++) {
-        gradientGradient[n] += channelGradient[n];
-      }
-    }
+        byChannels);
+    channels.backward(
+        gradient,
+        before.moments(),
+        byChannels,
+        cotangent.state().moments(),
+        cotangent.gradient());
   }
 }

@@ -60,11 +60,11 @@ record Moments(float beta) {
   ///
   /// @param gradient ∇, `float[N]`
   /// @param moments moved on
-  /// @param channels the last two receive m̂/√v̂ and ∇/√v̂; `float[C][N]`, flat
-  void forward(float[] gradient, float[] moments, float[] channels) {
+  /// @param channels two of them receive m̂/√v̂ and ∇/√v̂; `float[C][N]`, flat
+  /// @param mean where the first of the two begins
+  void forward(float[] gradient, float[] moments, float[] channels, int mean) {
     int count = gradient.length;
-    int direct = channels.length - count;
-    int mean = direct - count;
+    int direct = mean + count;
     float weight = beta * moments[2 * count] + (1 - beta);
     moments[2 * count] = weight;
     Stretch stretch = new Stretch(Math.min(count, STRETCH));
@@ -125,19 +125,20 @@ record Moments(float beta) {
   /// @param gradient ∇ of the step
   /// @param before the moments before it
   /// @param channelGradient the derivative by the channels, `float[C][N]`, flat
+  /// @param mean where the first of the two channels begins
   /// @param momentGradient the derivative by the moments after the step on entry, by those before
   ///   it on return
-  /// @param gradientGradient receives the derivative by ∇ by way of the last two channels,
+  /// @param gradientGradient receives the derivative by ∇ by way of the two channels,
   ///   `float[N]`
   void backward(
       float[] gradient,
       float[] before,
       float[] channelGradient,
+      int mean,
       float[] momentGradient,
       float[] gradientGradient) {
     int count = gradient.length;
-    int direct = channelGradient.length - count;
-    int mean = direct - count;
+    int direct = mean + count;
     float weight = beta * before[2 * count] + (1 - beta);
     for (int n = 0; n < count; n++) {
       float g = Math.clamp(gradient[n], -LARGEST, LARGEST);

@@ -60,11 +60,35 @@ public sealed interface Preprocessing {
     }
   }
 
+  /// The time as one more input, the same for all coordinates: ½·log₁₀(1 + t) − 1 after t steps, so
+  /// that a network need not count them, and each tenfold run adds as much as the one before.
+  ///
+  /// @param untimed the other inputs
+  record Timed(Preprocessing untimed) implements Preprocessing {
+
+    private static final String SUFFIX = "+time";
+
+    public Timed {
+      if (untimed instanceof Timed) {
+        throw new IllegalArgumentException(
+            "preprocessing: the time can be an input once only, got " + untimed + SUFFIX);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return untimed + SUFFIX;
+    }
+  }
+
   /// Parses how a preprocessing prints: `identity`, `log-sign:10`, `adam-like:0.95` or
-  /// `log-sign:10+adam-like:0.95`.
+  /// `log-sign:10+adam-like:0.95`, each perhaps with `+time` at its end.
   ///
   /// @throws IllegalArgumentException if the text has another form, or a number is out of range
   static Preprocessing parse(String text) {
+    if (text.endsWith(Timed.SUFFIX)) {
+      return new Timed(parse(text.substring(0, text.length() - Timed.SUFFIX.length())));
+    }
     List<Preprocessing> parts =
         Arrays.stream(text.split("\\+", -1)).map(part -> part(part, text)).toList();
     if (parts.size() == 1) {
@@ -104,6 +128,7 @@ public sealed interface Preprocessing {
   private static IllegalArgumentException wrong(String text) {
     return new IllegalArgumentException(
         "preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA' or"
-            + " 'log-sign:P+adam-like:BETA', got '%s'".formatted(text));
+            + " 'log-sign:P+adam-like:BETA', each with '+time' or without, got '%s'"
+                .formatted(text));
   }
 }

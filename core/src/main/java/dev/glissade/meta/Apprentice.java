@@ -10,8 +10,8 @@ import dev.glissade.meta.GradientEstimator.Estimate;
 import dev.glissade.meta.GradientEstimator.Worker;
 import java.util.Arrays;
 
-/// The worker of an episode whose steps a hand-designed rule makes, and whose loss is how far the
-/// learned optimizer's updates are from the rule's: Σₜ ½·‖uₜ − aₜ‖²/‖aₜ‖², so that it neither
+/// The worker of an episode whose steps a [Teacher] makes, and whose loss is how far the learned
+/// optimizer's updates are from the teacher's: Σₜ ½·‖uₜ − aₜ‖²/‖aₜ‖², so that it neither
 /// depends on the scale of the updates nor on when they are made.
 ///
 /// The derivative by each update is known where the step is made; [Unroll] takes its differences,
@@ -80,7 +80,7 @@ final class Apprentice<S extends OptimizerState> implements Worker {
     return new Estimate(scale * distance, gradient, batch.nonFiniteCount() - nonFinite);
   }
 
-  /// Lets the rule make a step, and the optimizer say what it would have done.
+  /// Lets the teacher make a step, and the optimizer say what it would have done.
   ///
   /// @param slope receives the derivative of the distance by the optimizer's update
   /// @return the distance

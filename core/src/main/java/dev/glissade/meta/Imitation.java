@@ -5,25 +5,25 @@ import dev.glissade.Objective;
 import dev.glissade.OptimizerState;
 import dev.glissade.Seeds;
 import dev.glissade.file.JsonObject;
-import dev.glissade.optimizer.Rule;
 import java.util.List;
 import java.util.Optional;
 
-/// Back-propagation through time that learns a part of the episodes from a hand-designed rule: the
-/// rule makes the steps, and the loss says how far the learned optimizer's updates, on the same
-/// gradients, are from the rule's. All other episodes are [TruncatedBptt]'s own.
+/// Back-propagation through time that learns a part of the episodes from a teacher: a rule or
+/// another learned optimizer makes the steps, and the loss says how far the learned optimizer's
+/// updates, on the same gradients, are from the teacher's. All other episodes are [TruncatedBptt]'s
+/// own.
 ///
-/// An episode of the rule goes to where the optimizer would not yet come by itself, and its loss
-/// has the same slope late as early. Which episodes are the rule's is decided at random, for each
-/// shard.
+/// An episode of the teacher goes to where the optimizer would not yet come by itself, and its loss
+/// has the same slope late as early. Which episodes are the teacher's is decided at random, for
+/// each shard.
 ///
 /// Reference: T. Chen et al., *Training stronger baselines for learning to optimize*, NeurIPS 2020,
 /// section 3.2.
 ///
-/// @param own of the episodes that are not the rule's
-/// @param teacher the rule, with its rate
-/// @param share of the episodes that are the rule's, from 0 to 1; 0.3 in the reference
-public record Imitation(TruncatedBptt own, Rule teacher, double share)
+/// @param own of the episodes that are not the teacher's
+/// @param teacher whose updates are learned
+/// @param share of the episodes that are the teacher's, from 0 to 1; 0.3 in the reference
+public record Imitation(TruncatedBptt own, Teacher teacher, double share)
     implements GradientEstimator {
 
   /// The share of the reference.
@@ -42,7 +42,7 @@ public record Imitation(TruncatedBptt own, Rule teacher, double share)
   static Imitation read(int unroll, JsonObject settings) {
     return new Imitation(
         TruncatedBptt.read(unroll, settings),
-        Rule.fromJson(settings.object(TEACHER)),
+        Teacher.fromJson(settings.object(TEACHER)),
         settings.real(SHARE));
   }
 

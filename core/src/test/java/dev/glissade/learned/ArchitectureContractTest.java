@@ -72,6 +72,7 @@ class ArchitectureContractTest {
         new Lstm(3, 2, new Preprocessing.AdamLike(0.95), 1),
         new Lstm(1, 4, new Preprocessing.AdamLike(0.95), 0.1, Lstm.Output.TANH),
         new Lstm(2, 5, new Preprocessing.Identity(), 1).withGlobalCells(5),
+        new Lstm(1, 3, new Preprocessing.Timed(new Preprocessing.LogSign(10)), 1),
         both,
         CORRECTED,
         muon,

@@ -14,6 +14,7 @@ import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.Both;
 import dev.glissade.learned.Preprocessing.Identity;
 import dev.glissade.learned.Preprocessing.LogSign;
+import dev.glissade.learned.Preprocessing.Timed;
 import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +73,15 @@ class DifferentiableRuleContractTest {
     LogSign logSign = new LogSign(5);
     AdamLike adamLike = new AdamLike(0.8);
     Both both = new Both(logSign, adamLike);
-    for (Preprocessing inputs : List.of(new Identity(), logSign, adamLike, both)) {
+    for (Preprocessing inputs :
+        List.of(
+            new Identity(),
+            logSign,
+            adamLike,
+            both,
+            new Timed(new Identity()),
+            new Timed(adamLike),
+            new Timed(both))) {
       for (int layers = 0; layers <= 2; layers++) {
         rows.add(new Row(layers + " " + inputs, new Lstm(layers, 3, inputs, 0.5)));
         Lstm bounded = new Lstm(layers, 3, inputs, 0.5, Lstm.Output.TANH);

@@ -18,13 +18,13 @@ class MomentsTest {
     float[] together = Moments.start(count);
     float[] channels = new float[3 * count];
     for (float[] gradient : gradients) {
-      moments.forward(gradient, together, channels);
+      moments.forward(gradient, together, channels, count);
     }
     for (int n : new int[] {0, count / 2, count - 1}) {
       float[] alone = Moments.start(1);
       float[] own = new float[3];
       for (float[] gradient : gradients) {
-        moments.forward(new float[] {gradient[n]}, alone, own);
+        moments.forward(new float[] {gradient[n]}, alone, own, 1);
       }
       assertThat(new float[] {together[n], together[count + n], together[2 * count]})
           .containsExactly(alone);
@@ -39,7 +39,7 @@ class MomentsTest {
     float[] gradient = new float[count];
     gradient[count - 1] = 1e30f; // counts as less
     float[] before = gradient.clone();
-    new Moments(0.9f).forward(gradient, Moments.start(count), new float[2 * count]);
+    new Moments(0.9f).forward(gradient, Moments.start(count), new float[2 * count], 0);
     assertThat(gradient).isEqualTo(before);
   }
 }

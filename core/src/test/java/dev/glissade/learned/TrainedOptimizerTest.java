@@ -106,7 +106,7 @@ class TrainedOptimizerTest {
         "hidden | \"many\" | 'hidden' must be a whole number, got \"many\"",
         "hidden | null | 'hidden' is missing",
         "inputs | \"squared\" | preprocessing must be 'identity', 'log-sign:P', 'adam-like:BETA'"
-            + " or 'log-sign:P+adam-like:BETA', got 'squared'",
+            + " or 'log-sign:P+adam-like:BETA', each with '+time' or without, got 'squared'",
         "inputs | \"identity\" | tensor 'lstm0/weights' of F32[12, 4] expected",
         "outputScale | 0.0 | outputScale must be finite and not 0",
       })

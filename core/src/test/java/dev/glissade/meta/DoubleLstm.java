@@ -2,6 +2,7 @@ package dev.glissade.meta;
 
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
+import java.util.Arrays;
 
 /// An independent LSTM optimizer in double precision, forward only, written straight from the
 /// equations: c' = σ(f + 1)·c + σ(i)·tanh(j), h' = σ(o)·tanh(c').
@@ -14,6 +15,7 @@ final class DoubleLstm {
   private final double[] mean; // [N], of gradients
   private final double[] square; // [N], of their squares
   private final int[] steps; // [N]
+  private long made; // steps of all coordinates
 
   DoubleLstm(Lstm network, double[] weights, int coordinates) {
     this.network = network;
@@ -31,6 +33,7 @@ final class DoubleLstm {
     for (int n = 0; n < x.length; n++) {
       x[n] = preprocess(n, gradient[n]);
     }
+    made++;
     int position = 0;
     int size = network.hidden();
     for (int l = 0; l < network.layers(); l++) {
@@ -113,6 +116,12 @@ final class DoubleLstm {
         double[] first = preprocess(logSign, coordinate, gradient);
         double[] second = preprocess(adamLike, coordinate, gradient);
         yield new double[] {first[0], first[1], second[0], second[1]};
+      }
+      case Preprocessing.Timed(var untimed) -> {
+        double[] others = preprocess(untimed, coordinate, gradient);
+        double[] all = Arrays.copyOf(others, others.length + 1);
+        all[others.length] = Math.log10(1.0 + made) / 2 - 1;
+        yield all;
       }
     };
   }

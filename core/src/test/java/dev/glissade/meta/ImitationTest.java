@@ -16,7 +16,6 @@ import dev.glissade.learned.Preprocessing;
 import dev.glissade.meta.GradientEstimator.Assignment;
 import dev.glissade.meta.GradientEstimator.Estimate;
 import dev.glissade.meta.GradientEstimator.Worker;
-import dev.glissade.optimizer.Rule;
 import dev.glissade.training.MetaTraining;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class ImitationTest {
 
   private static final int UNROLL = 5;
   private static final TruncatedBptt BPTT = new TruncatedBptt(UNROLL);
-  private static final Rule TEACHER = Rule.parse("momentum=0.05");
+  private static final Teacher TEACHER = Teacher.parse("momentum=0.05");
   private static final Lstm NETWORK = new Lstm(1, 4, new Preprocessing.Identity(), 0.5);
 
   private static final List<Objective> OBJECTIVES =
@@ -139,7 +138,7 @@ class ImitationTest {
         MetaTraining.of(TestProblems.always("bowl", TestProblems.parabola(1, 2)))
             .withFamily(new Lstm(1, 8, new Preprocessing.Identity(), 0.1))
             .withSteps(20)
-            .withEstimator(new Imitation(new TruncatedBptt(20), Rule.parse("sgd=0.1"), 1));
+            .withEstimator(new Imitation(new TruncatedBptt(20), Teacher.parse("sgd=0.1"), 1));
     float[] weights =
         training.withEpisodes(training.episodes().withCount(400).withBatch(1)).run().weights();
     float[] start = training.family().initialWeights(1);

@@ -91,7 +91,12 @@ class MetaGradientTest {
     "0, 1, adam-like:0.8, 0.1, true", "0, 1, adam-like:0.8, 0.1, false",
     "2, 5, adam-like:0.8, 0.1, true", "2, 5, adam-like:0.8, 0.1, false",
     "0, 1, log-sign:5+adam-like:0.8, 0.1, true", "0, 1, log-sign:5+adam-like:0.8, 0.1, false",
-    "2, 5, log-sign:5+adam-like:0.8, 0.1, true", "2, 5, log-sign:5+adam-like:0.8, 0.1, false"
+    "2, 5, log-sign:5+adam-like:0.8, 0.1, true", "2, 5, log-sign:5+adam-like:0.8, 0.1, false",
+    "0, 1, identity+time, 1, true", "0, 1, identity+time, 1, false",
+    "1, 3, log-sign:5+time, 0.1, true", "1, 3, log-sign:5+time, 0.1, false",
+    "1, 3, adam-like:0.8+time, 0.1, true", "1, 3, adam-like:0.8+time, 0.1, false",
+    "2, 5, log-sign:5+adam-like:0.8+time, 0.1, true",
+    "2, 5, log-sign:5+adam-like:0.8+time, 0.1, false"
   })
   void agreesWithFiniteDifferences(
       int layers, int hidden, String preprocessing, double scale, boolean secondDerivatives) {

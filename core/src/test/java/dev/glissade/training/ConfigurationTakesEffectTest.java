@@ -23,6 +23,7 @@ import dev.glissade.meta.Episodes;
 import dev.glissade.meta.EvolutionStrategies;
 import dev.glissade.meta.ExactBptt;
 import dev.glissade.meta.Imitation;
+import dev.glissade.meta.Teacher;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.PersistentEvolutionStrategies;
 import dev.glissade.meta.TruncatedBptt;
@@ -94,7 +95,7 @@ class ConfigurationTakesEffectTest {
   }
 
   private static Imitation imitation(String teacher, double share) {
-    return new Imitation(new TruncatedBptt(5), Rule.parse(teacher), share);
+    return new Imitation(new TruncatedBptt(5), Teacher.parse(teacher), share);
   }
 
   /// What leads to another φ.
@@ -135,6 +136,8 @@ class ConfigurationTakesEffectTest {
             t -> t.withFamily(new Lstm(1, 4, new Preprocessing.Identity(), 0.2, Lstm.Output.TANH))),
         change("imitation", t -> t.withEstimator(imitation("sgd=0.1", 0.5))),
         change("teacher", t -> t.withEstimator(imitation("sgd=0.2", 0.5))),
+        change(
+            "learned teacher", t -> t.withEstimator(imitation("pretrained:quadratic-uniform", 0.5))),
         change("share", t -> t.withEstimator(imitation("sgd=0.1", 1))),
         variety("scaling", v -> v.withRandomScaling(2)),
         variety("convex part", v -> v.withConvexPart(3)));

@@ -1,10 +1,12 @@
 package dev.glissade.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.Both;
 import dev.glissade.learned.Preprocessing.Identity;
 import dev.glissade.learned.Preprocessing.LogSign;
+import dev.glissade.learned.Preprocessing.Timed;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,11 +29,20 @@ final class NetworkInputs {
       case LogSign(double p) -> logSign((float) p, step.gradient());
       case AdamLike(double beta) -> moments((float) beta, step, prefix);
       case Both(LogSign(double p), AdamLike(double beta)) ->
-          Stream.concat(
-                  logSign((float) p, step.gradient()).stream(),
-                  moments((float) beta, step, prefix).stream())
-              .toList();
+          joined(logSign((float) p, step.gradient()), moments((float) beta, step, prefix));
+      case Timed(Preprocessing untimed) ->
+          joined(of(untimed, step, prefix), List.of(time(step)));
     };
+  }
+
+  private static List<Value> joined(List<Value> first, List<Value> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /// ½·log₁₀(1 + t) − 1, for each coordinate.
+  private static Value time(Step step) {
+    Value time = step.count().plus(1).log().times(0.5 / Math.log(10)).plus(-1).as(DataType.FLOAT);
+    return step.gradient().abs().isAtLeast(0).choose(time, time);
   }
 
   private static List<Value> logSign(float p, Value gradient) {

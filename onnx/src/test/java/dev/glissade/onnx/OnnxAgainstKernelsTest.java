@@ -67,6 +67,8 @@ class OnnxAgainstKernelsTest {
             new Lstm(2, 20, adamLike, 0.1, Lstm.Output.TANH),
             new Lstm(3, 4, both, 2),
             new Lstm(0, 3, both, -2),
+            new Lstm(1, 4, new Preprocessing.Timed(logSign), 0.5),
+            new Lstm(2, 5, new Preprocessing.Timed(both), 0.5),
             new Grouped(
                 List.of(new Group("fixed", new BlockFilter("2/"), Rule.parse("momentum=0.1"))),
                 small),

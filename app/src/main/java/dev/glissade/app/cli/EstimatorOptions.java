@@ -4,8 +4,8 @@ import dev.glissade.file.JsonObject;
 import dev.glissade.meta.GradientEstimator;
 import dev.glissade.meta.GradientEstimators;
 import dev.glissade.meta.Imitation;
+import dev.glissade.meta.Teacher;
 import dev.glissade.meta.TruncatedBptt;
-import dev.glissade.optimizer.Rule;
 import dev.glissade.training.MetaTraining;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -32,13 +32,13 @@ final class EstimatorOptions {
               + " all).")
   private Optional<Integer> unroll = Optional.empty();
 
-  /// The rule to imitate, with its rate.
+  /// The optimizer to imitate, as [Teacher] reads it.
   @Option(
       names = "--imitate",
-      paramLabel = "RULE=RATE",
+      paramLabel = "OPTIMIZER",
       description =
-          "In a part of the episodes learn to make the updates of this baseline, on its own run:"
-              + " 'adam=0.01'. For bptt.")
+          "In a part of the episodes learn to make the updates of this optimizer, on its own run:"
+              + " a baseline with its rate, 'adam=0.01', or pretrained:NAME. For bptt.")
   private Optional<String> imitate = Optional.empty();
 
   @Option(
@@ -66,7 +66,7 @@ final class EstimatorOptions {
     return imitating(chosen.withUnroll(unroll.orElse(natural)));
   }
 
-  /// The estimator with a rule to imitate, or another share of episodes in which it does.
+  /// The estimator with a teacher to imitate, or another share of episodes in which it does.
   private GradientEstimator imitating(GradientEstimator chosen) {
     if (imitate.isEmpty() && imitationShare.isEmpty()) {
       return chosen;
@@ -74,9 +74,9 @@ final class EstimatorOptions {
     return switch (chosen) {
       case TruncatedBptt own when imitate.isPresent() ->
           new Imitation(
-              own, Rule.parse(imitate.get()), imitationShare.orElse(Imitation.USUAL_SHARE));
-      case Imitation(var own, Rule old, double share) ->
-          new Imitation(own, imitate.map(Rule::parse).orElse(old), imitationShare.orElse(share));
+              own, Teacher.parse(imitate.get()), imitationShare.orElse(Imitation.USUAL_SHARE));
+      case Imitation(var own, Teacher old, double share) ->
+          new Imitation(own, imitate.map(Teacher::parse).orElse(old), imitationShare.orElse(share));
       case GradientEstimator other ->
           throw new IllegalArgumentException(
               imitate.isEmpty()

@@ -208,8 +208,8 @@ final class TrainingOptions {
       paramLabel = "P",
       description =
           "What the network sees of a gradient: identity, log-sign:10, adam-like:0.95, or both:"
-              + " log-sign:10+adam-like:0.95 (default: identity; log-sign:10 beyond 1,000"
-              + " coordinates).")
+              + " log-sign:10+adam-like:0.95; each with +time for the time as one more input"
+              + " (default: identity; log-sign:10 beyond 1,000 coordinates).")
   private Optional<String> preprocessing = Optional.empty();
 
   /// The factor from output to update, not 0; a smaller one keeps the first episodes from

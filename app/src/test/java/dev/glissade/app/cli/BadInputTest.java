@@ -68,7 +68,7 @@ class BadInputTest {
           train quadratic -o run --global-cells 21  | --global-cells must be from 0 to 20, got 21
           train quadratic -o run --base adam=1 --half-decades 25 | --half-decades must be from 1 to 24, got 25
           train quadratic -o run --layers 99        | --layers must be from 0 to 8, got 99
-          train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', got 'x'
+          train quadratic -o run --preprocessing x  | must be 'identity', 'log-sign:P', 'adam-like:BETA' or 'log-sign:P+adam-like:BETA', each with '+time' or without, got 'x'
           train quadratic -o run --output-scale 0   | --output-scale must be finite and not 0
           train quadratic -o run --budget soon      | a duration such as 90s, 10m or 1h30m is expected
           train quadratic -o run --budget 1m --episodes 5        | exclude each other

@@ -11,9 +11,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// The paper's network for CIFAR-10: three convolutions of 5×5 with 16 channels each, a dense layer
-/// of 32 units and one with an output a class. Batch normalisation and ReLU follow every layer but
-/// the last, and 2×2 max pooling every convolution.
+/// The paper's network for CIFAR-10: three convolutions of 5×5 with 16 channels each, or another
+/// number of them, a dense layer of 32 units and one with an output a class. Batch normalisation and
+/// ReLU follow every layer but the last, and 2×2 max pooling every convolution.
 ///
 /// What the paper leaves open is as in the authors' code: convolutions keep the extent (padding 2)
 /// and have a bias; batch normalisation uses the minibatch's own mean and variance, adds 10⁻³ to
@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Its parameters are `conv0/weights`, `[out][in][5][5]`, `conv0/bias`, `conv0/batch-norm/offset`,
 /// …, `dense0/weights`, `[in][out]`, `dense0/bias`, `dense0/batch-norm/offset`, `dense1/weights`,
-/// `dense1/bias`: 22,682 numbers for images of 32×32 and ten classes. A bias before batch
+/// `dense1/bias`: 22,682 numbers for images of 32×32, 16 channels and ten classes. A bias before batch
 /// normalisation is subtracted again with the mean. It is there because it is in the authors' code,
 /// but the loss does not depend on it: it is left out, and its gradient is exactly zero.
 ///
@@ -31,15 +31,16 @@ import org.bytedeco.pytorch.global.torch;
 /// github.com/google-deepmind/learning-to-learn.
 ///
 /// @param extent height and width of an image, a multiple of 8
+/// @param channels of each convolution
 /// @param classes how many outputs
 /// @param start standard deviation of weights and biases at the start
 /// @param precision of all that is as large as the images: convolutions, normalisation, pooling and
 ///   ReLU. Dense layers, means, variances and parameters keep the type of the parameters
-record ConvolutionalNetwork(int extent, int classes, double start, Precision precision) {
+record ConvolutionalNetwork(
+    int extent, int channels, int classes, double start, Precision precision) {
 
   private static final int CONVOLUTIONS = 3;
   private static final int COLOURS = 3;
-  private static final int CHANNELS = 16;
   private static final int KERNEL = 5;
   private static final int UNITS = 32;
   private static final double EPSILON = 1e-3; // added to a variance
@@ -54,13 +55,13 @@ record ConvolutionalNetwork(int extent, int classes, double start, Precision pre
   private List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
     for (int layer = 0; layer < CONVOLUTIONS; layer++) {
-      int in = layer == 0 ? COLOURS : CHANNELS;
+      int in = layer == 0 ? COLOURS : channels;
       parameters.add(
-          Parameter.normal(conv(layer) + "weights", start, CHANNELS, in, KERNEL, KERNEL));
-      parameters.add(Parameter.normal(conv(layer) + "bias", start, CHANNELS));
-      parameters.add(Parameter.constant(conv(layer) + "batch-norm/offset", 0, CHANNELS));
+          Parameter.normal(conv(layer) + "weights", start, channels, in, KERNEL, KERNEL));
+      parameters.add(Parameter.normal(conv(layer) + "bias", start, channels));
+      parameters.add(Parameter.constant(conv(layer) + "batch-norm/offset", 0, channels));
     }
-    int features = CHANNELS * (extent >> CONVOLUTIONS) * (extent >> CONVOLUTIONS);
+    int features = channels * (extent >> CONVOLUTIONS) * (extent >> CONVOLUTIONS);
     parameters.add(Parameter.normal("dense0/weights", start, features, UNITS));
     parameters.add(Parameter.normal("dense0/bias", start, UNITS));
     parameters.add(Parameter.constant("dense0/batch-norm/offset", 0, UNITS));

@@ -39,6 +39,9 @@ public final class TorchProblems {
   private static final Option<Integer> BATCH =
       Option.whole("batch", 128, 1, 10_000, "images in a minibatch");
 
+  private static final Option<Integer> CHANNELS =
+      Option.whole("channels", 16, 1, 256, "channels of each convolution");
+
   private static final Option<Pixels> PIXELS =
       Option.choice(
           "pixels",
@@ -135,7 +138,7 @@ public final class TorchProblems {
         .source(CIFAR_SOURCE)
         .steps(1000)
         .data("cifar10")
-        .options(BATCH, PIXELS, PRECISION, START)
+        .options(CHANNELS, BATCH, PIXELS, PRECISION, START)
         .make((name, options) -> cifar(folder, name, options, ALL_LABELS));
   }
 
@@ -149,7 +152,7 @@ public final class TorchProblems {
         .source(CIFAR_SOURCE)
         .steps(1000)
         .data("cifar10")
-        .options(LABELS, BATCH, PIXELS, PRECISION, START)
+        .options(LABELS, CHANNELS, BATCH, PIXELS, PRECISION, START)
         .make((name, options) ->
             cifar(
                 folder,
@@ -165,7 +168,11 @@ public final class TorchProblems {
       DataFolder folder, String name, Options options, List<Integer> labels) {
     var network =
         new ConvolutionalNetwork(
-            CIFAR_EXTENT, labels.size(), options.get(START), options.get(PRECISION));
+            CIFAR_EXTENT,
+            options.get(CHANNELS),
+            labels.size(),
+            options.get(START),
+            options.get(PRECISION));
     return new ImageClassification(
             new ImageSource.Known("cifar10", folder),
             CIFAR_EXTENT,

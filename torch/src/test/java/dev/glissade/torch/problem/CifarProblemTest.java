@@ -40,9 +40,24 @@ class CifarProblemTest {
   }
 
   @Test
+  void channelsAreThoseOfEveryConvolution() {
+    ParameterLayout layout =
+        new ConvolutionalNetwork(32, 4, 10, 0.01, Precision.FLOAT).network().layout();
+    assertThat(layout.blocks())
+        .contains(
+            ParameterLayout.block("conv0/weights", 4, 3, 5, 5),
+            ParameterLayout.block("conv2/weights", 4, 4, 5, 5),
+            ParameterLayout.block("conv2/batch-norm/offset", 4),
+            ParameterLayout.block("dense0/weights", 4 * 4 * 4, 32));
+    Problem narrow = parse("cifar2:channels=4", data);
+    assertThat(narrow.sample(Problem.Split.TRAIN, 1).layout().size())
+        .isEqualTo(300 + 2 * 400 + 6 * 4 + 64 * 32 + 2 * 32 + 32 * 2 + 2);
+  }
+
+  @Test
   void parametersAreNamedByLayerAndRole() {
     ParameterLayout layout =
-        new ConvolutionalNetwork(32, 10, 0.01, Precision.FLOAT).network().layout();
+        new ConvolutionalNetwork(32, 16, 10, 0.01, Precision.FLOAT).network().layout();
     assertThat(layout.blocks().stream().map(ParameterLayout.Block::name))
         .containsExactly(
             "conv0/weights",
@@ -64,7 +79,7 @@ class CifarProblemTest {
 
   @Test
   void offsetsStartAtZero() {
-    var network = new ConvolutionalNetwork(32, 10, 0.01, Precision.FLOAT).network();
+    var network = new ConvolutionalNetwork(32, 16, 10, 0.01, Precision.FLOAT).network();
     float[] start = network.initialParameters(new SplittableRandom(1));
     int offset = 1200 + 16;
     for (int i = offset; i < offset + 16; i++) {

@@ -42,8 +42,8 @@ class NetworkDerivativesTest {
 
   static Stream<ConvolutionalNetwork> convolutionalNetworks() {
     return Stream.of(
-        new ConvolutionalNetwork(8, 10, 0.1, Precision.FLOAT), //
-        new ConvolutionalNetwork(16, 2, 0.1, Precision.FLOAT));
+        new ConvolutionalNetwork(8, 16, 10, 0.1, Precision.FLOAT), //
+        new ConvolutionalNetwork(16, 3, 2, 0.1, Precision.FLOAT));
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class NetworkDerivativesTest {
   }
 
   private static TorchObjective<ImageBatch> smallPhotos(Precision precision) {
-    var network = new ConvolutionalNetwork(16, 4, 0.1, precision).network();
+    var network = new ConvolutionalNetwork(16, 16, 4, 0.1, precision).network();
     Minibatches<ImageBatch> images =
         random -> {
           ImageBatch doubles = noise(random, 4, BATCH, 3, 16, 16);
