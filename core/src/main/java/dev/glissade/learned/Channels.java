@@ -44,10 +44,10 @@ record Channels(boolean direct, Optional<Moments> moments, boolean time) {
     return count() == 1 && direct;
   }
 
-  /// The time as the network sees it, after so many steps: −1 before the first, 0 after a hundred,
-  /// 1 after ten thousand.
+  /// The time as the network sees it, in half decades: −4 before the first step, 0 after a hundred,
+  /// 4 after ten thousand.
   static float time(long steps) {
-    return (float) (0.5 * Math.log10(1.0 + steps) - 1);
+    return (float) (2 * Math.log10(1.0 + steps) - 4);
   }
 
   /// Makes the channels of a step.

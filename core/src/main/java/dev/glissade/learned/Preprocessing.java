@@ -60,7 +60,7 @@ public sealed interface Preprocessing {
     }
   }
 
-  /// The time as one more input, the same for all coordinates: ½·log₁₀(1 + t) − 1 after t steps, so
+  /// The time as one more input, the same for all coordinates: 2·log₁₀(1 + t) − 4 after t steps, so
   /// that a network need not count them, and each tenfold run adds as much as the one before.
   ///
   /// @param untimed the other inputs

@@ -37,6 +37,12 @@ public enum Pretrained {
   /// For the same network: two LSTMs that were trained on five of the ten labels.
   CIFAR_LSTM_SUB,
 
+  /// For the same network: LSTMs that correct Muon, whose rate is constant.
+  CIFAR_MUON_LSTM,
+
+  /// For the same network: LSTMs that correct Muon and were trained on five of the ten labels.
+  CIFAR_MUON_LSTM_SUB,
+
   /// For the same network: Muon on a learned schedule.
   CIFAR,
 

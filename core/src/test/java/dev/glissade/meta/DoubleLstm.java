@@ -120,7 +120,7 @@ final class DoubleLstm {
       case Preprocessing.Timed(var untimed) -> {
         double[] others = preprocess(untimed, coordinate, gradient);
         double[] all = Arrays.copyOf(others, others.length + 1);
-        all[others.length] = Math.log10(1.0 + made) / 2 - 1;
+        all[others.length] = 2 * Math.log10(1.0 + made) - 4;
         yield all;
       }
     };

@@ -39,9 +39,9 @@ final class NetworkInputs {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /// ½·log₁₀(1 + t) − 1, for each coordinate.
+  /// 2·log₁₀(1 + t) − 4, for each coordinate.
   private static Value time(Step step) {
-    Value time = step.count().plus(1).log().times(0.5 / Math.log(10)).plus(-1).as(DataType.FLOAT);
+    Value time = step.count().plus(1).log().times(2 / Math.log(10)).plus(-4).as(DataType.FLOAT);
     return step.gradient().abs().isAtLeast(0).choose(time, time);
   }
 

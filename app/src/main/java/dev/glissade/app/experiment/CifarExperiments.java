@@ -22,6 +22,7 @@ import dev.glissade.meta.MetaLoss;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.training.Validation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The paper's section 3.3: a convolutional network on CIFAR-10 and on some of its labels.
 final class CifarExperiments {
@@ -29,17 +30,19 @@ final class CifarExperiments {
   /// The paper's name of the optimizer that was trained on the labels held out only.
   private static final String LSTM_SUB = "LSTM-sub";
 
-  /// The optimizers for all labels: LSTMs, as in the paper, and a learned schedule.
+  /// The optimizers for all labels: LSTMs, as in the paper, LSTMs that correct Muon, and a learned
+  /// schedule.
   private static final List<LearnedContender> LEARNED =
-      List.of(new LearnedContender("cifar-lstm", LSTM), new LearnedContender("cifar", LSTM));
+      List.of(
+          new LearnedContender("cifar-lstm", LSTM),
+          new LearnedContender("cifar-muon-lstm", LSTM),
+          new LearnedContender("cifar", LSTM));
 
   /// Those, and the ones that were trained on the labels held out only.
   private static final List<LearnedContender> WITH_SUB =
-      List.of(
-          LEARNED.getFirst(),
-          new LearnedContender("cifar-lstm-sub", LSTM_SUB),
-          LEARNED.getLast(),
-          new LearnedContender("cifar-sub", LSTM_SUB));
+      LEARNED.stream()
+          .flatMap(all -> Stream.of(all, new LearnedContender(all.pretrained() + "-sub", LSTM_SUB)))
+          .toList();
 
   /// The option for convolutions in bfloat16, which halves the time where the processor has AMX.
   private static final String HALF_PRECISION = ":precision=bfloat16";
