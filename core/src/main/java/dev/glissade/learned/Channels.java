@@ -90,8 +90,7 @@ record Channels(boolean direct, Optional<Moments> moments, boolean time) {
       float[] gradient, float[] means, float[] byChannels, float[] byMeans, float[] byGradient) {
     Arrays.fill(byGradient, 0);
     int mean = mean(gradient.length);
-    moments.ifPresent(it ->
-        it.backward(gradient, means, byChannels, mean, byMeans, byGradient));
+    moments.ifPresent(it -> it.backward(gradient, means, byChannels, mean, byMeans, byGradient));
     if (direct) {
       for (int n = 0; n < gradient.length; n++) {
         byGradient[n] += byChannels[n];

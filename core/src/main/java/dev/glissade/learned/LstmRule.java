@@ -235,10 +235,6 @@ record LstmRule(
         cotangent.state().lstm(),
         byChannels);
     channels.backward(
-        gradient,
-        before.moments(),
-        byChannels,
-        cotangent.state().moments(),
-        cotangent.gradient());
+        gradient, before.moments(), byChannels, cotangent.state().moments(), cotangent.gradient());
   }
 }

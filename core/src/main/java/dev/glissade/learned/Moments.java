@@ -128,8 +128,7 @@ record Moments(float beta) {
   /// @param mean where the first of the two channels begins
   /// @param momentGradient the derivative by the moments after the step on entry, by those before
   ///   it on return
-  /// @param gradientGradient receives the derivative by ∇ by way of the two channels,
-  ///   `float[N]`
+  /// @param gradientGradient receives the derivative by ∇ by way of the two channels, `float[N]`
   void backward(
       float[] gradient,
       float[] before,

@@ -10,9 +10,9 @@ import dev.glissade.meta.GradientEstimator.Estimate;
 import dev.glissade.meta.GradientEstimator.Worker;
 import java.util.Arrays;
 
-/// The worker of an episode whose steps a [Teacher] makes, and whose loss is how far the learned
-/// optimizer's updates are from the teacher's: Σₜ ½·‖uₜ − aₜ‖²/‖aₜ‖², so that it neither
-/// depends on the scale of the updates nor on when they are made.
+/// The worker of an episode whose steps a [Imitated] makes, and whose loss is how far the learned
+/// optimizer's updates are from the teacher's: Σₜ ½·‖uₜ − aₜ‖²/‖aₜ‖², so that it neither depends on
+/// the scale of the updates nor on when they are made.
 ///
 /// The derivative by each update is known where the step is made; [Unroll] takes its differences,
 /// of which it makes sums. On the way back the optimizer is given the recorded gradients: exact for

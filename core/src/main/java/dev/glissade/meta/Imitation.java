@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param own of the episodes that are not the teacher's
 /// @param teacher whose updates are learned
 /// @param share of the episodes that are the teacher's, from 0 to 1; 0.3 in the reference
-public record Imitation(TruncatedBptt own, Teacher teacher, double share)
+public record Imitation(TruncatedBptt own, Imitated teacher, double share)
     implements GradientEstimator {
 
   /// The share of the reference.
@@ -42,7 +42,7 @@ public record Imitation(TruncatedBptt own, Teacher teacher, double share)
   static Imitation read(int unroll, JsonObject settings) {
     return new Imitation(
         TruncatedBptt.read(unroll, settings),
-        Teacher.fromJson(settings.object(TEACHER)),
+        Imitated.fromJson(settings.object(TEACHER)),
         settings.real(SHARE));
   }
 

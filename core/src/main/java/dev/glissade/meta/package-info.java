@@ -4,8 +4,8 @@
 ///   [Episodes] that a [Curriculum] may shorten; [MetaLoss] says what their losses count.
 /// - [GradientEstimator]: how ∇L is estimated. Each makes workers, which own what an episode keeps:
 ///   [TruncatedBptt] and [ExactBptt] go back through T steps, [Imitation] learns some episodes from
-///   a rule's updates, [EvolutionStrategies] and [PersistentEvolutionStrategies] compare runs.
-///   [GradientEstimators] lists them.
+///   the updates of an [Imitated], [EvolutionStrategies] and [PersistentEvolutionStrategies]
+///   compare runs. [GradientEstimators] lists them.
 /// - [Shards]: the parts of an episode, moved on wherever the work is done, as [UnrollJob] says.
 @NullMarked
 package dev.glissade.meta;

@@ -53,7 +53,7 @@ class EstimatorContractTest {
     return Stream.of(
         new TruncatedBptt(STEPS),
         new TruncatedBptt(STEPS, 0.5),
-        new Imitation(new TruncatedBptt(STEPS, 0.5), Teacher.parse("sgd=0.05"), 1),
+        new Imitation(new TruncatedBptt(STEPS, 0.5), Imitated.parse("sgd=0.05"), 1),
         new ExactBptt(STEPS),
         new EvolutionStrategies(STEPS, SIGMA),
         new PersistentEvolutionStrategies(STEPS, SIGMA));

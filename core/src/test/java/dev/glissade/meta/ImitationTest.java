@@ -37,7 +37,7 @@ class ImitationTest {
 
   private static final int UNROLL = 5;
   private static final TruncatedBptt BPTT = new TruncatedBptt(UNROLL);
-  private static final Teacher TEACHER = Teacher.parse("momentum=0.05");
+  private static final Imitated TEACHER = Imitated.parse("momentum=0.05");
   private static final Lstm NETWORK = new Lstm(1, 4, new Preprocessing.Identity(), 0.5);
 
   private static final List<Objective> OBJECTIVES =
@@ -60,18 +60,18 @@ class ImitationTest {
   /// Networks alone, and one that sees the time and corrects a rule which does not fade.
   static Stream<Arguments> pupilsAndTeachers() {
     Lstm timed = new Lstm(1, 4, new Preprocessing.Timed(new Preprocessing.Identity()), 0.5);
-    Teacher fading = Teacher.parse("momentum+cosine=0.05,steps=20");
+    Imitated fading = Imitated.parse("momentum+cosine=0.05,steps=20");
     Architecture<?> corrected = new Corrected(timed, Rule.parse("momentum=0.05"));
     return Stream.of(
         Arguments.of(NETWORK, TEACHER),
-        Arguments.of(NETWORK, new Teacher.Learned(Pretrained.QUADRATIC_UNIFORM)),
+        Arguments.of(NETWORK, new Imitated.Learned(Pretrained.QUADRATIC_UNIFORM)),
         Arguments.of(corrected, fading));
   }
 
   /// Of the second unroll, so that it is seen that state and teacher go on.
   @ParameterizedTest
   @MethodSource("pupilsAndTeachers")
-  void theGradientIsThatOfTheDistanceOfUpdates(Architecture<?> pupil, Teacher teacher) {
+  void theGradientIsThatOfTheDistanceOfUpdates(Architecture<?> pupil, Imitated teacher) {
     float[] weights = new float[pupil.layout().size()];
     RandomGenerator random = new Random(3);
     for (int i = 0; i < weights.length; i++) {
@@ -97,11 +97,7 @@ class ImitationTest {
 
   /// Σₜ ½·‖uₜ − aₜ‖²/‖aₜ‖² of one unroll, whose unrolls before were made with other weights.
   private static <S extends OptimizerState> double distance(
-      LearnedOptimizer<S> family,
-      Teacher whose,
-      float[] before,
-      float[] weights,
-      int unroll) {
+      LearnedOptimizer<S> family, Imitated whose, float[] before, float[] weights, int unroll) {
     Descent teacher = Descent.start(new Batch(OBJECTIVES), whose.optimizer());
     S state = family.with(before).start(new Batch(OBJECTIVES).layout());
     float[] update = new float[teacher.parameters().length];
@@ -175,7 +171,7 @@ class ImitationTest {
         MetaTraining.of(TestProblems.always("bowl", TestProblems.parabola(1, 2)))
             .withFamily(new Lstm(1, 8, new Preprocessing.Identity(), 0.1))
             .withSteps(20)
-            .withEstimator(new Imitation(new TruncatedBptt(20), Teacher.parse("sgd=0.1"), 1));
+            .withEstimator(new Imitation(new TruncatedBptt(20), Imitated.parse("sgd=0.1"), 1));
     float[] weights =
         training.withEpisodes(training.episodes().withCount(400).withBatch(1)).run().weights();
     float[] start = training.family().initialWeights(1);

@@ -22,8 +22,8 @@ import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.EvolutionStrategies;
 import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.Imitated;
 import dev.glissade.meta.Imitation;
-import dev.glissade.meta.Teacher;
 import dev.glissade.meta.MetaLoss;
 import dev.glissade.meta.PersistentEvolutionStrategies;
 import dev.glissade.meta.TruncatedBptt;
@@ -95,7 +95,7 @@ class ConfigurationTakesEffectTest {
   }
 
   private static Imitation imitation(String teacher, double share) {
-    return new Imitation(new TruncatedBptt(5), Teacher.parse(teacher), share);
+    return new Imitation(new TruncatedBptt(5), Imitated.parse(teacher), share);
   }
 
   /// What leads to another φ.
@@ -137,7 +137,8 @@ class ConfigurationTakesEffectTest {
         change("imitation", t -> t.withEstimator(imitation("sgd=0.1", 0.5))),
         change("teacher", t -> t.withEstimator(imitation("sgd=0.2", 0.5))),
         change(
-            "learned teacher", t -> t.withEstimator(imitation("pretrained:quadratic-uniform", 0.5))),
+            "learned teacher",
+            t -> t.withEstimator(imitation("pretrained:quadratic-uniform", 0.5))),
         change("share", t -> t.withEstimator(imitation("sgd=0.1", 1))),
         variety("scaling", v -> v.withRandomScaling(2)),
         variety("convex part", v -> v.withConvexPart(3)));

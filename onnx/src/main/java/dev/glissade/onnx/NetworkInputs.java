@@ -30,8 +30,7 @@ final class NetworkInputs {
       case AdamLike(double beta) -> moments((float) beta, step, prefix);
       case Both(LogSign(double p), AdamLike(double beta)) ->
           joined(logSign((float) p, step.gradient()), moments((float) beta, step, prefix));
-      case Timed(Preprocessing untimed) ->
-          joined(of(untimed, step, prefix), List.of(time(step)));
+      case Timed(Preprocessing untimed) -> joined(of(untimed, step, prefix), List.of(time(step)));
     };
   }
 

@@ -3,8 +3,8 @@ package dev.glissade.app.cli;
 import dev.glissade.file.JsonObject;
 import dev.glissade.meta.GradientEstimator;
 import dev.glissade.meta.GradientEstimators;
+import dev.glissade.meta.Imitated;
 import dev.glissade.meta.Imitation;
-import dev.glissade.meta.Teacher;
 import dev.glissade.meta.TruncatedBptt;
 import dev.glissade.training.MetaTraining;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class EstimatorOptions {
               + " all).")
   private Optional<Integer> unroll = Optional.empty();
 
-  /// The optimizer to imitate, as [Teacher] reads it.
+  /// The optimizer to imitate, as [Imitated] reads it.
   @Option(
       names = "--imitate",
       paramLabel = "OPTIMIZER",
@@ -74,9 +74,10 @@ final class EstimatorOptions {
     return switch (chosen) {
       case TruncatedBptt own when imitate.isPresent() ->
           new Imitation(
-              own, Teacher.parse(imitate.get()), imitationShare.orElse(Imitation.USUAL_SHARE));
-      case Imitation(var own, Teacher old, double share) ->
-          new Imitation(own, imitate.map(Teacher::parse).orElse(old), imitationShare.orElse(share));
+              own, Imitated.parse(imitate.get()), imitationShare.orElse(Imitation.USUAL_SHARE));
+      case Imitation(var own, Imitated old, double share) ->
+          new Imitation(
+              own, imitate.map(Imitated::parse).orElse(old), imitationShare.orElse(share));
       case GradientEstimator other ->
           throw new IllegalArgumentException(
               imitate.isEmpty()

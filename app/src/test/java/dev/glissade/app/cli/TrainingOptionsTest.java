@@ -11,11 +11,10 @@ import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.Pretrained;
 import dev.glissade.meta.ExactBptt;
+import dev.glissade.meta.Imitated;
 import dev.glissade.meta.Imitation;
 import dev.glissade.meta.MetaLoss;
-import dev.glissade.meta.Teacher;
 import dev.glissade.meta.TruncatedBptt;
-import dev.glissade.optimizer.Rule;
 import dev.glissade.training.MetaTraining;
 import dev.glissade.training.Variety;
 import java.io.PrintWriter;
@@ -134,13 +133,14 @@ class TrainingOptionsTest {
   void imitationIsAddedToBackPropagation() {
     TruncatedBptt own = new TruncatedBptt(20, 0.25);
     MetaTraining imitating = with("--imitate adam=0.01");
-    assertThat(imitating.estimator()).isEqualTo(new Imitation(own, Teacher.parse("adam=0.01"), 0.3));
+    assertThat(imitating.estimator())
+        .isEqualTo(new Imitation(own, Imitated.parse("adam=0.01"), 0.3));
     assertThat(options("--imitation-share 0.5 --unroll 10").applyTo(imitating).estimator())
-        .isEqualTo(new Imitation(own.withUnroll(10), Teacher.parse("adam=0.01"), 0.5));
+        .isEqualTo(new Imitation(own.withUnroll(10), Imitated.parse("adam=0.01"), 0.5));
     assertThat(options("--imitate adam=0.02").applyTo(imitating).estimator())
-        .isEqualTo(new Imitation(own, Teacher.parse("adam=0.02"), 0.3));
+        .isEqualTo(new Imitation(own, Imitated.parse("adam=0.02"), 0.3));
     assertThat(with("--imitate pretrained:cifar").estimator())
-        .isEqualTo(new Imitation(own, new Teacher.Learned(Pretrained.CIFAR), 0.3));
+        .isEqualTo(new Imitation(own, new Imitated.Learned(Pretrained.CIFAR), 0.3));
     assertThatThrownBy(() -> with("--imitation-share 0.5"))
         .hasMessage("--imitation-share is for --imitate");
     assertThatThrownBy(() -> with("--estimator evolution:deviation=1 --imitate adam=0.01"))

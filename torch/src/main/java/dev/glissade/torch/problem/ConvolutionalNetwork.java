@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /// The paper's network for CIFAR-10: three convolutions of 5×5 with 16 channels each, or another
-/// number of them, a dense layer of 32 units and one with an output a class. Batch normalisation and
-/// ReLU follow every layer but the last, and 2×2 max pooling every convolution.
+/// number of them, a dense layer of 32 units and one with an output a class. Batch normalisation
+/// and ReLU follow every layer but the last, and 2×2 max pooling every convolution.
 ///
 /// What the paper leaves open is as in the authors' code: convolutions keep the extent (padding 2)
 /// and have a bias; batch normalisation uses the minibatch's own mean and variance, adds 10⁻³ to
@@ -22,9 +22,9 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Its parameters are `conv0/weights`, `[out][in][5][5]`, `conv0/bias`, `conv0/batch-norm/offset`,
 /// …, `dense0/weights`, `[in][out]`, `dense0/bias`, `dense0/batch-norm/offset`, `dense1/weights`,
-/// `dense1/bias`: 22,682 numbers for images of 32×32, 16 channels and ten classes. A bias before batch
-/// normalisation is subtracted again with the mean. It is there because it is in the authors' code,
-/// but the loss does not depend on it: it is left out, and its gradient is exactly zero.
+/// `dense1/bias`: 22,682 numbers for images of 32×32, 16 channels and ten classes. A bias before
+/// batch normalisation is subtracted again with the mean. It is there because it is in the authors'
+/// code, but the loss does not depend on it: it is left out, and its gradient is exactly zero.
 ///
 /// References: M. Andrychowicz et al., *Learning to learn by gradient descent by gradient descent*,
 /// NIPS 2016, section 3.3; for the details `problems.py` and `nn/` of

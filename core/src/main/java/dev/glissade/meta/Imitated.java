@@ -6,7 +6,7 @@ import dev.glissade.learned.Pretrained;
 import dev.glissade.optimizer.Rule;
 
 /// The optimizer whose updates an [Imitation] learns, as a value that can be written down.
-public sealed interface Teacher {
+public sealed interface Imitated {
 
   /// The teacher itself.
   Optimizer<?> optimizer();
@@ -15,7 +15,7 @@ public sealed interface Teacher {
   JsonObject toJson();
 
   /// A hand-designed rule, with its rate.
-  record HandDesigned(Rule rule) implements Teacher {
+  record HandDesigned(Rule rule) implements Imitated {
     @Override
     public Optimizer<?> optimizer() {
       return rule.optimizer();
@@ -33,7 +33,7 @@ public sealed interface Teacher {
   }
 
   /// A learned optimizer that ships with Glissade: its name says which weights it has.
-  record Learned(Pretrained pretrained) implements Teacher {
+  record Learned(Pretrained pretrained) implements Imitated {
 
     private static final String KEY = "pretrained";
     private static final String PREFIX = KEY + ":";
@@ -58,7 +58,7 @@ public sealed interface Teacher {
   /// `muon+cosine=0.01,steps=1000` or `pretrained:cifar`.
   ///
   /// @throws IllegalArgumentException if the text has another form, or there is no such optimizer
-  static Teacher parse(String text) {
+  static Imitated parse(String text) {
     return text.startsWith(Learned.PREFIX)
         ? new Learned(Pretrained.named(text.substring(Learned.PREFIX.length())))
         : new HandDesigned(Rule.parse(text));
@@ -67,7 +67,7 @@ public sealed interface Teacher {
   /// Reads a teacher from what [#toJson] gave.
   ///
   /// @throws IllegalArgumentException if something is missing or out of range
-  static Teacher fromJson(JsonObject json) {
+  static Imitated fromJson(JsonObject json) {
     return json.has(Learned.KEY)
         ? new Learned(Pretrained.named(json.text(Learned.KEY)))
         : new HandDesigned(Rule.fromJson(json));

@@ -16,20 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rules and learned optimizers teach alike.
-class TeacherTest {
+class ImitatedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adam=0.01", "muon+cosine=0.01,steps=1000", "pretrained:cifar"})
   void isWhatItsTextAndItsJsonSay(String text) throws IOException {
-    Teacher teacher = Teacher.parse(text);
+    Imitated teacher = Imitated.parse(text);
     assertThat(teacher).hasToString(text);
-    assertThat(Teacher.fromJson(JsonObject.parse(teacher.toJson().toString()))).isEqualTo(teacher);
+    assertThat(Imitated.fromJson(JsonObject.parse(teacher.toJson().toString()))).isEqualTo(teacher);
   }
 
   @Test
   void oneThatDoesNotShipIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Teacher.parse("pretrained:cifra"))
+        .isThrownBy(() -> Imitated.parse("pretrained:cifra"))
         .withMessageContaining("cifra");
   }
 
@@ -45,9 +45,8 @@ class TeacherTest {
 
   private static double distance(TrainedOptimizer family, float[] weights) {
     Imitation imitation =
-        new Imitation(new TruncatedBptt(5), new Teacher.Learned(Pretrained.QUADRATIC_UNIFORM), 1);
-    return new Assignment(
-            family.architecture(), BlockFilter.ALL, imitation, MetaLoss.LOSSES, 1)
+        new Imitation(new TruncatedBptt(5), new Imitated.Learned(Pretrained.QUADRATIC_UNIFORM), 1);
+    return new Assignment(family.architecture(), BlockFilter.ALL, imitation, MetaLoss.LOSSES, 1)
         .start(List.of(TestProblems.parabola(1.5, 3)), weights)
         .advance(weights, 1)
         .loss();
