@@ -1,0 +1,74 @@
+package dev.glissade.learned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glissade.BlockFilter;
+import dev.glissade.Optimizer;
+import dev.glissade.OptimizerState;
+import dev.glissade.ParameterLayout;
+import dev.glissade.ParameterLayout.Slice;
+import dev.glissade.Point;
+import dev.glissade.optimizer.Muon;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What ships as LSTMs that correct Muon: the LSTMs, and nothing else, make it fade.
+class PretrainedMuonLstmTest {
+
+  private static final ParameterLayout LAYOUT =
+      new ParameterLayout(
+          List.of(
+              ParameterLayout.block("conv0/weights", 3, 2, 2, 2),
+              ParameterLayout.block("conv0/bias", 3),
+              ParameterLayout.block("dense0/weights", 6, 4)));
+
+  private static final int STEPS = 1000;
+  private static final float[][] GRADIENTS = Steps.gradients(5, STEPS, LAYOUT.size());
+  private static final BlockFilter OUTPUT = new BlockFilter("/output/");
+
+  @ParameterizedTest
+  @EnumSource(names = {"CIFAR_MUON_LSTM", "CIFAR_MUON_LSTM_SUB"})
+  void silencedItIsMuonAtAConstantRate(Pretrained pretrained) {
+    TrainedOptimizer trained = pretrained.load();
+    float[] weights = trained.weights();
+    for (Slice slice : trained.architecture().layout().slices()) {
+      if (OUTPUT.matches(slice.block())) {
+        Arrays.fill(weights, slice.offset(), slice.end(), 0);
+      }
+    }
+    assertThat(updates(trained.architecture().with(weights)))
+        .isDeepEqualTo(updates(new Muon(0.00316)));
+  }
+
+  /// By a third, in each group, from a hundred steps on.
+  @ParameterizedTest
+  @EnumSource(names = {"CIFAR_MUON_LSTM", "CIFAR_MUON_LSTM_SUB"})
+  void itsFactorsFallWithTheSteps(Pretrained pretrained) {
+    float[][] own = updates(pretrained.load().optimizer());
+    float[][] base = updates(new Muon(0.00316));
+    for (Slice slice : LAYOUT.slices()) {
+      double early = size(own[99], slice) / size(base[99], slice);
+      double late = size(own[999], slice) / size(base[999], slice);
+      assertThat(late).as(slice.block().name()).isBetween(0.1 * early, 0.67 * early);
+    }
+  }
+
+  private static double size(float[] update, Slice slice) {
+    double squares = 0;
+    for (int n = slice.offset(); n < slice.end(); n++) {
+      squares += (double) update[n] * update[n];
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static <S extends OptimizerState> float[][] updates(Optimizer<S> optimizer) {
+    S state = optimizer.start(LAYOUT);
+    float[][] updates = new float[STEPS][LAYOUT.size()];
+    for (int t = 0; t < STEPS; t++) {
+      optimizer.update(Point.of(t, GRADIENTS[t]), state, updates[t]);
+    }
+    return updates;
+  }
+}
