@@ -2,8 +2,8 @@ package dev.glissade.learned;
 
 import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.LogSign;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The weights of an LSTM for one that sees more of the gradient, so that a training may start from
 /// an optimizer that saw less. At first both do the same: what is new has weights of 0.
@@ -29,7 +29,8 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
     LOGARITHM,
     SIGN,
     MEAN,
-    RELATIVE
+    RELATIVE,
+    TIME
   }
 
   /// The way from one network's inputs to another's.
@@ -56,12 +57,15 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
       case LogSign _ -> List.of(new Input(Kind.LOGARITHM, 0), new Input(Kind.SIGN, 0));
       case AdamLike(double beta) ->
           List.of(new Input(Kind.MEAN, beta), new Input(Kind.RELATIVE, beta));
-      case Preprocessing.Both(LogSign first, AdamLike second) -> {
-        List<Input> both = new ArrayList<>(inputs(first));
-        both.addAll(inputs(second));
-        yield both;
-      }
+      case Preprocessing.Both(LogSign first, AdamLike second) ->
+          concat(inputs(first), inputs(second));
+      case Preprocessing.Timed(Preprocessing untimed) ->
+          concat(inputs(untimed), List.of(new Input(Kind.TIME, 0)));
     };
+  }
+
+  private static List<Input> concat(List<Input> first, List<Input> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /// The unit p of the logarithm; 1 where there is none.
@@ -69,6 +73,7 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
     return switch (inputs) {
       case LogSign(double p) -> p;
       case Preprocessing.Both(LogSign(double p), AdamLike _) -> p;
+      case Preprocessing.Timed(Preprocessing untimed) -> logSign(untimed);
       case Preprocessing.Identity _, AdamLike _ -> 1;
     };
   }

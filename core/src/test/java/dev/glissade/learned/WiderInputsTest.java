@@ -35,7 +35,9 @@ class WiderInputsTest {
     "1, log-sign:20, log-sign:10",
     "2, log-sign:10, log-sign:20+adam-like:0.95",
     "2, adam-like:0.9, log-sign:10+adam-like:0.9",
-    "1, log-sign:10+adam-like:0.9, log-sign:7+adam-like:0.9"
+    "1, log-sign:10+adam-like:0.9, log-sign:7+adam-like:0.9",
+    "1, log-sign:10, log-sign:20+time",
+    "2, adam-like:0.9+time, log-sign:10+adam-like:0.9+time"
   })
   void doesTheSameAtFirst(int layers, String less, String more) {
     Lstm from = network(layers, 4, less);
@@ -66,6 +68,7 @@ class WiderInputsTest {
     "4, log-sign:10+adam-like:0.95, log-sign:10",
     "4, adam-like:0.95, adam-like:0.9",
     "4, identity, log-sign:10",
+    "4, log-sign:10+time, log-sign:10",
     "5, log-sign:10, log-sign:20"
   })
   void refusesToForgetAnInputOrToGrow(int hidden, String less, String more) {
