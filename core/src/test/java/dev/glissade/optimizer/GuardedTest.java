@@ -1,6 +1,7 @@
 package dev.glissade.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.glissade.Descent;
@@ -11,7 +12,9 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.Seeds;
+import dev.glissade.StatefulOptimizer;
 import dev.glissade.TestProblems;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,64 @@ class GuardedTest {
     LearningCurve watched = run(guarded(new Sgd(1e-5)), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(run(GOOD, 34).last());
+  }
+
+  /// The fallback's run is the one that it would have made alone, its momentum included.
+  @Test
+  void whatFailsInItsExamCostsTheseStepsAndNothingElse() {
+    for (Optimizer<?> failing : List.of(new Sgd(1e-3), new Sgd(1.99), new Harmful(0.5f))) {
+      LearningCurve fallback = run(new Adam(0.1), 60);
+      LearningCurve watched = run(new Guarded<>(failing, new Adam(0.1)), 60);
+      assertThat(watched.interventions()).isEqualTo(1);
+      int lost = 2;
+      while (Math.abs(watched.loss(lost + 1) - fallback.loss(1)) > 1e-6) {
+        lost++;
+      }
+      assertThat(lost).isLessThanOrEqualTo(5);
+      for (int t = 1; t <= 60 - lost; t++) {
+        assertThat(watched.loss(lost + t)).isCloseTo(fallback.loss(t), within(1e-5));
+      }
+    }
+  }
+
+  /// One optimizer for so many steps, and then another.
+  private record Turning(int steps, Optimizer<?> first, Optimizer<?> then)
+      implements Optimizer<OptimizerState.Empty> {
+    @Override
+    public OptimizerState.Empty start(ParameterLayout layout) {
+      return new OptimizerState.Empty();
+    }
+
+    @Override
+    public void update(Point at, OptimizerState.Empty state, float[] update) {
+      Optimizer<?> now = at.step() < steps ? first : then;
+      StatefulOptimizer.start(now, ParameterLayout.of("x", update.length)).update(at, update);
+    }
+  }
+
+  @Test
+  void whatFailsLaterGoesOnFromItsBestPoint() {
+    Optimizer<?> turning = new Turning(15, new Sgd(0.3), new Harmful(0.5f));
+    LearningCurve watched = run(guarded(turning), 40);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.last()).isLessThan(watched.loss(15));
+  }
+
+  /// It goes to and fro, and its steps are no shorter than the fallback's.
+  @Test
+  void whatStandsStillWhileItMovesIsNoticedAfterHalfOfTheTrial() {
+    Optimizer<?> turning = new Turning(12, new Sgd(0.1), new Sgd(2.02));
+    LearningCurve watched = run(guarded(turning), 60);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.loss(20)).isGreaterThan(watched.loss(12));
+    assertThat(watched.last()).isLessThan(0.5 * watched.loss(12));
+  }
+
+  @Test
+  void whatHasArrivedIsLeftAlone() {
+    LearningCurve watched = run(guarded(new Sgd(1)), 100);
+    assertThat(watched.interventions()).isZero();
+    assertThat(watched.last()).isZero();
   }
 
   @Test
