@@ -65,7 +65,7 @@ record GuardWatch(float[] numbers) {
   private static final double ROUNDING = 1e-7;
 
   /// The numbers that are kept.
-  private enum Number {
+  private enum Quantity {
     /// The smoothed loss, the lowest since the trial began, and that where the fallback would go
     /// on.
     SMOOTHED,
@@ -99,32 +99,32 @@ record GuardWatch(float[] numbers) {
   }
 
   /// How many numbers there are.
-  static final int SIZE = Number.values().length;
+  static final int SIZE = Quantity.values().length;
 
-  private double get(Number number) {
+  private double get(Quantity number) {
     return numbers[number.ordinal()];
   }
 
-  private void set(Number number, double value) {
+  private void set(Quantity number, double value) {
     numbers[number.ordinal()] = (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
-  private void add(Number number, double value) {
+  private void add(Quantity number, double value) {
     set(number, get(number) + value);
   }
 
-  private void sum(Number number, double value) {
+  private void sum(Quantity number, double value) {
     set(number, KEPT * get(number) + value);
   }
 
   /// The number of steps of the trial so far.
   int tried() {
-    return (int) get(Number.TRIED);
+    return (int) get(Quantity.TRIED);
   }
 
   /// The smoothed loss where the fallback would go on.
   double saved() {
-    return get(Number.SAVED);
+    return get(Quantity.SAVED);
   }
 
   /// Sees the loss of a new point.
@@ -132,11 +132,11 @@ record GuardWatch(float[] numbers) {
   /// @param first whether it is that at the start of the run
   void see(double loss, boolean first) {
     if (first) {
-      set(Number.START, loss);
+      set(Quantity.START, loss);
     }
-    set(Number.LAST, loss);
-    double before = first ? loss : get(Number.SMOOTHED);
-    set(Number.SMOOTHED, before + SMOOTHING * (loss - before));
+    set(Quantity.LAST, loss);
+    double before = first ? loss : get(Quantity.SMOOTHED);
+    set(Quantity.SMOOTHED, before + SMOOTHING * (loss - before));
   }
 
   /// Compares the loss with the lowest of the trial.
@@ -144,19 +144,19 @@ record GuardWatch(float[] numbers) {
   /// @return whether the fallback would go on from here from now on: where a trial begins, and
   ///   after the exam where the loss is the lowest
   boolean isToBeSaved() {
-    double smoothed = get(Number.SMOOTHED);
+    double smoothed = get(Quantity.SMOOTHED);
     boolean begins = tried() == 0;
-    if (!begins && smoothed >= get(Number.LOWEST)) {
-      add(Number.SINCE, 1);
+    if (!begins && smoothed >= get(Quantity.LOWEST)) {
+      add(Quantity.SINCE, 1);
       return false;
     }
-    set(Number.LOWEST, smoothed);
-    set(Number.SINCE, 0);
-    set(Number.BEFORE_SINCE, 0);
-    set(Number.AFTER_SINCE, 0);
+    set(Quantity.LOWEST, smoothed);
+    set(Quantity.SINCE, 0);
+    set(Quantity.BEFORE_SINCE, 0);
+    set(Quantity.AFTER_SINCE, 0);
     boolean saved = begins || tried() > EXAM;
     if (saved) {
-      set(Number.SAVED, smoothed);
+      set(Quantity.SAVED, smoothed);
     }
     return saved;
   }
@@ -165,34 +165,34 @@ record GuardWatch(float[] numbers) {
   void lookAhead(float[] gradient, float[] update, float[] fallback) {
     double before = descent(gradient, update);
     double beforeFallback = descent(gradient, fallback);
-    add(Number.TRIED, 1);
-    set(Number.BEFORE, before);
-    set(Number.BEFORE_FALLBACK, beforeFallback);
-    sum(Number.SUM_BEFORE, before);
-    sum(Number.SUM_BEFORE_FALLBACK, beforeFallback);
-    sum(Number.LENGTH, norm(update));
-    sum(Number.LENGTH_FALLBACK, norm(fallback));
+    add(Quantity.TRIED, 1);
+    set(Quantity.BEFORE, before);
+    set(Quantity.BEFORE_FALLBACK, beforeFallback);
+    sum(Quantity.SUM_BEFORE, before);
+    sum(Quantity.SUM_BEFORE_FALLBACK, beforeFallback);
+    sum(Quantity.LENGTH, norm(update));
+    sum(Quantity.LENGTH_FALLBACK, norm(fallback));
   }
 
   /// Looks back along the update that was made, from where it led to, before that loss is seen.
   void lookBack(double loss, float[] gradient, float[] update) {
-    double before = get(Number.BEFORE);
+    double before = get(Quantity.BEFORE);
     double after = descent(gradient, update);
-    sum(Number.SUM_AFTER, after);
-    add(Number.BEFORE_SINCE, before);
-    add(Number.AFTER_SINCE, after);
-    add(Number.BEFORE_ALL, before);
-    add(Number.AFTER_ALL, after);
-    double unexplained = Math.abs(loss - get(Number.LAST) + (before + after) / 2);
+    sum(Quantity.SUM_AFTER, after);
+    add(Quantity.BEFORE_SINCE, before);
+    add(Quantity.AFTER_SINCE, after);
+    add(Quantity.BEFORE_ALL, before);
+    add(Quantity.AFTER_ALL, after);
+    double unexplained = Math.abs(loss - get(Quantity.LAST) + (before + after) / 2);
     double excess = Math.max(unexplained - (Math.abs(before) + Math.abs(after)) / 2, 0);
     double share = Math.max(NOISE_RATE, 1.0 / tried());
-    add(Number.NOISE, share * (excess - get(Number.NOISE)));
+    add(Quantity.NOISE, share * (excess - get(Quantity.NOISE)));
   }
 
   /// Ends the trial, and goes back to where the fallback goes on.
   void goBack() {
-    set(Number.SMOOTHED, get(Number.SAVED));
-    for (Number number : Number.values()) {
+    set(Quantity.SMOOTHED, get(Quantity.SAVED));
+    for (Quantity number : Quantity.values()) {
       switch (number) {
         case SMOOTHED, LOWEST, SAVED, START, LAST, NOISE -> {}
         case TRIED, SINCE, BEFORE, BEFORE_FALLBACK, SUM_BEFORE, SUM_BEFORE_FALLBACK, SUM_AFTER ->
@@ -208,70 +208,71 @@ record GuardWatch(float[] numbers) {
   /// @param patience how many steps without a lower loss are borne at least
   boolean fails(int patience) {
     // One loss far above, of a trial that is taken back, does not count.
-    double above = Math.min(get(Number.SMOOTHED), get(Number.LAST)) - get(Number.LOWEST);
-    boolean chance = above < CHANCE * get(Number.NOISE);
-    return (!chance && above >= LOST * gained() && get(Number.SINCE) >= patience)
-        || (stalls(patience) && (!chance || overshoots(Number.BEFORE_SINCE, Number.AFTER_SINCE)))
+    double above = Math.min(get(Quantity.SMOOTHED), get(Quantity.LAST)) - get(Quantity.LOWEST);
+    boolean chance = above < CHANCE * get(Quantity.NOISE);
+    return (!chance && above >= LOST * gained() && get(Quantity.SINCE) >= patience)
+        || (stalls(patience)
+            && (!chance || overshoots(Quantity.BEFORE_SINCE, Quantity.AFTER_SINCE)))
         || (tried() <= EARLY ? creeps() : crawls())
         || (tried() <= EXAM ? leaps() : isNoisy() && drifts());
   }
 
   private double gained() {
-    return get(Number.START) - get(Number.LOWEST);
+    return get(Quantity.START) - get(Quantity.LOWEST);
   }
 
   private boolean isNoisy() {
-    return get(Number.NOISE) > NOISY * gained();
+    return get(Quantity.NOISE) > NOISY * gained();
   }
 
   /// Whether the loss has not been lower for long, though steps are not short. One that has come to
   /// rest is left alone: it may stand where nothing is left to be had, as at a kink.
   private boolean stalls(int patience) {
-    return get(Number.SINCE) >= Math.max(2.0 * patience, STALLED * tried())
-        && get(Number.LENGTH) >= SHORT * get(Number.LENGTH_FALLBACK);
+    return get(Quantity.SINCE) >= Math.max(2.0 * patience, STALLED * tried())
+        && get(Quantity.LENGTH) >= SHORT * get(Quantity.LENGTH_FALLBACK);
   }
 
   /// Whether updates led to where it goes up.
-  private boolean overshoots(Number before, Number after) {
+  private boolean overshoots(Quantity before, Quantity after) {
     return get(after) < -OVERSHOT * get(before);
   }
 
   /// Whether steps are far shorter than the fallback's, the more so the less straight it is along
   /// them: the nearer they come to the lowest point in their direction, the shorter they may be.
   private boolean creeps() {
-    double before = get(Number.SUM_BEFORE);
-    double straight = get(Number.SUM_AFTER) + STRAIGHT * before;
+    double before = get(Quantity.SUM_BEFORE);
+    double straight = get(Quantity.SUM_AFTER) + STRAIGHT * before;
     return tried() >= FEWEST
         && before > 0
         && isMoreToBeHad()
-        && get(Number.LENGTH) * before < SHORT_EARLY * straight * get(Number.LENGTH_FALLBACK);
+        && get(Quantity.LENGTH) * before < SHORT_EARLY * straight * get(Quantity.LENGTH_FALLBACK);
   }
 
   /// Whether updates lead to the other side of the valley, about as high as they came from.
   private boolean leaps() {
-    double before = get(Number.SUM_BEFORE);
-    return tried() >= FEWEST_LEAPS && before > 0 && get(Number.SUM_AFTER) < -LEAPT * before;
+    double before = get(Quantity.SUM_BEFORE);
+    return tried() >= FEWEST_LEAPS && before > 0 && get(Quantity.SUM_AFTER) < -LEAPT * before;
   }
 
   /// Whether steps have become far shorter than the fallback's though it is straight along them.
   private boolean crawls() {
     return tried() <= YOUNG
         && isMoreToBeHad()
-        && get(Number.SUM_AFTER) >= STRAIGHT * get(Number.SUM_BEFORE)
-        && get(Number.LENGTH) < SHORT * get(Number.LENGTH_FALLBACK);
+        && get(Quantity.SUM_AFTER) >= STRAIGHT * get(Quantity.SUM_BEFORE)
+        && get(Quantity.LENGTH) < SHORT * get(Quantity.LENGTH_FALLBACK);
   }
 
   /// Whether slopes say, where noise hides the loss, that updates overshoot all in all, or are
   /// timid: straight, and not nearly as steep as the fallback's.
   private boolean drifts() {
-    return overshoots(Number.BEFORE_ALL, Number.AFTER_ALL)
-        || (get(Number.SUM_AFTER) >= STRAIGHT * get(Number.SUM_BEFORE)
-            && get(Number.SUM_BEFORE) < TIMID * get(Number.SUM_BEFORE_FALLBACK));
+    return overshoots(Quantity.BEFORE_ALL, Quantity.AFTER_ALL)
+        || (get(Quantity.SUM_AFTER) >= STRAIGHT * get(Quantity.SUM_BEFORE)
+            && get(Quantity.SUM_BEFORE) < TIMID * get(Quantity.SUM_BEFORE_FALLBACK));
   }
 
   /// Whether the fallback's update promises more than rounding.
   private boolean isMoreToBeHad() {
-    return get(Number.BEFORE_FALLBACK) > ROUNDING * gained();
+    return get(Quantity.BEFORE_FALLBACK) > ROUNDING * gained();
   }
 
   private static double descent(float[] gradient, float[] update) {
