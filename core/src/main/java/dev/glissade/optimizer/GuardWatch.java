@@ -16,6 +16,9 @@ record GuardWatch(float[] numbers) {
   /// The share of all that was gained whose loss is a failure.
   private static final double LOST = 0.5;
 
+  /// The share of it that may be lost when the optimizer has failed before.
+  private static final double LOST_AGAIN = 0.1;
+
   /// The share of a trial's steps without a lower loss that is a failure.
   private static final double STALLED = 0.5;
 
@@ -206,11 +209,13 @@ record GuardWatch(float[] numbers) {
   /// Whether it is time for the fallback.
   ///
   /// @param patience how many steps without a lower loss are borne at least
-  boolean fails(int patience) {
+  /// @param again whether the optimizer has failed before
+  boolean fails(int patience, boolean again) {
     // One loss far above, of a trial that is taken back, does not count.
     double above = Math.min(get(Quantity.SMOOTHED), get(Quantity.LAST)) - get(Quantity.LOWEST);
     boolean chance = above < CHANCE * get(Quantity.NOISE);
-    return (!chance && above >= LOST * gained() && get(Quantity.SINCE) >= patience)
+    boolean lost = above >= (again ? LOST_AGAIN : LOST) * gained();
+    return (!chance && lost && get(Quantity.SINCE) >= (again ? 1 : patience))
         || (stalls(patience)
             && (!chance || overshoots(Quantity.BEFORE_SINCE, Quantity.AFTER_SINCE)))
         || (tried() <= EARLY ? creeps() : crawls())

@@ -24,7 +24,8 @@ import java.util.List;
 /// it may be noise while                    l or f(θ) is less than 5·ν above the trial's lowest
 /// the optimizer fails if
 ///   it gets lost:     for `patience` steps l was not lowest, half of what was gained since θ₀ is
-///                     lost by l and by f(θ), and it cannot be noise
+///                     lost by l and by f(θ), and it cannot be noise; in a later trial a tenth is
+///                     enough, at once
 ///   or it stalls:     for half of the trial, 2·patience steps at least, l was not lowest, though
 ///                     U ≥ 0.2·V, and it cannot be noise, or the updates since then overshoot,
 ///                     Σa < −Σb/4
@@ -49,18 +50,20 @@ import java.util.List;
 /// shows at once, when going back to θ₀ costs next to nothing. Later there is something to lose: a
 /// fallback that goes on from a low point at the rate of a start leaps out of it. So after the exam
 /// the guard waits for a failure of the loss. One that has come to rest is no failure: where
-/// functions have kinks, gradients do not vanish at the minimum, and only the steps do.
+/// functions have kinks, gradients do not vanish at the minimum, and only the steps do. One that
+/// failed before has more to lose and less to promise, and is given no patience: a run may end at
+/// any step.
 ///
 /// What it promises, with or without noise: one that fails in its exam costs these steps, and
 /// nothing else. The run is then that of the fallback alone, so many steps later, of n steps at
-/// most 10·(1 + log₂(1 + n/rest)) of them. One that only does harm costs `patience` steps of each
-/// trial where the loss has no noise. What passes, and loses half of what was gained or stands
-/// still while it moves, is replaced at the lowest point since, after `patience` steps or half of
-/// the trial. It does not promise that the fallback is better from there, nor to notice what makes
-/// progress, but less than the fallback would, after the exam. Under noise it promises to notice
-/// only an optimizer that keeps the loss more than 5·ν above the lowest, or overshoots, or is
-/// timid. Nor does it leave alone all that make progress: one whose steps leap over the valley
-/// again and again in the exam is stopped though its loss may fall.
+/// most 10·(1 + log₂(1 + n/rest)) of them. One that only does harm costs `patience` steps of the
+/// first trial, and one of each other, where the loss has no noise. What passes, and loses half of
+/// what was gained or stands still while it moves, is replaced at the lowest point since, after
+/// `patience` steps or half of the trial. It does not promise that the fallback is better from
+/// there, nor to notice what makes progress, but less than the fallback would, after the exam.
+/// Under noise it promises to notice only an optimizer that keeps the loss more than 5·ν above the
+/// lowest, or overshoots, or is timid. Nor does it leave alone all that make progress: one whose
+/// steps leap over the valley again and again in the exam is stopped though its loss may fall.
 ///
 /// The idea is that of two papers. From the first is the rule to take the learned update while some
 /// measure of progress goes down, and a safe one otherwise, with the convergence of the safe one;
@@ -179,7 +182,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     if (resting) {
       state.set(Count.LEFT, state.get(Count.LEFT) - 1);
       fallbackStep(at, state, update);
-    } else if (watch.fails(patience) || !Vectors.allFinite(learned)) {
+    } else if (watch.fails(patience, state.interventions() > 0) || !Vectors.allFinite(learned)) {
       stepIn(at, state, watch, update);
     } else {
       fallbackStep(at, state, update);

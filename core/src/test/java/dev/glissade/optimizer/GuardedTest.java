@@ -106,7 +106,7 @@ class GuardedTest {
   @Test
   void chancesBecomeRare() {
     Optimizer<?> watched = new Guarded<>(new Harmful(0.5f), new Sgd(0.01), 3, 10);
-    LearningCurve curve = run(watched, 3 + 10 + 3 + 20 + 3 + 40);
+    LearningCurve curve = run(watched, 3 + 10 + 1 + 20 + 1 + 40);
     assertThat(curve.interventions()).isEqualTo(3);
     assertThat(curve.last()).isCloseTo(run(new Sgd(0.01), 70).last(), withinPercentage(0.001));
   }
@@ -223,6 +223,19 @@ class GuardedTest {
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.loss(20)).isGreaterThan(watched.loss(12));
     assertThat(watched.last()).isLessThan(0.5 * watched.loss(12));
+  }
+
+  /// The run may end at any step after the first bad one.
+  @Test
+  void aChanceEndsWithItsFirstBadStep() {
+    Optimizer<?> harmful = new Turning(20, new Sgd(1e-3), new Harmful(30));
+    LearningCurve watched = run(new Guarded<>(harmful, GOOD, 3, 30), 80);
+    assertThat(watched.interventions()).isEqualTo(2);
+    List<Integer> worse =
+        IntStream.range(10, 80).filter(t -> watched.loss(t + 1) > watched.loss(t)).boxed().toList();
+    assertThat(worse).hasSize(1);
+    int leap = worse.getFirst();
+    assertThat(watched.loss(leap + 2)).isLessThan(watched.loss(leap));
   }
 
   @Test
