@@ -4,6 +4,7 @@ import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
+import dev.glissade.learned.Probing;
 import dev.glissade.learned.QuasiNewton;
 import dev.glissade.optimizer.Rule;
 
@@ -35,6 +36,10 @@ final class Rules {
           throw new IllegalArgumentException(
               "a quasi-newton rule cannot be a graph of gradients: it looks at the loss and takes"
                   + " steps back");
+      case Probing _ ->
+          throw new IllegalArgumentException(
+              "a probing rule cannot be a graph: it is a quasi-newton rule where there is no noise,"
+                  + " which looks at the loss; export one that is for noise alone");
       default ->
           throw new IllegalArgumentException(
               "an architecture of the kind '%s' cannot be a graph: the export does not know it"

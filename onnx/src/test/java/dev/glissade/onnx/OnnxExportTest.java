@@ -22,6 +22,7 @@ import dev.glissade.learned.Group;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
+import dev.glissade.learned.Probing;
 import dev.glissade.learned.QuasiNewton;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
@@ -209,6 +210,8 @@ class OnnxExportTest {
   @Test
   void whatNeedsMoreThanAGradientIsRefused() {
     assertRefused(new QuasiNewton(NETWORK, 5), "a quasi-newton rule cannot be a graph");
+    Probing probing = new Probing(NETWORK, new QuasiNewton(NETWORK, 5));
+    assertRefused(probing, "a probing rule cannot be a graph");
     Lstm averaged = NETWORK.withGlobalCells(1);
     assertRefused(averaged, "an lstm with global cells cannot be a graph");
     assertRefused(new Corrected(averaged, Rule.parse("sgd=1")), "an lstm with global cells");

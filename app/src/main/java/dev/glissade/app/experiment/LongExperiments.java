@@ -17,7 +17,8 @@ final class LongExperiments {
 
   private static final List<LearnedContender> LEARNED =
       Stream.concat(
-              MnistExperiments.LEARNED.stream(), Stream.of(new LearnedContender("rnnprop", LSTM)))
+              MnistExperiments.LEARNED.stream(),
+              Stream.of("rnnprop", "general").map(name -> new LearnedContender(name, LSTM)))
           .toList();
 
   /// Rules that are known to do well here, with and without a schedule.
