@@ -48,9 +48,9 @@ final class ConjugatePairs {
       double wholeStep = widen(pairs.step(age), s);
       double wholeChange = widen(pairs.change(age), y);
       if (isMadeConjugate(s, y, tolerance)) {
-        double leftStep = Math.sqrt(dot(s, s));
-        double leftChange = Math.sqrt(dot(y, y));
-        double curvature = dot(s, y);
+        double leftStep = Math.sqrt(CurvaturePairs.dot(s, s));
+        double leftChange = Math.sqrt(CurvaturePairs.dot(y, y));
+        double curvature = CurvaturePairs.dot(s, y);
         if (leftStep > LEAST_PART * wholeStep
             && leftChange > LEAST_PART * wholeChange
             && curvature > LEAST_COSINE * leftStep * leftChange) {
@@ -65,10 +65,10 @@ final class ConjugatePairs {
   /// @param s overwritten, as y is
   /// @return whether it agrees with them
   private boolean isMadeConjugate(double[] s, double[] y, double tolerance) {
-    double curvature = dot(s, y);
+    double curvature = CurvaturePairs.dot(s, y);
     for (int i = 0; i < kept; i++) {
-      double product = dot(s, changes[i]);
-      double twin = dot(y, steps[i]); // the same where the Hessian is
+      double product = CurvaturePairs.dot(s, changes[i]);
+      double twin = CurvaturePairs.dot(y, steps[i]); // the same where the Hessian is
       if (Math.abs(product - twin) > tolerance * Math.sqrt(curvature) * Math.sqrt(curvatures[i])) {
         return false;
       }
@@ -86,14 +86,14 @@ final class ConjugatePairs {
   void multiply(double[] initial, double[] vector) {
     double[] projections = new double[kept];
     for (int i = 0; i < kept; i++) {
-      projections[i] = dot(steps[i], vector) / curvatures[i];
+      projections[i] = CurvaturePairs.dot(steps[i], vector) / curvatures[i];
       addScaled(-projections[i], changes[i], vector);
     }
     for (int n = 0; n < vector.length; n++) {
       vector[n] *= initial[n];
     }
     for (int i = kept - 1; i >= 0; i--) {
-      double back = dot(changes[i], vector) / curvatures[i];
+      double back = CurvaturePairs.dot(changes[i], vector) / curvatures[i];
       addScaled(projections[i] - back, steps[i], vector);
     }
   }
@@ -101,15 +101,7 @@ final class ConjugatePairs {
   /// Copies floats to doubles, and gives their norm.
   private static double widen(float[] from, double[] to) {
     Arrays.setAll(to, n -> from[n]);
-    return Math.sqrt(dot(to, to));
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int n = 0; n < a.length; n++) {
-      sum += a[n] * b[n];
-    }
-    return sum;
+    return Math.sqrt(CurvaturePairs.dot(to, to));
   }
 
   private static void addScaled(double factor, double[] from, double[] to) {

@@ -119,7 +119,7 @@ final class CurvaturePairs {
     return above;
   }
 
-  private static double dot(double[] a, double[] b) {
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int n = 0; n < a.length; n++) {
       sum += a[n] * b[n];

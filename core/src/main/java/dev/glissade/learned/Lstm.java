@@ -184,7 +184,7 @@ public record Lstm(
   }
 
   /// The p of log/sign preprocessing; 0 where there is none.
-  private static double logSign(Preprocessing inputs) {
+  static double logSign(Preprocessing inputs) {
     return switch (inputs) {
       case Preprocessing.Identity _, Preprocessing.AdamLike _ -> 0;
       case LogSign(double p) -> p;

@@ -44,7 +44,7 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
           "cannot start from an optimizer of another architecture: %s on %s has not all inputs of %s on %s"
               .formatted(to.summary(), to.inputs(), from.summary(), from.inputs()));
     }
-    double rescaled = logSign(to.inputs()) / logSign(from.inputs());
+    double rescaled = Lstm.logSign(to.inputs()) / Lstm.logSign(from.inputs());
     return new WiderInputs(
         now.stream().map(old::indexOf).toList(),
         now.stream().map(input -> input.kind == Kind.LOGARITHM ? rescaled : 1).toList(),
@@ -66,16 +66,6 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
 
   private static List<Input> concat(List<Input> first, List<Input> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
-  }
-
-  /// The unit p of the logarithm; 1 where there is none.
-  private static double logSign(Preprocessing inputs) {
-    return switch (inputs) {
-      case LogSign(double p) -> p;
-      case Preprocessing.Both(LogSign(double p), AdamLike _) -> p;
-      case Preprocessing.Timed(Preprocessing untimed) -> logSign(untimed);
-      case Preprocessing.Identity _, AdamLike _ -> 1;
-    };
   }
 
   /// The weights of the matrix that inputs go into, `[rows][inputs + rest]`, for the wider network.

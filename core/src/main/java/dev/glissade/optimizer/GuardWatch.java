@@ -1,5 +1,7 @@
 package dev.glissade.optimizer;
 
+import dev.glissade.internal.Vectors;
+
 /// What a [Guarded] optimizer knows of the one that it watches: numbers, and what they say. A
 /// *trial* is a number of steps that the watched optimizer makes in a row.
 ///
@@ -173,8 +175,8 @@ record GuardWatch(float[] numbers) {
     set(Quantity.BEFORE_FALLBACK, beforeFallback);
     sum(Quantity.SUM_BEFORE, before);
     sum(Quantity.SUM_BEFORE_FALLBACK, beforeFallback);
-    sum(Quantity.LENGTH, norm(update));
-    sum(Quantity.LENGTH_FALLBACK, norm(fallback));
+    sum(Quantity.LENGTH, Vectors.norm(update));
+    sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
   }
 
   /// Looks back along the update that was made, from where it led to, before that loss is seen.
@@ -286,13 +288,5 @@ record GuardWatch(float[] numbers) {
       sum -= (double) gradient[i] * update[i];
     }
     return sum;
-  }
-
-  private static double norm(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += (double) value * value;
-    }
-    return Math.sqrt(sum);
   }
 }
