@@ -11,7 +11,9 @@ import dev.glissade.learned.Group.GroupRule;
 import dev.glissade.learned.Group.Learned;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Different rules for different blocks of the parameters: one LSTM for convolutional weights and
 /// another for all else, as in the paper's section 3.3, or a learned rule for some and a
@@ -120,16 +122,26 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
     return members;
   }
 
+  /// The learned rules, in the order of φ, by what stands before the names of their blocks.
+  Map<String, Architecture<?>> learned() {
+    Map<String, Architecture<?>> learned = new LinkedHashMap<>();
+    for (Member member : members()) {
+      if (member.rule instanceof Learned(Architecture<?> architecture)) {
+        learned.put(member.name + SEPARATOR, architecture);
+      }
+    }
+    return learned;
+  }
+
   @Override
   public ParameterLayout layout() {
     List<Block> blocks = new ArrayList<>();
-    for (Member member : members()) {
-      if (member.rule instanceof Learned(Architecture<?> architecture)) {
-        for (Block block : architecture.layout().blocks()) {
-          blocks.add(new Block(member.name + SEPARATOR + block.name(), block.shape()));
-        }
-      }
-    }
+    learned()
+        .forEach((prefix, architecture) -> {
+          for (Block block : architecture.layout().blocks()) {
+            blocks.add(new Block(prefix + block.name(), block.shape()));
+          }
+        });
     return new ParameterLayout(blocks);
   }
 

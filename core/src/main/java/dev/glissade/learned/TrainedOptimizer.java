@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A learned optimizer with its weights φ and its history: what a file holds.
 ///
@@ -78,35 +79,29 @@ public final class TrainedOptimizer {
   ///
   /// @throws IllegalArgumentException if there is none for a block, or one of another shape
   public float[] weightsFor(Architecture<?> other) {
-    if (architecture instanceof Lstm own
-        && other instanceof Lstm wider
-        && !own.inputs().equals(wider.inputs())) {
-      return widened(own, wider);
-    }
+    Map<String, Lstm> narrower = WiderInputs.networks(architecture);
+    Map<String, Lstm> wider = WiderInputs.networks(other);
     float[] adopted = new float[other.layout().size()];
     for (Slice to : other.layout().slices()) {
-      Slice from = source(to, other);
-      System.arraycopy(weights, from.offset(), adopted, to.offset(), from.size());
+      Slice from = source(to, other, narrower.keySet());
+      float[] block = from.of(weights);
+      Lstm less = narrower.get(from.block().name());
+      Lstm more = wider.get(to.block().name());
+      if (less != null && more != null) {
+        block = WiderInputs.of(less, more).widen(block, from.block().shape().getFirst());
+      }
+      System.arraycopy(block, 0, adopted, to.offset(), block.length);
     }
     return adopted;
   }
 
-  /// These weights for the same network on more inputs, which go into the first block.
-  private float[] widened(Lstm own, Lstm wider) {
-    WiderInputs inputs = WiderInputs.of(own, wider);
-    Slice first = own.layout().slices().getFirst();
-    float[] matrix = inputs.widen(first.of(weights), first.block().shape().getFirst());
-    float[] widened = Arrays.copyOf(matrix, wider.layout().size());
-    int rest = weights.length - first.size();
-    System.arraycopy(weights, first.size(), widened, matrix.length, rest);
-    return widened;
-  }
-
-  private Slice source(Slice to, Architecture<?> other) {
+  /// @param widened the blocks that inputs go into, which may have another shape
+  private Slice source(Slice to, Architecture<?> other, Set<String> widened) {
     ParameterLayout own = architecture.layout();
     for (String name = to.block().name(); ; name = name.substring(name.indexOf('/') + 1)) {
       for (Slice slice : own.slices()) {
-        if (slice.block().name().equals(name) && fits(slice.block(), to.block())) {
+        if (slice.block().name().equals(name)
+            && (widened.contains(name) || fits(slice.block(), to.block()))) {
           return slice;
         }
       }

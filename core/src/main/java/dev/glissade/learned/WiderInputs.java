@@ -2,7 +2,9 @@ package dev.glissade.learned;
 
 import dev.glissade.learned.Preprocessing.AdamLike;
 import dev.glissade.learned.Preprocessing.LogSign;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The weights of an LSTM for one that sees more of the gradient, so that a training may start from
@@ -31,6 +33,21 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
     MEAN,
     RELATIVE,
     TIME
+  }
+
+  /// The LSTMs of an architecture that is one, or has one for each of its groups, by the name of the
+  /// block that their inputs go into.
+  static Map<String, Lstm> networks(Architecture<?> architecture) {
+    Map<String, Lstm> networks = new HashMap<>();
+    if (architecture instanceof Lstm lstm) {
+      networks.put(lstm.layout().blocks().getFirst().name(), lstm);
+    } else if (architecture instanceof Grouped grouped) {
+      grouped
+          .learned()
+          .forEach((prefix, member) ->
+              networks(member).forEach((block, lstm) -> networks.put(prefix + block, lstm)));
+    }
+    return networks;
   }
 
   /// The way from one network's inputs to another's.

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glissade.BlockFilter;
 import dev.glissade.Descent;
 import dev.glissade.LearningCurve;
 import dev.glissade.TestProblems;
 import dev.glissade.file.JsonObject;
+import dev.glissade.optimizer.Rule;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +53,32 @@ class WiderInputsTest {
     for (int t = 0; t <= STEPS; t++) {
       assertThat(after.loss(t)).isCloseTo(before.loss(t), within(1e-4 * before.loss(t)));
     }
+  }
+
+  /// A network for each group, of which one is not learned at all.
+  @Test
+  void widensTheNetworkOfEveryGroup() {
+    Grouped from = grouped("log-sign:10");
+    Grouped to = grouped("log-sign:20+adam-like:0.95+time");
+    TrainedOptimizer trained =
+        new TrainedOptimizer(from, Steps.weights(from, 5), JsonObject.empty());
+    float[] widened = trained.weightsFor(to);
+    for (int member = 0; member < 2; member++) {
+      Lstm less = network(1, 4, "log-sign:10");
+      Lstm more = network(1, 4, "log-sign:20+adam-like:0.95+time");
+      int narrow = less.layout().size();
+      int wide = more.layout().size();
+      float[] own = Arrays.copyOfRange(trained.weights(), member * narrow, (member + 1) * narrow);
+      TrainedOptimizer alone = new TrainedOptimizer(less, own, JsonObject.empty());
+      assertThat(Arrays.copyOfRange(widened, member * wide, (member + 1) * wide))
+          .isEqualTo(alone.weightsFor(more));
+    }
+  }
+
+  private static Grouped grouped(String inputs) {
+    Group learned = new Group("matrices", new BlockFilter("weights"), network(1, 4, inputs));
+    Group fixed = new Group("offsets", new BlockFilter("offset"), Rule.parse("sgd=0.01"));
+    return new Grouped(List.of(learned, fixed), network(1, 4, inputs));
   }
 
   /// Gradients about e⁻¹⁵: their signs are what is seen more of.

@@ -10,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,18 @@ class NativesTest {
         .contains("cannot be loaded (" + cache.toRealPath())
         .endsWith("GLISSADE_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER")
         .doesNotContain("\n");
+  }
+
+  /// What JavaCPP does by itself: a process that maps a library while another unpacks it dies.
+  @Test
+  void processesThatUnpackTogetherWaitForEachOther(@TempDir Path cache) throws Exception {
+    String option = "-Dorg.bytedeco.javacpp.cachedir=" + cache;
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      Callable<String> other = () -> OtherMachine.run(NativesTest.class, option);
+      for (Future<String> description : threads.invokeAll(Collections.nCopies(3, other))) {
+        assertThat(description.get()).startsWith("libtorch for ");
+      }
+    }
   }
 
   /// The other machine: says what it has, or why it has nothing. Problems can be listed and named

@@ -1,6 +1,13 @@
 package dev.glissade.torch.internal;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -48,7 +55,7 @@ public final class Natives {
                 "-D%s must be >= 1, got %s".formatted(THREADS, threads), "leave it out"));
       }
       try {
-        Loader.load(torch.class);
+        unpackAlone();
         torch.set_num_threads(threads);
         openblas_nolapack.blas_set_num_threads(threads);
         setInteropThreads(threads);
@@ -56,6 +63,29 @@ public final class Natives {
       } catch (LinkageError | RuntimeException e) {
         return Optional.of(explain(e));
       }
+    }
+
+    /// Loads the libraries, after JavaCPP has unpacked them if they are not there yet: one process
+    /// at a time, as another that mapped a file while it is written would die of it.
+    private static void unpackAlone() {
+      try (FileChannel file = FileChannel.open(lockFile(), CREATE, WRITE);
+          FileLock _ = file.lock()) {
+        loadAll(torch.class, openblas_nolapack.class);
+      } catch (IOException | OverlappingFileLockException e) {
+        // cannot be locked: a folder that is not ours to write in, where all is unpacked already,
+        // or another class loader of this process is at it
+        loadAll(torch.class, openblas_nolapack.class);
+      }
+    }
+
+    private static void loadAll(Class<?>... libraries) {
+      for (Class<?> library : libraries) {
+        Loader.load(library);
+      }
+    }
+
+    private static Path lockFile() throws IOException {
+      return Loader.getCacheDir().toPath().resolve("glissade.lock");
     }
 
     private static void setInteropThreads(int threads) {
