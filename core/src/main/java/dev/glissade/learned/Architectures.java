@@ -38,7 +38,8 @@ public final class Architectures {
             Corrected.KIND, Corrected::fromJson,
             Grouped.KIND, Grouped::fromJson,
             QuasiNewton.KIND, QuasiNewton::fromJson,
-            Probing.KIND, Probing::fromJson));
+            Probing.KIND, Probing::fromJson,
+            Smoothed.KIND, Smoothed::fromJson));
   }
 
   /// These kinds and one more.

@@ -2,6 +2,7 @@ package dev.glissade.meta;
 
 import dev.glissade.LearnedOptimizer;
 import dev.glissade.Objective;
+import dev.glissade.Optimizer;
 import dev.glissade.OptimizerState;
 import dev.glissade.file.JsonObject;
 import dev.glissade.meta.Perturbation.Pair;
@@ -20,6 +21,10 @@ import java.util.List;
 /// It is noisy in proportion to the number of weights that are perturbed, and so suits few of them:
 /// learned rates, not LSTMs.
 ///
+/// Where a run's end matters most, the losses of the first steps can be left out of L: they differ
+/// by far more, and hide what the last ones say. L is scaled so that its mean over the steps is
+/// that of the losses which count.
+///
 /// A run in which something gave NaN or infinity counts as if it had not moved. The episode goes on
 /// from the run with φ + ε.
 ///
@@ -29,22 +34,37 @@ import java.util.List;
 ///
 /// @param unroll T ≥ 1
 /// @param deviation σ > 0
-public record EvolutionStrategies(int unroll, double deviation) implements GradientEstimator {
+/// @param skip the part of an unroll, from its start, that does not count, 0 ≤ skip < 1
+public record EvolutionStrategies(int unroll, double deviation, double skip)
+    implements GradientEstimator {
 
   static final String KIND = "evolution";
+
+  private static final String SKIP = "skip";
 
   public EvolutionStrategies {
     GradientEstimators.requireUnroll(unroll);
     Perturbation.requireDeviation(deviation);
+    if (!(skip >= 0 && skip < 1)) {
+      throw new IllegalArgumentException("skip must be >= 0 and < 1, got " + skip);
+    }
+  }
+
+  /// Evolution strategies in which all steps count.
+  public EvolutionStrategies(int unroll, double deviation) {
+    this(unroll, deviation, 0);
   }
 
   static EvolutionStrategies read(int unroll, JsonObject settings) {
-    return new EvolutionStrategies(unroll, settings.real(Perturbation.DEVIATION));
+    return new EvolutionStrategies(
+        unroll,
+        settings.real(Perturbation.DEVIATION),
+        settings.has(SKIP) ? settings.real(SKIP) : 0);
   }
 
   @Override
   public EvolutionStrategies withUnroll(int steps) {
-    return new EvolutionStrategies(steps, deviation);
+    return new EvolutionStrategies(steps, deviation, skip);
   }
 
   @Override
@@ -54,7 +74,8 @@ public record EvolutionStrategies(int unroll, double deviation) implements Gradi
 
   @Override
   public JsonObject settings() {
-    return JsonObject.empty().with(Perturbation.DEVIATION, deviation);
+    JsonObject settings = JsonObject.empty().with(Perturbation.DEVIATION, deviation);
+    return skip == 0 ? settings : settings.with(SKIP, skip);
   }
 
   @Override
@@ -82,11 +103,20 @@ public record EvolutionStrategies(int unroll, double deviation) implements Gradi
     return (phi, seed) -> {
       long nonFinite = batch.nonFiniteCount();
       Perturbation epsilon = Perturbation.draw(assignment, deviation, seed);
-      double lower =
-          run.fork().advance(family.with(epsilon.addTo(phi, -1)), unroll, assignment.loss());
-      double upper = run.advance(family.with(epsilon.addTo(phi, 1)), unroll, assignment.loss());
+      double scale = unroll / (double) (unroll - skipped());
+      double lower = scale * losses(run.fork(), family.with(epsilon.addTo(phi, -1)), assignment);
+      double upper = scale * losses(run, family.with(epsilon.addTo(phi, 1)), assignment);
       return new Pair(upper, lower)
           .estimate(assignment, deviation, epsilon, batch.nonFiniteCount() - nonFinite);
     };
+  }
+
+  private int skipped() {
+    return (int) (skip * unroll);
+  }
+
+  private <S extends OptimizerState> double losses(
+      Run<S> run, Optimizer<S> member, Assignment assignment) {
+    return run.advance(member, unroll, skipped(), assignment.loss());
   }
 }

@@ -48,12 +48,21 @@ record Run<S extends OptimizerState>(
   /// @return the sum of the losses of the points reached, as the meta-loss counts them; if an
   ///   evaluation was not finite, that of a run that had not moved
   double advance(Optimizer<S> member, int steps, MetaLoss loss) {
-    double still = steps * loss.of(descent.loss());
+    return advance(member, steps, 0, loss);
+  }
+
+  /// Takes some steps, of which the first do not count.
+  ///
+  /// @param skipped how many do not, < steps
+  double advance(Optimizer<S> member, int steps, int skipped, MetaLoss loss) {
+    double still = (steps - skipped) * loss.of(descent.loss());
     long before = batch.nonFiniteCount();
     double sum = 0;
     for (int t = 0; t < steps; t++) {
       descent.advance(member);
-      sum += loss.of(descent.loss());
+      if (t >= skipped) {
+        sum += loss.of(descent.loss());
+      }
     }
     return batch.nonFiniteCount() == before ? sum : still;
   }

@@ -86,6 +86,7 @@ class ArchitectureContractTest {
         new QuasiNewton(NETWORK, 5, Secants.NEWEST),
         QUASI_NEWTON,
         new Probing(GROUPED, QUASI_NEWTON),
+        new Smoothed(QUASI_NEWTON, new BlockFilter("dense")),
         new Scaled(3));
   }
 

@@ -33,6 +33,7 @@ class ExtremeGradientsTest {
         new Corrected(both, Rule.parse("momentum=0.01")),
         new QuasiNewton(both, 3),
         new QuasiNewton(both, 3, Secants.NEWEST),
+        new Smoothed(new QuasiNewton(both, 3, Secants.NEWEST), new BlockFilter("a")),
         new Grouped(List.of(new Group("a", new BlockFilter("a"), both)), lstm("log-sign:10")));
   }
 

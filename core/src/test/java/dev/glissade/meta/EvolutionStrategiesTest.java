@@ -94,6 +94,46 @@ class EvolutionStrategiesTest {
     assertThat(mean).isCloseTo(derivative, within(0.08 * Math.abs(derivative)));
   }
 
+  /// L(ρ) = Σₜ ½(1 − 0.1·exp(ρ))²ᵗ over the last steps, times all by these.
+  @Test
+  void leavesOutTheFirstSteps() {
+    double rate = 0.1;
+    int skipped = STEPS / 2;
+    double derivative = 0;
+    double loss = 0;
+    for (int t = skipped + 1; t <= STEPS; t++) {
+      derivative -= t * Math.pow(1 - rate, 2 * t - 1) * rate;
+      loss += Math.pow(1 - rate, 2 * t) / 2;
+    }
+    double scale = (double) STEPS / (STEPS - skipped);
+    Corrected family = descentAt(rate);
+    float[] weights = family.initialWeights(1);
+    EvolutionStrategies late = new EvolutionStrategies(STEPS, 0.03, 0.5);
+    int draws = 4000;
+    double mean = 0;
+    double metaLoss = 0;
+    for (int k = 0; k < draws; k++) {
+      GradientEstimator.Estimate estimate =
+          new Assignment(family, RATE, late, MetaLoss.LOSSES, 1)
+              .start(List.of(new Parabola(1, 1)), weights)
+              .advance(weights, k);
+      mean += estimate.gradient()[weights.length - SCHEDULE - 1] / draws;
+      metaLoss += estimate.loss() / draws;
+    }
+    assertThat(mean).isCloseTo(scale * derivative, within(0.08 * scale * Math.abs(derivative)));
+    assertThat(metaLoss).isCloseTo(scale * loss, within(0.02 * scale * loss));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void someStepsCount(double skip) {
+    assertThatThrownBy(() -> new EvolutionStrategies(5, 0.1, skip))
+        .hasMessage("skip must be >= 0 and < 1, got " + skip);
+    assertThat(GradientEstimators.fromJson(GradientEstimators.toJson(LATE))).isEqualTo(LATE);
+  }
+
+  private static final EvolutionStrategies LATE = new EvolutionStrategies(5, 0.1, 0.4);
+
   @Test
   void whatIsNotPerturbedHasNoGradient() {
     float[] gradient = estimate(descentAt(0.1), new Parabola(1, 1), 0.1, 1);

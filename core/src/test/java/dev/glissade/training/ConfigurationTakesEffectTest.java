@@ -114,6 +114,7 @@ class ConfigurationTakesEffectTest {
         change("exact", t -> t.withEstimator(new ExactBptt(5))),
         change("evolution", t -> t.withEstimator(new EvolutionStrategies(5, 0.1))),
         change("deviation", t -> t.withEstimator(new EvolutionStrategies(5, 0.2))),
+        change("skip", t -> t.withEstimator(new EvolutionStrategies(5, 0.2, 0.5))),
         change("persistent", t -> t.withEstimator(new PersistentEvolutionStrategies(5, 0.1))),
         change("outer rate", t -> t.withLearningRate(0.03)),
         outer(

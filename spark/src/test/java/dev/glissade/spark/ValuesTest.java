@@ -17,6 +17,7 @@ import dev.glissade.learned.ArchitectureNotation;
 import dev.glissade.learned.Group;
 import dev.glissade.learned.Grouped;
 import dev.glissade.learned.QuasiNewton;
+import dev.glissade.learned.Smoothed;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Guarded;
@@ -69,7 +70,9 @@ class ValuesTest {
 
   @Test
   void quasiNewtonRulesTravel() {
-    assertSame(new QuasiNewton(ArchitectureNotation.parse("linear"), 4));
+    QuasiNewton rule = new QuasiNewton(ArchitectureNotation.parse("linear"), 4);
+    assertSame(rule);
+    assertSame(new Smoothed(rule, new BlockFilter("pixels")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.QuasiNewton;
 import dev.glissade.learned.Secants;
+import dev.glissade.learned.Smoothed;
 import dev.glissade.optimizer.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
   /// @param memory how many pairs the rule keeps, ≥ 1
   /// @param secants which of them bind it
   public record Curvature(int memory, Secants secants) implements Form {}
+
+  /// A rule of another form in smoothed coordinates.
+  ///
+  /// @param rule the other form
+  /// @param grids the blocks that are smoothed
+  public record Smooth(Form rule, BlockFilter grids) implements Form {}
 
   /// A group of blocks that are updated alike.
   ///
@@ -88,6 +95,10 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
       case QuasiNewton(Lstm lstm, int memory, Secants secants) ->
           new ArchitectureText(
               lstm, new Curvature(memory, secants), List.of(), Corrected.USUAL_HALF_DECADES);
+      case Smoothed(Architecture<?> rule, BlockFilter grids) when !(rule instanceof Grouped) -> {
+        ArchitectureText text = of(rule);
+        yield text.withForm(new Smooth(text.form, grids));
+      }
       case Corrected(Lstm lstm, Rule base, int halfDecades) ->
           new ArchitectureText(lstm, new Correction(base), List.of(), halfDecades);
       case Architecture<?> other -> throw tooSpecial(other);
@@ -161,6 +172,7 @@ public record ArchitectureText(Lstm network, Form form, List<GroupText> groups, 
       case Whole() -> network;
       case Correction(Rule base) -> new Corrected(network, base, halfDecades);
       case Curvature(int memory, Secants secants) -> new QuasiNewton(network, memory, secants);
+      case Smooth(Form rule, BlockFilter blocks) -> new Smoothed(learned(rule), blocks);
     };
   }
 

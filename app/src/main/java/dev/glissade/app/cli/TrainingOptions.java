@@ -192,6 +192,14 @@ final class TrainingOptions {
   private Optional<Secants> secants = Optional.empty();
 
   @Option(
+      names = "--smooth",
+      paramLabel = "BLOCKS",
+      description =
+          "Learn the rule in smoothed coordinates of the blocks whose names match, which are grids:"
+              + " 'pixels', in which a step of one moves its neighbours along.")
+  private Optional<String> smooth = Optional.empty();
+
+  @Option(
       names = "--layers",
       paramLabel = "N",
       description = "LSTM layers; 0 is a linear rule (default: 2).")
@@ -346,6 +354,7 @@ final class TrainingOptions {
             halfDecades,
             quasiNewton,
             secants,
+            smooth,
             layers,
             hidden,
             preprocessing,
@@ -363,7 +372,10 @@ final class TrainingOptions {
   }
 
   /// The quasi-Newton rule of a training with what was given.
-  private ArchitectureText.Curvature curvature(ArchitectureText.Form form) {
+  private ArchitectureText.Form curvature(ArchitectureText.Form form) {
+    if (form instanceof ArchitectureText.Smooth(ArchitectureText.Form rule, BlockFilter blocks)) {
+      return new ArchitectureText.Smooth(curvature(rule), blocks);
+    }
     if (form instanceof ArchitectureText.Curvature(int memory, Secants old)) {
       return new ArchitectureText.Curvature(quasiNewton.orElse(memory), secants.orElse(old));
     }
@@ -371,6 +383,12 @@ final class TrainingOptions {
       throw new IllegalArgumentException("--secants is for quasi-Newton rules: add --quasi-newton");
     }
     return new ArchitectureText.Curvature(quasiNewton.get(), secants.orElse(Secants.CONJUGATE));
+  }
+
+  private static ArchitectureText.Form smooth(ArchitectureText.Form form, BlockFilter grids) {
+    return form instanceof ArchitectureText.Smooth(ArchitectureText.Form rule, _)
+        ? new ArchitectureText.Smooth(rule, grids)
+        : new ArchitectureText.Smooth(form, grids);
   }
 
   /// The architecture with what was given, by way of the description that the command line has for
@@ -398,6 +416,9 @@ final class TrainingOptions {
     }
     if (quasiNewton.isPresent() || secants.isPresent()) {
       changed = changed.withForm(curvature(text.form()));
+    }
+    if (smooth.isPresent()) {
+      changed = changed.withForm(smooth(changed.form(), new BlockFilter(smooth.get())));
     }
     if (groups.isPresent()) {
       String given = groups.get().equals(NONE) ? "" : groups.get();

@@ -69,6 +69,35 @@ class TrainWithOptimizersTest {
     assertThat(again.at("/validation/span").textValue()).isEqualTo("end");
   }
 
+  /// In other coordinates the rule is what it would be.
+  @Test
+  void trainsRulesInSmoothedCoordinates() throws IOException {
+    Path run = folder.resolve("a");
+    Cli cli =
+        Cli.train(
+            folder,
+            "lasso:dim=3",
+            "-o",
+            run,
+            "--episodes",
+            1,
+            "--quasi-newton",
+            6,
+            "--secants",
+            "newest",
+            "--smooth",
+            "x",
+            "--estimator",
+            EVOLUTION + ",skip=0.5");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode settings = new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    assertThat(settings.at("/architecture/kind").textValue()).isEqualTo("smoothed");
+    assertThat(settings.at("/architecture/grids").textValue()).isEqualTo("x");
+    assertThat(settings.at("/architecture/rule/memory").intValue()).isEqualTo(6);
+    assertThat(settings.at("/architecture/rule/secants").textValue()).isEqualTo("newest");
+    assertThat(settings.at("/estimator/skip").doubleValue()).isEqualTo(0.5);
+  }
+
   /// There is no way back through them, and no rule can be of two forms.
   @Test
   void quasiNewtonRulesAreRefusedWhatTheyCannotHave() {
