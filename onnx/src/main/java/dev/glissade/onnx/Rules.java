@@ -6,6 +6,7 @@ import dev.glissade.learned.Grouped;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Probing;
 import dev.glissade.learned.QuasiNewton;
+import dev.glissade.learned.Smoothed;
 import dev.glissade.optimizer.Rule;
 
 /// The architectures that are known here. Architectures are an open tree: any other is refused by
@@ -36,6 +37,9 @@ final class Rules {
           throw new IllegalArgumentException(
               "a quasi-newton rule cannot be a graph of gradients: it looks at the loss and takes"
                   + " steps back");
+      case Smoothed _ ->
+          throw new IllegalArgumentException(
+              "a smoothed rule cannot be a graph: it needs to know which blocks are grids");
       case Probing _ ->
           throw new IllegalArgumentException(
               "a probing rule cannot be a graph: it is a quasi-newton rule where there is no noise,"

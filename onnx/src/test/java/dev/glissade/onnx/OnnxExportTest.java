@@ -24,6 +24,7 @@ import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.Probing;
 import dev.glissade.learned.QuasiNewton;
+import dev.glissade.learned.Smoothed;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Rule;
@@ -210,6 +211,7 @@ class OnnxExportTest {
   @Test
   void whatNeedsMoreThanAGradientIsRefused() {
     assertRefused(new QuasiNewton(NETWORK, 5), "a quasi-newton rule cannot be a graph");
+    assertRefused(new Smoothed(NETWORK, BlockFilter.ALL), "a smoothed rule cannot be a graph");
     Probing probing = new Probing(NETWORK, new QuasiNewton(NETWORK, 5));
     assertRefused(probing, "a probing rule cannot be a graph");
     Lstm averaged = NETWORK.withGlobalCells(1);
