@@ -35,8 +35,8 @@ record WiderInputs(List<Integer> columns, List<Double> factors, int narrow) {
     TIME
   }
 
-  /// The LSTMs of an architecture that is one, or has one for each of its groups, by the name of the
-  /// block that their inputs go into.
+  /// The LSTMs of an architecture that is one, or has one for each of its groups, by the name of
+  /// the block that their inputs go into.
   static Map<String, Lstm> networks(Architecture<?> architecture) {
     Map<String, Lstm> networks = new HashMap<>();
     if (architecture instanceof Lstm lstm) {
