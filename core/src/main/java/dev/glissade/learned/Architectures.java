@@ -39,7 +39,8 @@ public final class Architectures {
             Grouped.KIND, Grouped::fromJson,
             QuasiNewton.KIND, QuasiNewton::fromJson,
             Probing.KIND, Probing::fromJson,
-            Smoothed.KIND, Smoothed::fromJson));
+            Smoothed.KIND, Smoothed::fromJson,
+            Hopping.KIND, Hopping::fromJson));
   }
 
   /// These kinds and one more.

@@ -59,9 +59,7 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
     private final OptimizerState network;
     private final CurvaturePairs pairs;
     private final Optional<ConjugatePairs> conjugate; // room
-    private final float[] best; // θ*, [N]
-    private final float[] gradient; // g*, [N]
-    private final float[] lowest; // its loss in two parts, as one float is not enough
+    private final Sighting lowest; // θ*, its loss and g*
     private final float[] part; // of a whole step that is dared
 
     private State(OptimizerState network, int memory, Secants secants, int size) {
@@ -72,31 +70,17 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
             case CONJUGATE -> Optional.of(new ConjugatePairs(memory, size));
             case NEWEST -> Optional.empty();
           };
-      best = new float[size];
-      gradient = new float[size];
-      lowest = new float[2];
+      lowest = new Sighting(size);
       part = new float[] {1};
     }
 
     @Override
     public List<float[]> arrays() {
-      List<float[]> arrays = new ArrayList<>(List.of(best, gradient, lowest, part));
+      List<float[]> arrays = new ArrayList<>(lowest.arrays());
+      arrays.add(part);
       pairs.arrays().forEach(arrays::addAll);
       arrays.addAll(network.arrays());
       return arrays;
-    }
-
-    /// Whether a loss is above the lowest. One that is not known is not.
-    private boolean isAbove(double loss) {
-      return loss > (double) lowest[0] + lowest[1];
-    }
-
-    private void take(Point at) {
-      System.arraycopy(at.parameters(), 0, best, 0, best.length);
-      System.arraycopy(at.gradient(), 0, gradient, 0, gradient.length);
-      double loss = Double.isNaN(at.loss()) ? 0 : at.loss();
-      lowest[0] = (float) Math.clamp(loss, -Float.MAX_VALUE, Float.MAX_VALUE);
-      lowest[1] = (float) Math.clamp(loss - lowest[0], -Float.MAX_VALUE, Float.MAX_VALUE);
     }
   }
 
@@ -170,7 +154,7 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
     public void update(Point at, State state, float[] update) {
       double last = at.step() > 0 ? judge(at, state) : 0;
       if (at.step() == 0) {
-        state.take(at);
+        state.lowest.take(at);
       }
       double[] step = direction(at, state);
       double length = state.part[0] * control.rate(at.step());
@@ -178,7 +162,8 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
         length *= Math.min(1, control.longer() * last / (length * norm(step)));
       }
       for (int n = 0; n < update.length; n++) {
-        double moved = (double) state.best[n] - at.parameters()[n] - length * step[n];
+        double moved =
+            (double) state.lowest.parameters()[n] - at.parameters()[n] - length * step[n];
         update[n] =
             (float)
                 (Double.isNaN(moved) ? 0 : Math.clamp(moved, -Float.MAX_VALUE, Float.MAX_VALUE));
@@ -189,28 +174,28 @@ public record QuasiNewton(Architecture<?> network, int memory, Secants secants)
     ///
     /// @return how long the trial's step was
     private double judge(Point at, State state) {
-      int size = state.best.length;
+      int size = at.parameters().length;
       double[] step = new double[size];
       double[] change = new double[size];
       for (int n = 0; n < size; n++) {
-        step[n] = (double) at.parameters()[n] - state.best[n];
-        change[n] = (double) at.gradient()[n] - state.gradient[n];
+        step[n] = (double) at.parameters()[n] - state.lowest.parameters()[n];
+        change[n] = (double) at.gradient()[n] - state.lowest.gradient()[n];
       }
       state.pairs.add(step, change);
-      boolean rose = state.isAbove(at.loss());
+      boolean rose = state.lowest.isBelow(at.loss());
       state.part[0] = (float) control.dare(state.part[0], rose);
       if (!rose) {
-        state.take(at);
+        state.lowest.take(at);
       }
       return norm(step);
     }
 
     /// Computes a whole step, without its sign.
     private double[] direction(Point at, State state) {
-      double[] direction = new double[state.best.length];
+      double[] direction = new double[at.parameters().length];
       double sum = 0;
       for (int n = 0; n < direction.length; n++) {
-        direction[n] = state.gradient[n];
+        direction[n] = state.lowest.gradient()[n];
         sum += Math.abs(direction[n]);
       }
       double[] initial = new double[direction.length];

@@ -87,6 +87,8 @@ class ArchitectureContractTest {
         QUASI_NEWTON,
         new Probing(GROUPED, QUASI_NEWTON),
         new Smoothed(QUASI_NEWTON, new BlockFilter("dense")),
+        new Hopping(QUASI_NEWTON),
+        new Hopping(CORRECTED),
         new Scaled(3));
   }
 
@@ -237,8 +239,8 @@ class ArchitectureContractTest {
     assertThatThrownBy(() -> TrainedOptimizer.load(file))
         .isInstanceOf(MalformedFileException.class)
         .hasMessageContaining(
-            "architecture: unknown architecture 'scaled'; known: corrected, grouped, lstm,"
-                + " probing, quasi-newton");
+            "architecture: unknown architecture 'scaled'; known: corrected, grouped,"
+                + " hopping, lstm, probing, quasi-newton");
   }
 
   /// An architecture of one's own is one class: it is trained, saved and loaded like ours.

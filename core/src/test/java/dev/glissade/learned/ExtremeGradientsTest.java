@@ -34,6 +34,7 @@ class ExtremeGradientsTest {
         new QuasiNewton(both, 3),
         new QuasiNewton(both, 3, Secants.NEWEST),
         new Smoothed(new QuasiNewton(both, 3, Secants.NEWEST), new BlockFilter("a")),
+        new Hopping(new QuasiNewton(both, 3)),
         new Grouped(List.of(new Group("a", new BlockFilter("a"), both)), lstm("log-sign:10")));
   }
 

@@ -98,7 +98,7 @@ class TrainedOptimizerTest {
       quoteCharacter = '`',
       value = {
         "kind | \"gru\" | architecture: unknown architecture 'gru'; known: corrected, grouped,"
-            + " lstm",
+            + " hopping, lstm",
         "kind | 3 | architecture: 'kind' must be a text of one line, got 3",
         "layers | 3 | 8 tensors expected for this architecture, found 6",
         "hidden | 4 | tensor 'lstm0/weights' of F32[16, 6] expected, found F32[12, 5]",

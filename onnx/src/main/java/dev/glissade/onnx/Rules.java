@@ -3,6 +3,7 @@ package dev.glissade.onnx;
 import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Hopping;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Probing;
 import dev.glissade.learned.QuasiNewton;
@@ -40,6 +41,10 @@ final class Rules {
       case Smoothed _ ->
           throw new IllegalArgumentException(
               "a smoothed rule cannot be a graph: it needs to know which blocks are grids");
+      case Hopping _ ->
+          throw new IllegalArgumentException(
+              "a hopping rule cannot be a graph of gradients: it looks at the loss and goes back to"
+                  + " where it was lowest");
       case Probing _ ->
           throw new IllegalArgumentException(
               "a probing rule cannot be a graph: it is a quasi-newton rule where there is no noise,"

@@ -20,6 +20,7 @@ import dev.glissade.learned.Architecture;
 import dev.glissade.learned.Corrected;
 import dev.glissade.learned.Group;
 import dev.glissade.learned.Grouped;
+import dev.glissade.learned.Hopping;
 import dev.glissade.learned.Lstm;
 import dev.glissade.learned.Preprocessing;
 import dev.glissade.learned.Probing;
@@ -212,6 +213,7 @@ class OnnxExportTest {
   void whatNeedsMoreThanAGradientIsRefused() {
     assertRefused(new QuasiNewton(NETWORK, 5), "a quasi-newton rule cannot be a graph");
     assertRefused(new Smoothed(NETWORK, BlockFilter.ALL), "a smoothed rule cannot be a graph");
+    assertRefused(new Hopping(NETWORK), "a hopping rule cannot be a graph");
     Probing probing = new Probing(NETWORK, new QuasiNewton(NETWORK, 5));
     assertRefused(probing, "a probing rule cannot be a graph");
     Lstm averaged = NETWORK.withGlobalCells(1);
