@@ -94,7 +94,7 @@ class BadInputTest {
           inspect adam                              | a learned optimizer is
           export                                    | Missing required parameter: 'OPTIMIZER'
           export adam --onnx adam.onnx              | a learned optimizer is
-          export pretrained:smooth --onnx run       | a quasi-newton rule cannot be a graph of gradients
+          export pretrained:smooth --onnx run       | a hopping rule cannot be a graph of gradients
           export pretrained:mnst                    | did you mean 'mnist'?
           demo --instances 0                        | --instances must be >= 1
           data fetch                                | Missing required parameter: 'NAME'

@@ -84,7 +84,7 @@ class ExportCommandTest {
     assertThat(cli.err().lines())
         .singleElement()
         .asString()
-        .startsWith("glissade: a quasi-newton rule cannot be a graph");
+        .startsWith("glissade: a hopping rule cannot be a graph");
     assertThat(cli.out()).isEmpty();
     assertThat(file).doesNotExist();
   }
