@@ -1,7 +1,7 @@
 package dev.glissade.evaluation;
 
 import dev.glissade.Optimizer;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -9,21 +9,29 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Finds the learning rate with the best mean final loss, or whatever else judges runs, from 10⁻¹²
-/// to 10⁶, by successive halving over distances, instances and steps: rates race on few instances
-/// while they are far apart, and on more, the earlier ones among them, as they come closer.
+/// to 10⁶, by successive halving over distances and instances: rates race on few instances while
+/// they are far apart, and on more, the earlier ones among them, as they come closer.
 ///
-/// | rates apart | on instances | steps |
-/// | --- | --- | --- |
-/// | half a decade, from 10⁻⁵ to 10 | 1/16, 4 at least | 1/4, 50 at least |
-/// | 1/4 of a decade | 1/8 | all |
-/// | 1/8 | 1/4 | all |
-/// | 1/16 | 1/2 | all |
-/// | 1/16: the best two of the row above | all | all |
+/// | rates | on instances |
+/// | --- | --- |
+/// | decades, from 10⁻³ to 10 and on from the best of them | 1/8, 4 at least |
+/// | the best two of these | 1/4 |
+/// | the best of the row above, and half a decade below and above | 1/8 |
+/// | the same with 1/4 of a decade | 1/8 |
+/// | with 1/8 | 1/4 |
+/// | with 1/16 | 1/2 |
+/// | the best of the row above and its better neighbour | all |
 ///
-/// In each row the search climbs from the best rate of the row above to the best neighbour, until
-/// none is better. Where a run gets stuck, it first goes down until none does. So the rate found is
-/// within 8 % of a local optimum, of the first half of the instances at least, for about a fifth of
-/// the steps that the whole grid would take.
+/// Every run has all steps: what is best for a short run may end a long one far up. A rate beats
+/// another if it is better on average. In the first five rows, which know a few instances only, a
+/// higher one must be better by a standard error of the paired differences, too: as much as one
+/// instance alone, however large, does not give. For a rate that is too low is worse on nearly
+/// every instance, and is found out; one that is too high may be lucky on all but a few, which are
+/// yet to come. Where a run gets stuck, the search goes down until none does.
+///
+/// That takes 4 to 5 times the runs of a rate on all instances, less than a quarter of the
+/// [#thoroughSearch]. Few instances can mislead where losses differ by orders of magnitude between
+/// them; `benchmarks/compare races` says how far the results are apart.
 ///
 /// Reference: K. Jamieson, A. Talwalkar, *Non-stochastic best arm identification and hyperparameter
 /// optimization*, AISTATS 2016. There arms are halved; here they are neighbours on a line, and
@@ -33,16 +41,12 @@ import java.util.stream.IntStream;
 /// @param judge how bad runs are; +∞ where any got stuck
 public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> judge) {
 
-  /// Points of the grid in a decade: rates are 10^(e/STEPS), e a whole number. One grid for all
-  /// rounds, so that no rate is tried twice.
-  private static final int STEPS = 16;
+  /// Points of the grid in a decade: rates are 10^(e/DECADE), e a whole number. One grid for all
+  /// rows, so that no rate is tried twice.
+  private static final int DECADE = 16;
 
-  private static final int COARSE = STEPS / 2;
-  private static final int FIRST = -5 * STEPS;
-  private static final int LAST = STEPS;
-  private static final int LOWEST = -12 * STEPS;
-  private static final int HIGHEST = 6 * STEPS;
-  private static final int SHORT_RUN = 50;
+  private static final int LOWEST = -12 * DECADE;
+  private static final int HIGHEST = 6 * DECADE;
 
   /// The least number of instances that anything is judged on, if there are so many.
   private static final int FEWEST = 4;
@@ -56,8 +60,8 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   @FunctionalInterface
   public interface Family {
 
-    /// The optimizer at a rate, for runs of so many steps: a rate that fades does so over the run
-    /// that is made, also where that is a short one.
+    /// The optimizer at a rate, for runs of so many steps: a rate that fades does so over all of
+    /// them.
     Optimizer<?> at(double learningRate, int steps);
   }
 
@@ -65,8 +69,8 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   ///
   /// @param learningRate η
   /// @param loss the mean final loss, or what else the search judges by; +∞ if any run got stuck
-  /// @param foundLoss the loss of the rate that the search found, on the same instances and steps:
-  ///   to compare with, since trials differ in what they were run on
+  /// @param foundLoss the loss of the rate that the search found, on the same instances: to compare
+  ///   with, since trials differ in what they were run on
   /// @param instances that it was run on, the first ones
   /// @param steps of each run
   public record Trial(
@@ -75,8 +79,7 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   /// What came of a search.
   public sealed interface Result {
 
-    /// The trials of the search, by learning rate: of each the one with the most steps, on the most
-    /// instances.
+    /// The trials of the search, by learning rate: of each the one on the most instances.
     List<Trial> trials();
   }
 
@@ -108,15 +111,15 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
 
   /// The rate of a point of the grid.
   static double rate(int exponent) {
-    return Math.pow(10, (double) exponent / STEPS);
+    return Math.pow(10, (double) exponent / DECADE);
   }
 
-  /// About how many runs a search takes, short ones too: for progress only.
+  /// About how many runs a search takes: for progress only.
   static long runs(int instances) {
-    int grid = (LAST - FIRST) / COARSE + 1;
-    return (long) grid * share(instances, 16)
-        + 3L * (share(instances, 8) + share(instances, 4) + share(instances, 2))
-        + instances;
+    return 7L * share(instances, 8)
+        + 3L * share(instances, 4)
+        + share(instances, 2)
+        + 2L * instances;
   }
 
   /// A share of the instances.
@@ -129,84 +132,147 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   /// @param family the optimizer at a learning rate
   /// @param progress is told of each run when it is done
   public Result search(Family family, RunListener progress) {
-    int all = evaluation.instances();
-    int steps = evaluation.steps();
-    int shortRun = Math.min(steps, Math.max(SHORT_RUN, steps / 4));
-    Race sprint = new Race(evaluation.withSteps(shortRun), judge, family, progress);
-    Race race = shortRun == steps ? sprint : new Race(evaluation, judge, family, progress);
-    Rung first = new Rung(sprint, share(all, 16));
-    int best = first.climb(first.descend(first.bestOfGrid()), COARSE);
-    for (int distance = COARSE / 2; distance >= 1; distance /= 2) {
-      Rung rung = new Rung(race, share(all, 2 * distance));
-      best = rung.climb(rung.descend(best), distance);
+    Race race = new Race(evaluation, judge, family, progress);
+    Rung eighth = sample(race, 8);
+    Rung quarter = sample(race, 4);
+    Rung half = new Rung(race, share(evaluation.instances(), 2), false);
+    int best = eighth.climb(eighth.grid(-3 * DECADE, DECADE, DECADE), DECADE);
+    best = quarter.best(IntStream.concat(IntStream.of(best), eighth.second(best)));
+    best = eighth.look(best, DECADE / 2);
+    best = eighth.look(best, DECADE / 4);
+    best = quarter.look(best, DECADE / 8);
+    best = half.look(best, DECADE / 16);
+    int rival = half.best(IntStream.of(bound(best - 1), bound(best + 1)));
+    return result(race, all(race).last(best, rival));
+  }
+
+  /// Searches with all runs of every rate that is tried: what [#search] is measured against. It
+  /// goes over a grid of two rates a decade from 10⁻⁵ to 10, and from its best one to the best
+  /// neighbour until none is better; then again at 1/4, 1/8 and 1/16 of a decade.
+  ///
+  /// @param family the optimizer at a learning rate
+  /// @param progress is told of each run when it is done
+  public Result thoroughSearch(Family family, RunListener progress) {
+    Race race = new Race(evaluation, judge, family, progress);
+    Rung all = all(race);
+    int best = all.grid(-5 * DECADE, DECADE, DECADE / 2);
+    for (int distance = DECADE / 2; distance >= 1; distance /= 2) {
+      best = all.climb(best, distance);
     }
-    best = last(new Rung(race, share(all, 2)), new Rung(race, all), best);
-    NavigableMap<Integer, Trial> trials = sprint.trials(best);
-    trials.putAll(race.trials(best));
-    List<Trial> list = new ArrayList<>(trials.values());
+    return result(race, best);
+  }
+
+  private static Result result(Race race, int best) {
+    NavigableMap<Integer, Trial> trials = race.trials(best);
     Trial found = Objects.requireNonNull(trials.get(best));
+    List<Trial> list = List.copyOf(trials.values());
     return Double.isFinite(found.loss) ? new Found(found, list) : new AllDiverged(list);
   }
 
-  /// The best rate on all instances: the one that was best on half of them, unless its better
-  /// neighbour there, or where a run gets stuck a lower one, is.
-  private static int last(Rung half, Rung all, int best) {
-    int sound = all.descend(best);
-    if (sound != best) {
-      int found = sound;
-      for (int distance = COARSE / 2; distance >= 1; distance /= 2) {
-        found = all.climb(found, distance);
-      }
-      return found;
-    }
-    int below = Math.max(LOWEST, best - 1);
-    int above = Math.min(HIGHEST, best + 1);
-    int rival = half.better(above, below);
-    return all.better(best, rival) == best ? best : all.climb(rival, 1);
+  /// A share of the instances, which is a sample unless it is all of them.
+  private Rung sample(Race race, int divisor) {
+    int instances = share(evaluation.instances(), divisor);
+    return new Rung(race, instances, instances < evaluation.instances());
+  }
+
+  private Rung all(Race race) {
+    return new Rung(race, evaluation.instances(), false);
+  }
+
+  private static int bound(int exponent) {
+    return Math.clamp(exponent, LOWEST, HIGHEST);
   }
 
   /// A row of the table above: rates on so many instances.
-  private record Rung(Race race, int instances) {
+  ///
+  /// @param wary whether a higher rate must be better by more than a standard error
+  private record Rung(Race race, int instances, boolean wary) {
 
-    int bestOfGrid() {
-      int points = (LAST - FIRST) / COARSE + 1;
-      race.prepare(IntStream.range(0, points).map(i -> FIRST + i * COARSE), instances);
-      int best = FIRST;
-      for (int e = FIRST; e <= LAST; e += COARSE) {
-        best = better(best, e);
+    /// The best rate of a grid.
+    int grid(int first, int last, int distance) {
+      return best(
+          IntStream.rangeClosed(0, (last - first) / distance).map(i -> first + i * distance));
+    }
+
+    /// The best of some rates, each of which has to beat those before it.
+    int best(IntStream exponents) {
+      int[] rates = exponents.toArray();
+      race.prepare(IntStream.of(rates), instances);
+      int best = rates[0];
+      for (int rate : rates) {
+        best = beats(rate, best) ? rate : best;
       }
       return best;
     }
 
-    /// The first rate from here downwards at which nothing diverges; the lowest, if there is none.
-    int descend(int start) {
-      int e = start;
-      while (!Double.isFinite(loss(e)) && e > LOWEST) {
-        e = Math.max(LOWEST, e - COARSE);
-      }
-      return e;
+    /// The best but one of the rates that were tried, unless every other one got stuck.
+    IntStream second(int best) {
+      return race
+          .tried()
+          .filter(e -> e != best && Double.isFinite(loss(e)))
+          .boxed()
+          .min(Comparator.comparingDouble(this::loss))
+          .stream()
+          .mapToInt(Integer::intValue);
+    }
+
+    /// The best of a rate and its two neighbours.
+    int look(int centre, int distance) {
+      int sound = descend(centre, distance);
+      return sound == centre ? neighbour(centre, distance) : climb(sound, distance);
     }
 
     /// Climbs from neighbour to better neighbour, until none is better.
     int climb(int start, int distance) {
-      int best = start;
+      int best = descend(start, distance);
       int centre;
       do {
         centre = best;
-        int below = Math.max(LOWEST, centre - distance);
-        int above = Math.min(HIGHEST, centre + distance);
-        race.prepare(IntStream.of(centre, below, above), instances);
-        best = better(better(best, below), above);
+        best = neighbour(centre, distance);
       } while (best != centre);
       return best;
     }
 
-    int better(int a, int b) {
-      race.prepare(IntStream.of(a, b), instances);
-      return loss(b) < loss(a) ? b : a;
+    private int neighbour(int centre, int distance) {
+      return best(IntStream.of(centre, bound(centre - distance), bound(centre + distance)));
     }
 
-    double loss(int exponent) {
+    /// A rate from here downwards at which nothing gets stuck, in steps that double; the lowest, if
+    /// there is none.
+    private int descend(int start, int distance) {
+      int e = start;
+      for (int step = distance; !Double.isFinite(loss(e)) && e > LOWEST; step *= 2) {
+        e = bound(e - step);
+      }
+      return e;
+    }
+
+    /// The better of two rates; where the first gets stuck, the best of lower ones that do not.
+    int last(int best, int rival) {
+      int sound = descend(best, 1);
+      if (sound == best) {
+        return best(IntStream.of(best, rival));
+      }
+      int found = sound;
+      for (int distance = (best - sound) / 2; distance >= 1; distance /= 2) {
+        found = climb(found, distance);
+      }
+      return found;
+    }
+
+    private boolean beats(int challenger, int holder) {
+      return loss(challenger) < loss(holder)
+          && !(wary && challenger > holder && isLuck(challenger, holder));
+    }
+
+    /// Whether the mean advantage of a rate is within a standard error.
+    private boolean isLuck(int challenger, int holder) {
+      double[] advantages = race.advantages(challenger, holder, instances);
+      double mean = Statistics.mean(advantages);
+      return Double.isFinite(mean) && mean < Statistics.standardError(advantages);
+    }
+
+    private double loss(int exponent) {
       return race.loss(exponent, instances);
     }
   }

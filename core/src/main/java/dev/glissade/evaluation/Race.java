@@ -63,7 +63,28 @@ final class Race {
   /// @return how bad the runs are; +∞ if any got stuck
   double loss(int exponent, int instances) {
     prepare(IntStream.of(exponent), instances);
-    return score(tried.getOrDefault(exponent, List.of()).subList(0, instances));
+    return score(curves(exponent).subList(0, instances));
+  }
+
+  /// How much lower one rate ends than another on each of the first instances, judged one by one;
+  /// not finite where either got stuck.
+  double[] advantages(int exponent, int other, int instances) {
+    prepare(IntStream.of(exponent, other), instances);
+    double[] advantages = new double[instances];
+    for (int i = 0; i < instances; i++) {
+      advantages[i] =
+          score(curves(other).subList(i, i + 1)) - score(curves(exponent).subList(i, i + 1));
+    }
+    return advantages;
+  }
+
+  /// The rates that were tried, by their exponents, the lowest first.
+  IntStream tried() {
+    return List.copyOf(tried.keySet()).stream().mapToInt(Integer::intValue);
+  }
+
+  private List<LearningCurve> curves(int exponent) {
+    return tried.getOrDefault(exponent, List.of());
   }
 
   private double score(List<LearningCurve> curves) {
@@ -76,8 +97,8 @@ final class Race {
   ///   not
   NavigableMap<Integer, Trial> trials(int found) {
     NavigableMap<Integer, Trial> trials = new TreeMap<>();
-    for (int exponent : List.copyOf(tried.keySet())) {
-      List<LearningCurve> curves = tried.getOrDefault(exponent, List.of());
+    for (int exponent : tried().toArray()) {
+      List<LearningCurve> curves = curves(exponent);
       int instances = curves.size();
       double rate = LearningRateSearch.rate(exponent);
       double foundLoss = loss(found, instances);

@@ -51,16 +51,21 @@ public final class Statistics {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /// The 95 % confidence interval of the mean, by Student's t; a single value has none (NaN). For
-  /// values that may have either sign, such as differences.
-  public static Interval student95(double[] sample) {
+  /// The standard error of the mean of at least two values.
+  public static double standardError(double[] sample) {
     double mean = mean(sample);
     double squares = 0;
     for (double value : sample) {
       squares += (value - mean) * (value - mean);
     }
-    int freedom = sample.length - 1;
-    double half = student975(freedom) * Math.sqrt(squares / freedom / sample.length);
+    return Math.sqrt(squares / (sample.length - 1) / sample.length);
+  }
+
+  /// The 95 % confidence interval of the mean, by Student's t; a single value has none (NaN). For
+  /// values that may have either sign, such as differences.
+  public static Interval student95(double[] sample) {
+    double mean = mean(sample);
+    double half = student975(sample.length - 1) * standardError(sample);
     return new Interval(mean - half, mean + half);
   }
 

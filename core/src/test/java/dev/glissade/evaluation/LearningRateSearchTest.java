@@ -4,26 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glissade.Objective;
-import dev.glissade.Optimizer;
-import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
-import dev.glissade.Point;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
 import dev.glissade.Seeds;
 import dev.glissade.TestProblems;
 import dev.glissade.evaluation.LearningRateSearch.AllDiverged;
+import dev.glissade.evaluation.LearningRateSearch.Family;
 import dev.glissade.evaluation.LearningRateSearch.Found;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
+import dev.glissade.optimizer.Baseline;
+import dev.glissade.optimizer.Baselines;
 import dev.glissade.optimizer.Sgd;
 import dev.glissade.problem.Objectives;
 import dev.glissade.problem.ProblemCatalog;
 import dev.glissade.problem.Problems;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The search finds the best rate wherever it lies, stays within its bounds, and says when it has
 /// found none.
@@ -147,7 +151,7 @@ class LearningRateSearchTest {
   /// x grows by the rate with each step, and beyond 100 nothing is defined: what is best for 100
   /// steps gets stuck in 400.
   @Test
-  void goesDownAgainWhereOnlyLongRunsGetStuck() {
+  void findsTheHighestRateAtWhichNothingGetsStuck() {
     Objective cliff =
         Objectives.of(
             ParameterLayout.of("x", 1),
@@ -159,27 +163,24 @@ class LearningRateSearchTest {
     assertThat(found(cliff, 1, 400).best().learningRate()).isBetween(0.2, 0.25);
   }
 
+  /// Adam at a rate of 180 is far below all others after a quarter of these steps, on the first
+  /// instances: after all of them, half of its runs are above where they began.
   @Test
-  void aLongSearchTakesShortRunsForItsGridAndAllStepsForItsResult() {
-    Evaluation evaluation = quadratics(3, 800);
-    Found found = (Found) search(evaluation);
-    double rate = found.best().learningRate();
-    double score = evaluation.run(new Sgd(rate)).score();
-    assertThat(found.best()).isEqualTo(new Trial(rate, score, score, 3, 800));
-    assertThat(found.trials()).extracting(Trial::steps).contains(200, 800);
-    assertThat(found.trials())
-        .filteredOn(trial -> trial.steps() == 800)
-        .allMatch(trial -> trial.loss() >= found.best().loss());
+  void whatIsBestForAShortRunDoesNotWinALongOne() {
+    Evaluation evaluation = evaluation("quadratic:dim=20", 32, 1000);
+    Found found =
+        (Found) new LearningRateSearch(evaluation).search(family(Baselines.find("adam")), () -> {});
+    assertThat(found.best().learningRate()).isBetween(0.05, 0.5);
+    assertThat(found.trials()).extracting(Trial::steps).containsOnly(1000);
   }
 
   /// Means over few instances say nothing about means over many: each trial has the loss of the
   /// found rate on its own.
   @Test
   void trialsAreComparedWithTheFoundRateOnTheSameRuns() {
-    Evaluation evaluation = quadratics(16, 800);
+    Evaluation evaluation = evaluation("quadratic", 16, 80);
     Found found = (Found) search(evaluation);
     assertThat(found.trials()).extracting(Trial::instances).contains(4, 8, 16);
-    assertThat(found.trials()).extracting(Trial::steps).contains(200, 800);
     Sgd sgd = new Sgd(found.best().learningRate());
     for (Trial trial : found.trials()) {
       Evaluation same =
@@ -193,45 +194,50 @@ class LearningRateSearchTest {
     }
   }
 
-  private static Evaluation quadratics(int instances, int steps) {
+  private static Evaluation evaluation(String problem, int instances, int steps) {
     return new Evaluation(
-        new ProblemCatalog(Problems.core()).parse("quadratic"),
-        Split.VALIDATION,
-        instances,
-        steps,
-        1);
+        new ProblemCatalog(Problems.core()).parse(problem), Split.VALIDATION, instances, steps, 1);
   }
 
-  /// On a grid of 13 rates and with two neighbours at each of three distances, all on everything,
-  /// it would be 19 times the steps of the evaluation at least.
+  private static Family family(Baseline baseline) {
+    return (rate, steps) -> baseline.rule(rate, steps).optimizer();
+  }
+
+  /// With four instances one that is hard decides what the mean is: there RMSprop is best at a rate
+  /// at which it ends five times higher on all of them.
   @Test
-  void aSearchTakesAFourthOfTheStepsAndFindsWhatIsBestOnAllInstances() {
-    AtomicLong steps = new AtomicLong();
-    Evaluation evaluation = quadratics(128, 40);
-    Found found =
-        (Found)
-            new LearningRateSearch(evaluation)
-                .search((rate, _) -> new Counting(new Sgd(rate), steps), () -> {});
-    assertThat(steps.get()).isLessThan(19L * 128 * 40 / 4);
-    assertThat(found.best().instances()).isEqualTo(128);
-    for (double factor : new double[] {0.75, 0.87, 1.15, 1.33}) {
-      double other = evaluation.run(new Sgd(factor * found.best().learningRate())).score();
-      assertThat(other).isGreaterThan(0.98 * found.best().loss());
-    }
+  void whatOneOfFewInstancesLikesDoesNotWin() {
+    LearningRateSearch search = new LearningRateSearch(evaluation("quadratic", 32, 100));
+    Family rmsProp = family(Baselines.find("rmsprop"));
+    Found found = (Found) search.search(rmsProp, () -> {});
+    Found thorough = (Found) search.thoroughSearch(rmsProp, () -> {});
+    assertThat(found.best().loss()).isLessThan(1.02 * thorough.best().loss());
   }
 
-  /// Counts the steps of all runs.
-  private record Counting(Sgd inner, AtomicLong steps) implements Optimizer<OptimizerState.Empty> {
-    @Override
-    public OptimizerState.Empty start(ParameterLayout layout) {
-      return inner.start(layout);
-    }
+  /// On 16 instances L-BFGS does as well at a tenth of the right rate, from where no row leads
+  /// back; on some of those to come it leaps.
+  @Test
+  void theBestTwoDecadesAreLookedAtTwice() {
+    LearningRateSearch search = new LearningRateSearch(evaluation("rosenbrock", 128, 200));
+    Found found = (Found) search.search(family(Baselines.find("lbfgs")), () -> {});
+    assertThat(found.best().loss()).isLessThan(1);
+  }
 
-    @Override
-    public void update(Point at, OptimizerState.Empty state, float[] update) {
-      steps.incrementAndGet();
-      inner.update(at, state, update);
-    }
+  private static Stream<Baseline> baselines() {
+    return Baselines.standard().stream();
+  }
+
+  /// The promise: a quarter of the runs, and a loss that is no more than 2 % higher.
+  @ParameterizedTest
+  @MethodSource("baselines")
+  void aFourthOfTheRunsFindsWhatAThoroughSearchFinds(Baseline baseline) {
+    LearningRateSearch search = new LearningRateSearch(evaluation("quadratic", 128, 40));
+    AtomicInteger thoroughRuns = new AtomicInteger();
+    Found found = (Found) search.search(family(baseline), runs::incrementAndGet);
+    Found best = (Found) search.thoroughSearch(family(baseline), thoroughRuns::incrementAndGet);
+    assertThat(found.best().instances()).isEqualTo(128);
+    assertThat(found.best().loss()).isLessThan(1.02 * best.best().loss());
+    assertThat(runs.get()).isLessThan(thoroughRuns.get() / 4);
   }
 
   /// Instance 40 of 64 is so steep that what is best on the others gets stuck on it.
@@ -259,18 +265,15 @@ class LearningRateSearchTest {
 
   @Test
   void everyOptimizerIsMadeForTheRunThatItMakes() {
-    List<Integer> lengths = new ArrayList<>();
-    Evaluation evaluation =
-        new Evaluation(
-            TestProblems.always("it", TestProblems.parabola(2, 1)), Split.VALIDATION, 1, 800, 1);
-    new LearningRateSearch(evaluation)
+    Set<Integer> lengths = new HashSet<>();
+    new LearningRateSearch(evaluation("quadratic", 1, 80))
         .search(
             (rate, steps) -> {
               lengths.add(steps);
               return new Sgd(rate);
             },
             () -> {});
-    assertThat(lengths).contains(200, 800).isSorted();
+    assertThat(lengths).containsOnly(80);
   }
 
   @Test
