@@ -29,9 +29,10 @@ import java.util.stream.IntStream;
 /// every instance, and is found out; one that is too high may be lucky on all but a few, which are
 /// yet to come. Where a run gets stuck, the search goes down until none does.
 ///
-/// That takes 4 to 5 times the runs of a rate on all instances, less than a quarter of the
-/// [#thoroughSearch]. Few instances can mislead where losses differ by orders of magnitude between
-/// them; `benchmarks/compare races` says how far the results are apart.
+/// That takes 4 to 5 times the runs of a rate on all instances: from 32 instances on less than a
+/// quarter of the [#thoroughSearch], and somewhat more with fewer, as no rate is judged on fewer
+/// than 4. Few instances can mislead where losses differ by orders of magnitude between them;
+/// `benchmarks/compare races` says how far the results are apart.
 ///
 /// Reference: K. Jamieson, A. Talwalkar, *Non-stochastic best arm identification and hyperparameter
 /// optimization*, AISTATS 2016. There arms are halved; here they are neighbours on a line, and
