@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// **On convex functions it is the other rule**, to the bit: they never show waves. Where a
 /// function is not convex it makes trials far away, whose losses may be high. A search that finds
 /// nothing is the last, and ends after a dozen trials unless there are wells. It is made for wells
-/// at equal distances.
+/// at equal distances. With more than 1,000 coordinates it is the other rule, too: a search would
+/// take longer than most runs.
 ///
 /// The first trial's length is that of waves of height ±A, 2π·√(A/κ), times a learned factor. There
 /// are two guesses at A, of which the lesser is taken, as the bowl under the waves makes both too
@@ -41,6 +42,9 @@ public record Hopping(Architecture<?> descent) implements Architecture<Hopping.S
 
   /// How many points at most are compared with each new one.
   private static final int SIGHTINGS = 8;
+
+  /// The most coordinates that are searched along, as each takes a step.
+  private static final int MOST_COORDINATES = 1000;
 
   /// The least concavity that is no rounding.
   private static final double LEAST_CONCAVITY = 1e-3;
@@ -63,15 +67,16 @@ public record Hopping(Architecture<?> descent) implements Architecture<Hopping.S
       int size = layout.size();
       this.layout = layout;
       this.descent = descent;
-      search = new WellSearch(size);
-      lowest = new Sighting(size);
-      first = Stream.generate(() -> new Sighting(size)).limit(SIGHTINGS).toList();
+      boolean few = size <= MOST_COORDINATES;
+      search = new WellSearch(few ? size : 0);
+      lowest = new Sighting(few ? size : 0);
+      first = Stream.generate(() -> new Sighting(size)).limit(few ? SIGHTINGS : 0).toList();
       seen = new float[1];
       steps = new float[1];
       curvature = new float[1];
       waves = new float[1];
-      settled = new float[1];
-      next = new float[size];
+      settled = new float[] {few ? 0 : 1};
+      next = new float[few ? size : 0];
     }
 
     @Override
@@ -168,6 +173,10 @@ public record Hopping(Architecture<?> descent) implements Architecture<Hopping.S
     }
 
     private void descend(Point at, State state, float[] update) {
+      if (state.settled[0] > 0) {
+        follow(at, state, update);
+        return;
+      }
       if (!state.search.hasBegun()) {
         learn(at, state);
       }
@@ -175,7 +184,7 @@ public record Hopping(Architecture<?> descent) implements Architecture<Hopping.S
         state.lowest.take(at);
       }
       follow(at, state, update);
-      if (state.waves[0] > 0 && state.settled[0] == 0 && isAtRest(state)) {
+      if (state.waves[0] > 0 && isAtRest(state)) {
         for (int n = 0; n < update.length; n++) {
           state.next[n] = at.parameters()[n] + update[n];
         }

@@ -56,6 +56,12 @@ class HoppingTest {
     }
   }
 
+  @Test
+  void isTheOtherRuleWhereASearchWouldTakeTooLong() {
+    Objective waves = sample("rastrigin:dim=1001", 1);
+    assertThat(losses(waves, RULE, 60)).containsExactly(losses(waves, PLAIN, 60));
+  }
+
   /// The length of the waves and their height are found, and so is how far the bottom is.
   @ParameterizedTest
   @CsvSource({"1, 1", "0.1, 1", "10, 1", "1, 0.01", "1, 100"})
