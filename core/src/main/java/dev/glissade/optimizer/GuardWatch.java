@@ -9,96 +9,58 @@ import dev.glissade.internal.Vectors;
 @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // live, as states are; indices
 record GuardWatch(float[] numbers) {
 
-  /// How much of a new loss goes into the smoothed one.
-  private static final double SMOOTHING = 0.5;
-
   /// How much of the sums over the last steps is kept from step to step.
   private static final double KEPT = 0.7;
 
-  /// The share of all that was gained whose loss is a failure.
-  private static final double LOST = 0.5;
+  /// A small share of what was gained.
+  private static final double LITTLE = 0.1;
 
-  /// The share of it that may be lost when the optimizer has failed before.
-  private static final double LOST_AGAIN = 0.1;
-
-  /// The share of a trial's steps without a lower loss that is a failure.
-  private static final double STALLED = 0.5;
-
-  /// How many times the noise the smoothed loss may be above the lowest by chance.
-  private static final double CHANCE = 5;
+  /// How many times the noise a loss may be above the lowest by chance.
+  private static final double CHANCE = 8;
 
   /// How much of a new excess goes into the noise, at least.
   private static final double NOISE_RATE = 0.1;
 
-  /// The share of what was gained from which the noise is such that slopes tell more than losses.
-  private static final double NOISY = 1e-3;
-
-  /// The number of steps of the exam.
+  /// The number of steps of the exam, and of those in which steps are compared with the fallback's.
   private static final int EXAM = 10;
 
-  /// The numbers of steps up to which short steps are a failure: where it is not straight along
-  /// them, too, and where it is.
-  private static final int EARLY = 7;
+  private static final int YOUNG = 3 * EXAM;
 
-  private static final int YOUNG = 30;
-
-  /// The least number of steps that are judged by their lengths, and by whether they leap.
-  private static final int FEWEST = 2;
-
-  private static final int FEWEST_LEAPS = 4;
-
-  /// How steeply it goes up after updates that leap, as a share of the slope before them: in the
-  /// exam, and in a longer time.
+  /// How steeply it goes up after updates that leap, as a share of the slope before them.
   private static final double LEAPT = 0.8;
 
-  private static final double OVERSHOT = 0.25;
+  /// Steps are short below this share of the fallback's, where the slope after them is half of that
+  /// before.
+  private static final double SHORT = 0.18;
 
-  /// Steps are short if their length is below this share of the fallback's.
-  private static final double SHORT = 0.2;
-
-  /// Early ones are if it is below this share, once for the slope that is left after updates and
-  /// once for half of that before them.
-  private static final double SHORT_EARLY = 0.18;
-
-  /// The share of the slope left after updates from which the function is straight along them.
-  private static final double STRAIGHT = 0.5;
-
-  /// The share of the fallback's fall by the slope below which updates are timid under noise.
-  private static final double TIMID = 0.15;
-
-  /// The share of what was gained below which there is nothing left to be had but rounding.
-  private static final double ROUNDING = 1e-7;
+  /// How many times more than what is gained the fallback may promise.
+  private static final double POOR = 6;
 
   /// The numbers that are kept.
   private enum Quantity {
-    /// The smoothed loss, the lowest since the trial began, and that where the fallback would go
-    /// on.
-    SMOOTHED,
-    LOWEST,
-    SAVED,
-    /// The loss at the start of the run, and a step ago.
+    /// The loss at the start of the run, at the last step, the lowest since the trial began, and
+    /// that where the fallback would go on.
     START,
     LAST,
-    /// The number of steps of the trial, and of those since the lowest loss.
+    LOWEST,
+    SAVED,
+    /// The number of steps of the trial, of those among them that moved θ, of those since the
+    /// lowest loss, and of those in a row at which too much was lost.
     TRIED,
+    MOVED,
     SINCE,
+    LOST,
     /// By how much the slope along the last update says that the loss falls; the same of the
     /// fallback's update.
     BEFORE,
-    BEFORE_FALLBACK,
+    PROMISE,
     /// Sums over the last steps of these, and of the slopes after updates.
     SUM_BEFORE,
-    SUM_BEFORE_FALLBACK,
+    SUM_PROMISE,
     SUM_AFTER,
     /// Sums over the last steps of the lengths of updates, and of the fallback's.
     LENGTH,
     LENGTH_FALLBACK,
-    /// Sums of slopes before and after updates since the lowest loss.
-    BEFORE_SINCE,
-    AFTER_SINCE,
-    /// The same over the whole trial.
-    BEFORE_ALL,
-    AFTER_ALL,
     /// By how much the loss changes beyond what slopes explain.
     NOISE
   }
@@ -122,12 +84,12 @@ record GuardWatch(float[] numbers) {
     set(number, KEPT * get(number) + value);
   }
 
-  /// The number of steps of the trial so far.
+  /// The number of steps of the trial.
   int tried() {
     return (int) get(Quantity.TRIED);
   }
 
-  /// The smoothed loss where the fallback would go on.
+  /// The loss where the fallback would go on.
   double saved() {
     return get(Quantity.SAVED);
   }
@@ -140,8 +102,6 @@ record GuardWatch(float[] numbers) {
       set(Quantity.START, loss);
     }
     set(Quantity.LAST, loss);
-    double before = first ? loss : get(Quantity.SMOOTHED);
-    set(Quantity.SMOOTHED, before + SMOOTHING * (loss - before));
   }
 
   /// Compares the loss with the lowest of the trial.
@@ -149,45 +109,40 @@ record GuardWatch(float[] numbers) {
   /// @return whether the fallback would go on from here from now on: where a trial begins, and
   ///   after the exam where the loss is the lowest
   boolean isToBeSaved() {
-    double smoothed = get(Quantity.SMOOTHED);
     boolean begins = tried() == 0;
-    if (!begins && smoothed >= get(Quantity.LOWEST)) {
+    if (!begins && above() >= 0) {
       add(Quantity.SINCE, 1);
       return false;
     }
-    set(Quantity.LOWEST, smoothed);
+    set(Quantity.LOWEST, get(Quantity.LAST));
     set(Quantity.SINCE, 0);
-    set(Quantity.BEFORE_SINCE, 0);
-    set(Quantity.AFTER_SINCE, 0);
     boolean saved = begins || tried() > EXAM;
     if (saved) {
-      set(Quantity.SAVED, smoothed);
+      set(Quantity.SAVED, get(Quantity.LAST));
     }
     return saved;
   }
 
   /// Looks ahead along the update that is made, and along the one that is not.
   void lookAhead(float[] gradient, float[] update, float[] fallback) {
-    double before = descent(gradient, update);
-    double beforeFallback = descent(gradient, fallback);
+    double length = Vectors.norm(update);
     add(Quantity.TRIED, 1);
-    set(Quantity.BEFORE, before);
-    set(Quantity.BEFORE_FALLBACK, beforeFallback);
-    sum(Quantity.SUM_BEFORE, before);
-    sum(Quantity.SUM_BEFORE_FALLBACK, beforeFallback);
-    sum(Quantity.LENGTH, Vectors.norm(update));
-    sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
+    set(Quantity.BEFORE, descent(gradient, update));
+    set(Quantity.PROMISE, descent(gradient, fallback));
+    if (length > 0 || tried() > EXAM) { // one may look around before it begins
+      add(Quantity.MOVED, 1);
+      sum(Quantity.LENGTH, length);
+      sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
+      sum(Quantity.SUM_PROMISE, get(Quantity.PROMISE));
+    }
   }
 
   /// Looks back along the update that was made, from where it led to, before that loss is seen.
   void lookBack(double loss, float[] gradient, float[] update) {
     double before = get(Quantity.BEFORE);
     double after = descent(gradient, update);
+    sum(Quantity.SUM_BEFORE, before);
     sum(Quantity.SUM_AFTER, after);
-    add(Quantity.BEFORE_SINCE, before);
-    add(Quantity.AFTER_SINCE, after);
-    add(Quantity.BEFORE_ALL, before);
-    add(Quantity.AFTER_ALL, after);
     double unexplained = Math.abs(loss - get(Quantity.LAST) + (before + after) / 2);
     double excess = Math.max(unexplained - (Math.abs(before) + Math.abs(after)) / 2, 0);
     double share = Math.max(NOISE_RATE, 1.0 / tried());
@@ -196,90 +151,78 @@ record GuardWatch(float[] numbers) {
 
   /// Ends the trial, and goes back to where the fallback goes on.
   void goBack() {
-    set(Quantity.SMOOTHED, get(Quantity.SAVED));
     for (Quantity number : Quantity.values()) {
       switch (number) {
-        case SMOOTHED, LOWEST, SAVED, START, LAST, NOISE -> {}
-        case TRIED, SINCE, BEFORE, BEFORE_FALLBACK, SUM_BEFORE, SUM_BEFORE_FALLBACK, SUM_AFTER ->
+        case START, LAST, LOWEST, SAVED, NOISE -> {}
+        case TRIED, MOVED, SINCE, LOST, BEFORE, PROMISE, SUM_BEFORE, SUM_PROMISE, SUM_AFTER ->
             set(number, 0);
-        case LENGTH, LENGTH_FALLBACK, BEFORE_SINCE, AFTER_SINCE, BEFORE_ALL, AFTER_ALL ->
-            set(number, 0);
+        case LENGTH, LENGTH_FALLBACK -> set(number, 0);
       }
     }
   }
 
   /// Whether it is time for the fallback.
   ///
-  /// @param patience how many steps without a lower loss are borne at least
+  /// @param patience the number of steps in a row at which losing too much is a failure
   /// @param again whether the optimizer has failed before
   boolean fails(int patience, boolean again) {
-    // One loss far above, of a trial that is taken back, does not count.
-    double above = Math.min(get(Quantity.SMOOTHED), get(Quantity.LAST)) - get(Quantity.LOWEST);
-    boolean chance = above < CHANCE * get(Quantity.NOISE);
-    boolean lost = above >= (again ? LOST_AGAIN : LOST) * gained();
-    return (!chance && lost && get(Quantity.SINCE) >= (again ? 1 : patience))
-        || (stalls(patience)
-            && (!chance || overshoots(Quantity.BEFORE_SINCE, Quantity.AFTER_SINCE)))
-        || (tried() <= EARLY ? creeps() : crawls())
-        || (tried() <= EXAM ? leaps() : isNoisy() && drifts());
+    set(Quantity.LOST, loses(again) ? get(Quantity.LOST) + 1 : 0);
+    return get(Quantity.LOST) >= (again ? 1 : patience)
+        || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
+        || (promises(LITTLE) && (creeps() || isPoor()))
+        || (promises(LITTLE * LITTLE) && stalls());
   }
 
   private double gained() {
     return get(Quantity.START) - get(Quantity.LOWEST);
   }
 
-  private boolean isNoisy() {
-    return get(Quantity.NOISE) > NOISY * gained();
+  private double above() {
+    return get(Quantity.LAST) - get(Quantity.LOWEST);
   }
 
-  /// Whether the loss has not been lower for long, though steps are not short. One that has come to
-  /// rest is left alone: it may stand where nothing is left to be had, as at a kink.
-  private boolean stalls(int patience) {
-    return get(Quantity.SINCE) >= Math.max(2.0 * patience, STALLED * tried())
-        && get(Quantity.LENGTH) >= SHORT * get(Quantity.LENGTH_FALLBACK);
+  private boolean isChance() {
+    return above() < CHANCE * get(Quantity.NOISE);
   }
 
-  /// Whether updates led to where it goes up.
-  private boolean overshoots(Quantity before, Quantity after) {
-    return get(after) < -OVERSHOT * get(before);
+  /// Whether too much of what was gained is lost.
+  private boolean loses(boolean again) {
+    return get(Quantity.SINCE) > 0 && !isChance() && above() >= (again ? LITTLE : 0.5) * gained();
+  }
+
+  /// Whether updates lead to the other side of the valley, about as high as they came from.
+  private boolean leaps() {
+    return get(Quantity.SUM_AFTER) < -LEAPT * get(Quantity.SUM_BEFORE);
+  }
+
+  /// Whether the fallback's next step alone promises so large a share of all that was gained.
+  private boolean promises(double share) {
+    return get(Quantity.PROMISE) > share * gained();
   }
 
   /// Whether steps are far shorter than the fallback's, the more so the less straight it is along
   /// them: the nearer they come to the lowest point in their direction, the shorter they may be.
   private boolean creeps() {
     double before = get(Quantity.SUM_BEFORE);
-    double straight = get(Quantity.SUM_AFTER) + STRAIGHT * before;
-    return tried() >= FEWEST
-        && before > 0
-        && isMoreToBeHad()
-        && get(Quantity.LENGTH) * before < SHORT_EARLY * straight * get(Quantity.LENGTH_FALLBACK);
+    double straight = Math.max(0, get(Quantity.SUM_AFTER) + before / 2);
+    return get(Quantity.MOVED) >= 2
+        && tried() <= YOUNG
+        && get(Quantity.LENGTH) * before <= SHORT * straight * get(Quantity.LENGTH_FALLBACK);
   }
 
-  /// Whether updates lead to the other side of the valley, about as high as they came from.
-  private boolean leaps() {
-    double before = get(Quantity.SUM_BEFORE);
-    return tried() >= FEWEST_LEAPS && before > 0 && get(Quantity.SUM_AFTER) < -LEAPT * before;
+  /// Whether slopes say that far less is gained than the fallback promises.
+  private boolean isPoor() {
+    double gain = (get(Quantity.SUM_BEFORE) + get(Quantity.SUM_AFTER)) / 2;
+    return tried() >= EXAM && tried() <= YOUNG && POOR * gain < get(Quantity.SUM_PROMISE);
   }
 
-  /// Whether steps have become far shorter than the fallback's though it is straight along them.
-  private boolean crawls() {
-    return tried() <= YOUNG
-        && isMoreToBeHad()
-        && get(Quantity.SUM_AFTER) >= STRAIGHT * get(Quantity.SUM_BEFORE)
-        && get(Quantity.LENGTH) < SHORT * get(Quantity.LENGTH_FALLBACK);
-  }
-
-  /// Whether slopes say, where noise hides the loss, that updates overshoot all in all, or are
-  /// timid: straight, and not nearly as steep as the fallback's.
-  private boolean drifts() {
-    return overshoots(Quantity.BEFORE_ALL, Quantity.AFTER_ALL)
-        || (get(Quantity.SUM_AFTER) >= STRAIGHT * get(Quantity.SUM_BEFORE)
-            && get(Quantity.SUM_BEFORE) < TIMID * get(Quantity.SUM_BEFORE_FALLBACK));
-  }
-
-  /// Whether the fallback's update promises more than rounding.
-  private boolean isMoreToBeHad() {
-    return get(Quantity.BEFORE_FALLBACK) > ROUNDING * gained();
+  /// Whether the loss has not been lower for half of the trial, though steps are as long as the
+  /// fallback's. One that has come to rest is left alone: nothing may be left to be had, as at a
+  /// kink.
+  private boolean stalls() {
+    return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 2)
+        && get(Quantity.LENGTH) >= get(Quantity.LENGTH_FALLBACK)
+        && (!isChance() || leaps());
   }
 
   private static double descent(float[] gradient, float[] update) {

@@ -11,59 +11,57 @@ import java.util.List;
 /// Watches an optimizer that may fail, such as a learned one on problems that it was not trained
 /// for, and lets another one go on where it makes no progress.
 ///
-/// The optimizer makes steps in a row, a *trial*, of which the first ten are its exam. With u its
-/// updates and v those that the fallback would have made in their place,
+/// The optimizer makes steps in a row, a *trial*, of which the first ten are its exam. The rule:
+///
+/// 1. The optimizer fails if at `patience` steps in a row half of what was gained since θ₀ is lost
+///    again and noise does not explain it, in later trials a tenth at one step; or if in the second
+///    half of the exam its updates leap to the other side of the valley.
+/// 2. As long as the fallback's next step alone, by the slope, promises a tenth of all that was
+///    gained, it also fails if in its first thirty steps its updates are far shorter than the
+///    fallback's, or from the tenth on gain less than a sixth of what that promises.
+/// 3. As long as it promises a hundredth, it fails if there was no lower loss for half of the
+///    trial, ten steps at least, while its updates are as long as the fallback's.
+/// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
+///    failed in its exam, else from the lowest point since the exam, or from where the trial began
+///    if there was none.
+/// 5. Then the optimizer has another trial, and each rest is twice as long as the one before.
+///
+/// With u the optimizer's updates and v those that the fallback would have made in their place,
 ///
 /// ```
-/// l ← l + 0.5·(f(θ) − l)                   the loss, smoothed; f(θ₀) at first
 /// b = −∇f(θ)·u, a = −∇f(θ + u)·u           the slope along an update, before and after it
-/// B, A, U, V                               sums of b, a, ‖u‖ and ‖v‖, a step ago × 0.7
+/// p = −∇f(θ)·v                             what the fallback promises
+/// B, A, P, U, V                            sums of b, a, p, ‖u‖ and ‖v‖, a step ago × 0.7
 /// ν ← ν + max(0.1, 1/t)·(e − ν)            the noise, at the trial's t-th step: e is the change
 ///                                          of f in excess of what slopes explain,
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
-/// it may be noise while                    l or f(θ) is less than 5·ν above the trial's lowest
-/// the optimizer fails if
-///   it gets lost:     for `patience` steps l was not lowest, half of what was gained since θ₀ is
-///                     lost by l and by f(θ), and it cannot be noise; in a later trial a tenth is
-///                     enough, at once
-///   or it stalls:     for half of the trial, 2·patience steps at least, l was not lowest, though
-///                     U ≥ 0.2·V, and it cannot be noise, or the updates since then overshoot,
-///                     Σa < −Σb/4
-///   in the exam:      it leaps, A < −0.8·B, or creeps up to step 7, U < 0.18·(A/B + 1/2)·V
-///   from 8 to 30:     it creeps along a straight, U < 0.2·V and A ≥ B/2
-///   or under noise:   all its updates together overshoot, or A ≥ B/2 and B less than 0.15 of what
-///                     it would be with v
-/// then the fallback goes on for `rest` steps:
-///   from where the trial began, if it fails in the exam,
-///   else from where l was lowest since the exam, or from where the trial began if it never was
-/// then the optimizer has another trial, then the fallback for 2·rest steps, and so on
+/// noise explains a loss                    less than 8·ν above the lowest of the trial
+/// updates leap                             A < −0.8·B
+/// they are short                           U·B ≤ 0.18·max(0, A + B/2)·V
+/// they gain too little                     6·(A + B)/2 < P
 /// ```
+///
+/// Under noise one that stalls fails only if its updates leap. Steps at the start that do not move
+/// θ are not compared.
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take
 /// over at any time; what the fallback has seen since the remembered θ is forgotten with it. An
 /// update that is not finite is never made.
 ///
-/// Why there is an exam: what a fallback with a tuned rate would reach in the end cannot be seen on
-/// the way, where it often is behind; but how far it would go can. An optimizer whose steps are far
-/// from that, and not because it is at the lowest point along them, does not know the problem. This
-/// shows at once, when going back to θ₀ costs next to nothing. Later there is something to lose: a
-/// fallback that goes on from a low point at the rate of a start leaps out of it. So after the exam
-/// the guard waits for a failure of the loss. One that has come to rest is no failure: where
-/// functions have kinks, gradients do not vanish at the minimum, and only the steps do. One that
-/// failed before has more to lose and less to promise, and is given no patience: a run may end at
-/// any step.
+/// Why steps are compared: what a fallback with a tuned rate would reach in the end cannot be seen
+/// on the way, where it often is behind; but how far it would go can. An optimizer whose steps are
+/// far from that, and not because it is at the lowest point along them, does not know the problem.
+/// This shows at once, when going back costs next to nothing. One that has gained so much that the
+/// fallback's next step promises little beside it is at home, whatever its steps; and one that has
+/// come to rest is no failure, as where functions have kinks.
 ///
-/// What it promises, with or without noise: one that fails in its exam costs these steps, and
-/// nothing else. The run is then that of the fallback alone, so many steps later, of n steps at
-/// most 10·(1 + log₂(1 + n/rest)) of them. One that only does harm costs `patience` steps of the
-/// first trial, and one of each other, where the loss has no noise. What passes, and loses half of
-/// what was gained or stands still while it moves, is replaced at the lowest point since, after
-/// `patience` steps or half of the trial. It does not promise that the fallback is better from
-/// there, nor to notice what makes progress, but less than the fallback would, after the exam.
-/// Under noise it promises to notice only an optimizer that keeps the loss more than 5·ν above the
-/// lowest, or overshoots, or is timid. Nor does it leave alone all that make progress: one whose
-/// steps leap over the valley again and again in the exam is stopped though its loss may fall.
+/// What it promises: one that fails in its exam costs these steps, and nothing else. The run is
+/// then that of the fallback alone, so many steps later, of n steps at most 10·(1 + log₂(1 +
+/// n/rest)) of them. One that only does harm costs `patience` steps of the first trial, and one of
+/// each other, where the loss has no noise. It does not promise to notice what makes progress, but
+/// less than the fallback would, nor that the fallback is better from the lowest point: it goes on
+/// at the rate of a start.
 ///
 /// The idea is that of two papers. From the first is the rule to take the learned update while some
 /// measure of progress goes down, and a safe one otherwise, with the convergence of the safe one;
@@ -77,7 +75,7 @@ import java.util.List;
 ///
 /// @param inner the optimizer that is watched
 /// @param fallback the optimizer that can be relied on
-/// @param patience how many steps without a new lowest loss are borne, ≥ 1
+/// @param patience the number of steps in a row at which losing too much is a failure, ≥ 1
 /// @param rest how many steps the fallback makes for the first time, ≥ 1
 /// @param <S> the state of the optimizer that is watched
 /// @param <F> the state of the fallback
@@ -92,7 +90,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   /// @param saved the fallback's state where it would go on
   /// @param parameters θ there, `float[N]`
   /// @param gradient the gradient there, `float[N]`
-  /// @param tried the optimizer's update before this step, `float[N]`
+  /// @param tried the optimizer's last update, made or not, `float[N]`
   /// @param watch what is known of the optimizer
   /// @param counts numbers of steps, `float[5]`
   @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // live, as states are; indices
@@ -177,18 +175,17 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     if (!resting && watch.isToBeSaved()) {
       save(at, state);
     }
-    float[] learned = new float[update.length];
-    inner.update(at, state.inner, learned);
+    inner.update(at, state.inner, state.tried);
     if (resting) {
       state.set(Count.LEFT, state.get(Count.LEFT) - 1);
       fallbackStep(at, state, update);
-    } else if (watch.fails(patience, state.interventions() > 0) || !Vectors.allFinite(learned)) {
+    } else if (watch.fails(patience, state.interventions() > 0)
+        || !Vectors.allFinite(state.tried)) {
       stepIn(at, state, watch, update);
     } else {
       fallbackStep(at, state, update);
-      watch.lookAhead(at.gradient(), learned, update);
-      System.arraycopy(learned, 0, state.tried, 0, learned.length);
-      System.arraycopy(learned, 0, update, 0, update.length);
+      watch.lookAhead(at.gradient(), state.tried, update);
+      System.arraycopy(state.tried, 0, update, 0, update.length);
     }
   }
 
