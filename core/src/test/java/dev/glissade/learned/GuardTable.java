@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The tables of guarded optimizers in `docs/pretrained.md`. It takes minutes and is no test that a
-/// build runs: `mvn -pl core test -Dtest=GuardTable -Dsurefire.failIfNoSpecifiedTests=false` prints
-/// them, on VALIDATION instances, or with `-Dglissade.split=TEST` on those that are reported.
+/// build runs: `mvn -pl core test -Dtest=GuardTable` prints them, on VALIDATION instances, or with
+/// `-Dglissade.split=TEST` on those that are reported.
 class GuardTable {
 
   private static final Split SPLIT =
