@@ -31,6 +31,14 @@ public enum Pretrained {
   /// inputs and the bounded updates of RNNprop.
   RNNPROP,
 
+  /// For the same networks and runs: an LSTM that sees the size of the gradient and the time, too,
+  /// so that its steps fade.
+  MNIST_LONG,
+
+  /// For networks on MNIST that start on a plateau, such as deeper ones than it was trained on: an
+  /// LSTM with RNNprop's inputs and the sign of tiny gradients.
+  MNIST_STARTS,
+
   /// For a convolutional network on CIFAR-10: two LSTMs that are the update, as in the paper.
   CIFAR_LSTM,
 

@@ -18,7 +18,8 @@ final class LongExperiments {
   private static final List<LearnedContender> LEARNED =
       Stream.concat(
               MnistExperiments.LEARNED.stream(),
-              Stream.of("rnnprop", "general").map(name -> new LearnedContender(name, LSTM)))
+              Stream.of("rnnprop", "mnist-long", "general")
+                  .map(name -> new LearnedContender(name, LSTM)))
           .toList();
 
   /// Rules that are known to do well here, with and without a schedule.
