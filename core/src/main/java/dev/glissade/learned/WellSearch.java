@@ -18,6 +18,7 @@ import java.util.List;
 ///
 /// References: R. Hooke and T. Jeeves, *"Direct search" solution of numerical and statistical
 /// problems*, Journal of the ACM 8, 1961.
+@SuppressWarnings("EnumOrdinal") // live, as states are; an index
 final class WellSearch {
 
   /// The trials that a length may take, and the change, relative to it, at which it is found.
@@ -154,7 +155,8 @@ final class WellSearch {
 
   private Outcome jumpLess() {
     for (int n = 0; n < jump.length; n++) {
-      jump[n] = (int) jump[n] / 2;
+      int half = (int) jump[n] / 2;
+      jump[n] = half;
     }
     return jumpOrEnd();
   }
