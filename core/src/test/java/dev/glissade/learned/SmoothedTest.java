@@ -101,6 +101,7 @@ class SmoothedTest {
   }
 
   /// Σ dₙ·(θₙ − cₙ)² on a picture, or the same as a function of z.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Bowl(ParameterLayout layout, float[] start, GridSmoothing smoothing, boolean ofZ)
       implements Objective {
 
