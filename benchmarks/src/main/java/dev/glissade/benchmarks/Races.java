@@ -65,7 +65,7 @@ public final class Races {
         evaluation.problem().name(),
         evaluation.instances(),
         evaluation.steps());
-    System.out.printf("%22s %9s %11s %8s%n", "rate", "thorough", "loss", "runs");
+    System.out.printf(Locale.ROOT, "%22s %9s %11s %8s%n", "rate", "thorough", "loss", "runs");
     LearningRateSearch search = new LearningRateSearch(evaluation);
     for (Baseline baseline : Baselines.standard()) {
       Family family = (rate, steps) -> baseline.rule(rate, steps).optimizer();
