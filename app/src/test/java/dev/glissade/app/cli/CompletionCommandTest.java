@@ -24,7 +24,7 @@ class CompletionCommandTest {
   @CsvSource({
     "tr, train",
     "compare qua, quadratic quadratic-uniform",
-    "compare quadratic pretrained:mn, pretrained:mnist pretrained:mnist-robust",
+    "compare quadratic pretrained:qua, pretrained:quadratic pretrained:quadratic-uniform",
     "tune nest, nesterov",
     "inspect pretrained:ar, pretrained:art pretrained:art-lstm",
     "experiment run fig8, fig8-art fig8-art-transfer",
