@@ -83,10 +83,10 @@ public final class TrainedOptimizer {
     Map<String, Lstm> wider = WiderInputs.networks(other);
     float[] adopted = new float[other.layout().size()];
     for (Slice to : other.layout().slices()) {
-      Slice from = source(to, other, narrower.keySet());
+      Lstm more = wider.get(to.block().name());
+      Slice from = source(to, other, more == null ? Set.of() : narrower.keySet());
       float[] block = from.of(weights);
       Lstm less = narrower.get(from.block().name());
-      Lstm more = wider.get(to.block().name());
       if (less != null && more != null) {
         block = WiderInputs.of(less, more).widen(block, from.block().shape().getFirst());
       }
@@ -95,7 +95,7 @@ public final class TrainedOptimizer {
     return adopted;
   }
 
-  /// @param widened the blocks that inputs go into, which may have another shape
+  /// @param widened the blocks that may have another shape, as inputs go into them
   private Slice source(Slice to, Architecture<?> other, Set<String> widened) {
     ParameterLayout own = architecture.layout();
     for (String name = to.block().name(); ; name = name.substring(name.indexOf('/') + 1)) {

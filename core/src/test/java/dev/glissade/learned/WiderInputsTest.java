@@ -75,6 +75,15 @@ class WiderInputsTest {
     }
   }
 
+  /// The network of a corrected rule is not the whole rule: it is not widened, nor taken as it is.
+  @Test
+  void refusesToWidenAFactor() {
+    TrainedOptimizer trained = trained(network(1, 4, "log-sign:10"));
+    Lstm wider = network(1, 4, "log-sign:10+adam-like:0.95");
+    assertThatThrownBy(() -> trained.weightsFor(new Corrected(wider, Rule.parse("sgd=0.1"))))
+        .hasMessageContaining("cannot start from an optimizer of another architecture");
+  }
+
   private static Grouped grouped(String inputs) {
     Group learned = new Group("matrices", new BlockFilter("weights"), network(1, 4, inputs));
     Group fixed = new Group("offsets", new BlockFilter("offset"), Rule.parse("sgd=0.01"));
