@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,14 @@ class NativesTest {
   @Test
   void describesItself() {
     assertThat(Natives.description()).startsWith("libtorch for ").endsWith("threads: 1");
+  }
+
+  /// NNPACK would write a line to standard error at each convolution on processors that it does not
+  /// know.
+  @Test
+  void convolutionsSayNothing() {
+    Natives.require();
+    assertThat(torch.globalContext().userEnabledNNPACK()).isFalse();
   }
 
   @Test

@@ -59,6 +59,7 @@ public final class Natives {
         torch.set_num_threads(threads);
         openblas_nolapack.blas_set_num_threads(threads);
         setInteropThreads(threads);
+        leaveNnpackOut();
         return Optional.empty();
       } catch (LinkageError | RuntimeException e) {
         return Optional.of(explain(e));
@@ -94,6 +95,12 @@ public final class Natives {
       } catch (RuntimeException e) {
         // the host program has used libtorch already, with a number of its own
       }
+    }
+
+    /// NNPACK knows few processors. On others it would say so at each convolution, a thousand lines
+    /// a second; and where it does work, it would give other bits than there.
+    private static void leaveNnpackOut() {
+      torch.globalContext().setUserEnabledNNPACK(false);
     }
 
     /// The linker's own reason, which begins with the file, is the cause of "not found".
