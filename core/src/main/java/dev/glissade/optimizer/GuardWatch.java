@@ -21,7 +21,8 @@ record GuardWatch(float[] numbers) {
   /// How much of a new excess goes into the noise, at least.
   private static final double NOISE_RATE = 0.1;
 
-  /// The number of steps of the exam, and of those in which steps are compared with the fallback's.
+  /// The number of steps of the exam, and of those in which what is gained is compared with what
+  /// the fallback promises.
   private static final int EXAM = 10;
 
   private static final int YOUNG = 3 * EXAM;
@@ -31,7 +32,7 @@ record GuardWatch(float[] numbers) {
 
   /// Steps are short below this share of the fallback's, where the slope after them is half of that
   /// before.
-  private static final double SHORT = 0.18;
+  private static final double SHORT = 0.3;
 
   /// How many times more than what is gained the fallback may promise.
   private static final double POOR = 6;
@@ -44,12 +45,11 @@ record GuardWatch(float[] numbers) {
     LAST,
     LOWEST,
     SAVED,
-    /// The number of steps of the trial, of those among them that moved θ, of those since the
-    /// lowest loss, and of those in a row at which too much was lost.
+    /// The number of steps of the trial, of those since the lowest loss, and of those in a row at
+    /// which too much was lost or steps were short.
     TRIED,
-    MOVED,
     SINCE,
-    LOST,
+    BAD,
     /// By how much the slope along the last update says that the loss falls; the same of the
     /// fallback's update.
     BEFORE,
@@ -130,7 +130,6 @@ record GuardWatch(float[] numbers) {
     set(Quantity.BEFORE, descent(gradient, update));
     set(Quantity.PROMISE, descent(gradient, fallback));
     if (length > 0 || tried() > EXAM) { // one may look around before it begins
-      add(Quantity.MOVED, 1);
       sum(Quantity.LENGTH, length);
       sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
       sum(Quantity.SUM_PROMISE, get(Quantity.PROMISE));
@@ -154,7 +153,7 @@ record GuardWatch(float[] numbers) {
     for (Quantity number : Quantity.values()) {
       switch (number) {
         case START, LAST, LOWEST, SAVED, NOISE -> {}
-        case TRIED, MOVED, SINCE, LOST, BEFORE, PROMISE, SUM_BEFORE, SUM_PROMISE, SUM_AFTER ->
+        case TRIED, SINCE, BAD, BEFORE, PROMISE, SUM_BEFORE, SUM_PROMISE, SUM_AFTER ->
             set(number, 0);
         case LENGTH, LENGTH_FALLBACK -> set(number, 0);
       }
@@ -163,13 +162,15 @@ record GuardWatch(float[] numbers) {
 
   /// Whether it is time for the fallback.
   ///
-  /// @param patience the number of steps in a row at which losing too much is a failure
+  /// @param patience the number of steps in a row at which it is a failure to lose too much, or to
+  ///   creep
   /// @param again whether the optimizer has failed before
   boolean fails(int patience, boolean again) {
-    set(Quantity.LOST, loses(again) ? get(Quantity.LOST) + 1 : 0);
-    return get(Quantity.LOST) >= (again ? 1 : patience)
+    boolean bad = loses(again) || (promises(LITTLE * LITTLE) && creeps());
+    set(Quantity.BAD, bad ? get(Quantity.BAD) + 1 : 0);
+    return get(Quantity.BAD) >= (again ? 1 : patience)
         || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
-        || (promises(LITTLE) && (creeps() || isPoor()))
+        || (promises(LITTLE) && isPoor())
         || (promises(LITTLE * LITTLE) && stalls());
   }
 
@@ -205,8 +206,7 @@ record GuardWatch(float[] numbers) {
   private boolean creeps() {
     double before = get(Quantity.SUM_BEFORE);
     double straight = Math.max(0, get(Quantity.SUM_AFTER) + before / 2);
-    return get(Quantity.MOVED) >= 2
-        && tried() <= YOUNG
+    return tried() > 0
         && get(Quantity.LENGTH) * before <= SHORT * straight * get(Quantity.LENGTH_FALLBACK);
   }
 
@@ -217,8 +217,7 @@ record GuardWatch(float[] numbers) {
   }
 
   /// Whether the loss has not been lower for half of the trial, though steps are as long as the
-  /// fallback's. One that has come to rest is left alone: nothing may be left to be had, as at a
-  /// kink.
+  /// fallback's.
   private boolean stalls() {
     return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 2)
         && get(Quantity.LENGTH) >= get(Quantity.LENGTH_FALLBACK)

@@ -13,12 +13,13 @@ import java.util.List;
 ///
 /// The optimizer makes steps in a row, a *trial*, of which the first ten are its exam. The rule:
 ///
-/// 1. The optimizer fails if at `patience` steps in a row half of what was gained since θ₀ is lost
-///    again and noise does not explain it, in later trials a tenth at one step; or if in the second
-///    half of the exam its updates leap to the other side of the valley.
-/// 2. As long as the fallback's next step alone, by the slope, promises a tenth of all that was
-///    gained, it also fails if in its first thirty steps its updates are far shorter than the
-///    fallback's, or from the tenth on gain less than a sixth of what that promises.
+/// 1. The optimizer fails if at `patience` steps in a row half of what was gained is lost again and
+///    noise does not explain it, in later trials a tenth at one step; or if in the second half of
+///    the exam its updates leap to the other side of the valley.
+/// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
+///    gained, it also fails if at `patience` steps in a row, in later trials at one, its updates
+///    are far shorter than the fallback's; as long as it promises a tenth, if from the tenth to the
+///    thirtieth step they gain less than a sixth of what that promises.
 /// 3. As long as it promises a hundredth, it fails if there was no lower loss for half of the
 ///    trial, ten steps at least, while its updates are as long as the fallback's.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
@@ -37,12 +38,12 @@ import java.util.List;
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
 /// noise explains a loss                    less than 8·ν above the lowest of the trial
 /// updates leap                             A < −0.8·B
-/// they are short                           U·B ≤ 0.18·max(0, A + B/2)·V
+/// they are short                           U·B ≤ 0.3·max(0, A + B/2)·V
 /// they gain too little                     6·(A + B)/2 < P
 /// ```
 ///
-/// Under noise one that stalls fails only if its updates leap. Steps at the start that do not move
-/// θ are not compared.
+/// Under noise one that stalls fails only if its updates leap. Steps of the exam that do not move θ
+/// are no part of U, V and P.
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take
@@ -52,9 +53,9 @@ import java.util.List;
 /// Why steps are compared: what a fallback with a tuned rate would reach in the end cannot be seen
 /// on the way, where it often is behind; but how far it would go can. An optimizer whose steps are
 /// far from that, and not because it is at the lowest point along them, does not know the problem.
-/// This shows at once, when going back costs next to nothing. One that has gained so much that the
-/// fallback's next step promises little beside it is at home, whatever its steps; and one that has
-/// come to rest is no failure, as where functions have kinks.
+/// This shows at once, when going back costs next to nothing, and again where steps become shorter
+/// and shorter. One that has gained so much that the fallback's next step promises little beside it
+/// is at home, whatever its steps, or has come to rest, as where functions have kinks.
 ///
 /// What it promises: one that fails in its exam costs these steps, and nothing else. The run is
 /// then that of the fallback alone, so many steps later, of n steps at most 10·(1 + log₂(1 +
@@ -75,7 +76,8 @@ import java.util.List;
 ///
 /// @param inner the optimizer that is watched
 /// @param fallback the optimizer that can be relied on
-/// @param patience the number of steps in a row at which losing too much is a failure, ≥ 1
+/// @param patience the number of steps in a row at which it is a failure to lose too much, or to
+///   make steps that are too short, ≥ 1
 /// @param rest how many steps the fallback makes for the first time, ≥ 1
 /// @param <S> the state of the optimizer that is watched
 /// @param <F> the state of the fallback

@@ -59,6 +59,17 @@ class GuardedPretrainedTest {
     }
   }
 
+  /// Adam at a third of the rate: it makes progress, only less than the fallback would.
+  @Test
+  void whatIsTooSlowIsNoticed() {
+    Architecture<?> untrained = Pretrained.DIGITS.load().architecture();
+    Optimizer<?> slow = untrained.with(untrained.initialWeights(1));
+    Evaluation large = evaluation("quadratic:dim=50", 16, 100);
+    double bound = 1.15 * end(large.run(new Adam(0.154)));
+    assertThat(end(large.run(slow))).isGreaterThan(bound);
+    assertThat(end(large.run(new Guarded<>(slow, new Adam(0.154))))).isLessThanOrEqualTo(bound);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"QUADRATIC", "QUADRATIC_UNIFORM", "MNIST", "MNIST_ROBUST", "DIGITS"})
   void noDamagedOptimizerEndsFarAboveTheFallback(Pretrained pretrained) {

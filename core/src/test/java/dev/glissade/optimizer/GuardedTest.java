@@ -90,8 +90,8 @@ class GuardedTest {
     LearningCurve fallback = run(GOOD, 60);
     LearningCurve watched = run(guarded(new Harmful(0.5f)), 60);
     assertThat(watched.interventions()).isEqualTo(1);
-    for (int t = 3; t <= 60; t++) {
-      assertThat(watched.loss(t)).isCloseTo(fallback.loss(t - 2), withinPercentage(0.001));
+    for (int t = 4; t <= 60; t++) {
+      assertThat(watched.loss(t)).isCloseTo(fallback.loss(t - 3), withinPercentage(0.001));
     }
   }
 
@@ -106,7 +106,7 @@ class GuardedTest {
   @Test
   void chancesBecomeRare() {
     Optimizer<?> watched = new Guarded<>(new Harmful(0.5f), new Sgd(0.01), 3, 10);
-    LearningCurve curve = run(watched, 2 + 10 + 1 + 20 + 1 + 40);
+    LearningCurve curve = run(watched, 3 + 10 + 1 + 20 + 1 + 40);
     assertThat(curve.interventions()).isEqualTo(3);
     assertThat(curve.last()).isCloseTo(run(new Sgd(0.01), 70).last(), withinPercentage(0.001));
   }
@@ -172,6 +172,21 @@ class GuardedTest {
     LearningCurve watched = run(guarded(new Sgd(1e-5)), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(run(GOOD, 34).last());
+  }
+
+  @Test
+  void whatIsTimidForTwoStepsIsLeftAlone() {
+    Optimizer<?> turning = new Turning(2, new Sgd(1e-3), new Sgd(0.3));
+    assertThat(run(guarded(turning), 40).interventions()).isZero();
+  }
+
+  /// As long as the fallback's next step promises a hundredth of what was gained.
+  @Test
+  void whatBecomesTooTimidIsNoticedLate() {
+    Optimizer<?> turning = new Turning(40, new Sgd(0.03), new Sgd(1e-4));
+    LearningCurve watched = run(guarded(turning), 100);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.last()).isLessThan(0.01 * watched.loss(40));
   }
 
   /// The fallback's run is the one that it would have made alone, its momentum included.
