@@ -182,11 +182,11 @@ class GuardedTest {
 
   /// As long as the fallback's next step promises a hundredth of what was gained.
   @Test
-  void whatBecomesTooTimidIsNoticedLate() {
-    Optimizer<?> turning = new Turning(40, new Sgd(0.03), new Sgd(1e-4));
+  void whatBecomesTooTimidIsNoticed() {
+    Optimizer<?> turning = new Turning(25, new Sgd(0.05), new Sgd(1e-4));
     LearningCurve watched = run(guarded(turning), 100);
     assertThat(watched.interventions()).isEqualTo(1);
-    assertThat(watched.last()).isLessThan(0.01 * watched.loss(40));
+    assertThat(watched.last()).isLessThan(0.01 * watched.loss(25));
   }
 
   /// The fallback's run is the one that it would have made alone, its momentum included.
