@@ -98,7 +98,7 @@ public final class Natives {
     }
 
     /// NNPACK knows few processors. On others it would say so at each convolution, a thousand lines
-    /// a second; and where it does work, it would give other bits than there.
+    /// a second; and where it does work, bits may differ from those there.
     private static void leaveNnpackOut() {
       torch.globalContext().setUserEnabledNNPACK(false);
     }
