@@ -66,10 +66,7 @@ class EvolutionStrategiesTest {
   @Test
   void estimatesTheDerivativeByTheRate() {
     double rate = 0.1;
-    double derivative = 0;
-    for (int t = 1; t <= STEPS; t++) {
-      derivative -= t * Math.pow(1 - rate, 2 * t - 1) * rate;
-    }
+    double derivative = Parabola.derivativeByLogRate(rate, 1, STEPS);
     int draws = 4000;
     double mean = 0;
     for (int k = 0; k < draws; k++) {
@@ -99,10 +96,9 @@ class EvolutionStrategiesTest {
   void leavesOutTheFirstSteps() {
     double rate = 0.1;
     int skipped = STEPS / 2;
-    double derivative = 0;
+    double derivative = Parabola.derivativeByLogRate(rate, skipped + 1, STEPS);
     double loss = 0;
     for (int t = skipped + 1; t <= STEPS; t++) {
-      derivative -= t * Math.pow(1 - rate, 2 * t - 1) * rate;
       loss += Math.pow(1 - rate, 2 * t) / 2;
     }
     double scale = (double) STEPS / (STEPS - skipped);
