@@ -1,12 +1,8 @@
 package dev.glissade.app.cli;
 
 import dev.glissade.BlockFilter;
-import dev.glissade.app.catalog.ArchitectureText;
 import dev.glissade.app.catalog.Catalog;
 import dev.glissade.evaluation.Span;
-import dev.glissade.learned.Lstm;
-import dev.glissade.learned.Preprocessing;
-import dev.glissade.learned.Secants;
 import dev.glissade.meta.Curriculum;
 import dev.glissade.meta.Episodes;
 import dev.glissade.meta.MetaLoss;
@@ -18,7 +14,6 @@ import dev.glissade.training.Validation;
 import dev.glissade.training.Variety;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,9 +21,6 @@ import picocli.CommandLine.Option;
 /// stays as it is in the training that they are applied to, be it the problem's usual one, a
 /// recipe's or that of a run that is resumed.
 final class TrainingOptions {
-
-  /// The text that takes away what the training has, for `--base` and `--groups`.
-  private static final String NONE = "none";
 
   @Option(
       names = "--episodes",
@@ -91,6 +83,7 @@ final class TrainingOptions {
 
   @Mixin private final ProblemOptions problems;
   @Mixin private final EstimatorOptions estimator = new EstimatorOptions();
+  @Mixin private final ArchitectureOptions architecture = new ArchitectureOptions();
 
   @Option(
       names = "--learning-rate",
@@ -146,107 +139,6 @@ final class TrainingOptions {
               + " and keep it if it is better: for meta-gradients with heavy tails.")
   private boolean average;
 
-  /// The groups of blocks, as [ArchitectureText#parseGroups] reads them, or [#NONE].
-  @Option(
-      names = "--groups",
-      paramLabel = "GROUPS",
-      description =
-          "An LSTM of its own for blocks whose names match, 'conv=conv.*weights', or a baseline,"
-              + " 'offsets=offset$:sgd=0.01', or a baseline that an LSTM corrects,"
-              + " 'conv=conv.*weights+nesterov=0.01'; several with ';'; 'none' for one LSTM.")
-  private Optional<String> groups = Optional.empty();
-
-  /// The rule to correct, with its rate, or [#NONE].
-  @Option(
-      names = "--base",
-      paramLabel = "RULE=RATE",
-      description =
-          "Learn to correct a baseline, 'nesterov=0.1', and its rate, in place of the whole"
-              + " update; 'none' for the whole update.")
-  private Optional<String> base = Optional.empty();
-
-  /// The number of pieces of each schedule, 1 to 24.
-  @Option(
-      names = "--half-decades",
-      paramLabel = "N",
-      description =
-          "Learn how a baseline's rate changes over 10^(N/2) steps, with a power law for each half"
-              + " of a decade (default: 6, 1,000 steps).")
-  private Optional<Integer> halfDecades = Optional.empty();
-
-  /// The number of pairs that a quasi-Newton rule keeps, ≥ 1.
-  @Option(
-      names = "--quasi-newton",
-      paramLabel = "PAIRS",
-      description =
-          "Learn the scales and lengths of quasi-Newton steps from so many past ones, in place of"
-              + " the whole update: for functions without noise.")
-  private Optional<Integer> quasiNewton = Optional.empty();
-
-  @Option(
-      names = "--secants",
-      paramLabel = "WHICH",
-      description =
-          "Which of these pairs bind the inverse Hessian: 'conjugate', all that agree, or 'newest',"
-              + " as in L-BFGS (default: conjugate).")
-  private Optional<Secants> secants = Optional.empty();
-
-  @Option(
-      names = "--smooth",
-      paramLabel = "BLOCKS",
-      description =
-          "Learn the rule in smoothed coordinates of the blocks whose names match, which are grids:"
-              + " 'pixels', in which a step of one moves its neighbours along.")
-  private Optional<String> smooth = Optional.empty();
-
-  @Option(
-      names = "--layers",
-      paramLabel = "N",
-      description = "LSTM layers; 0 is a linear rule (default: 2).")
-  private Optional<Integer> layers = Optional.empty();
-
-  @Option(
-      names = "--hidden",
-      paramLabel = "N",
-      description = "Hidden units in a layer (default: 20).")
-  private Optional<Integer> hidden = Optional.empty();
-
-  @Option(
-      names = "--preprocessing",
-      paramLabel = "P",
-      description =
-          "What the network sees of a gradient: identity, log-sign:10, adam-like:0.95, or both:"
-              + " log-sign:10+adam-like:0.95; each with +time for the time as one more input"
-              + " (default: identity; log-sign:10 beyond 1,000 coordinates).")
-  private Optional<String> preprocessing = Optional.empty();
-
-  /// The factor from output to update, not 0; a smaller one keeps the first episodes from
-  /// diverging.
-  @Option(
-      names = "--output-scale",
-      paramLabel = "X",
-      description =
-          "Factor from the network's output to the update (default: 1; 0.1 beyond 1,000"
-              + " coordinates).")
-  private Optional<Double> outputScale = Optional.empty();
-
-  @Option(
-      names = "--output",
-      paramLabel = "FUNCTION",
-      description =
-          "What becomes of the network's output before it is scaled: linear, or tanh, so that no"
-              + " update is larger than the scale (default: linear).")
-  private Optional<Lstm.Output> output = Optional.empty();
-
-  /// The number of cells of each layer, 0 to `--hidden`.
-  @Option(
-      names = "--global-cells",
-      paramLabel = "N",
-      description =
-          "Average so many cells of each layer over all coordinates at each step; beyond 1,000"
-              + " coordinates with --estimator bptt:coordinateFraction=1 (default: 0).")
-  private Optional<Integer> globalCells = Optional.empty();
-
   /// Whether `--episodes` was given, which `--budget` excludes.
   boolean givesEpisodes() {
     return episodes.isPresent();
@@ -281,8 +173,7 @@ final class TrainingOptions {
         steps.isPresent() && steps.get() != training.episodes().steps()
             ? training.withSteps(steps.get())
             : training;
-    MetaTraining built =
-        changesArchitecture() ? sized.withFamily(architecture(sized).architecture()) : sized;
+    MetaTraining built = architecture.applyTo(sized);
     MetaTraining estimated =
         built.withEpisodes(episodes(built.episodes())).withEstimator(estimator.of(built));
     return estimated
@@ -343,91 +234,5 @@ final class TrainingOptions {
         validationInstances.orElse(old.instances()),
         validateRuns ? Span.RUN : old.span(),
         average ? Kept.BEST_OR_AVERAGE : old.kept());
-  }
-
-  /// Whether an option of the network was given. Otherwise the architecture stays as it is, be it
-  /// one that these options cannot describe.
-  private boolean changesArchitecture() {
-    return Stream.of(
-            groups,
-            base,
-            halfDecades,
-            quasiNewton,
-            secants,
-            smooth,
-            layers,
-            hidden,
-            preprocessing,
-            outputScale,
-            output,
-            globalCells)
-        .anyMatch(Optional::isPresent);
-  }
-
-  /// The form that `--base` says.
-  private static ArchitectureText.Form form(String text) {
-    return text.equals(NONE)
-        ? new ArchitectureText.Whole()
-        : new ArchitectureText.Correction(Rule.parse(text));
-  }
-
-  /// The quasi-Newton rule of a training with what was given.
-  private ArchitectureText.Form curvature(ArchitectureText.Form form) {
-    if (form instanceof ArchitectureText.Smooth(ArchitectureText.Form rule, BlockFilter blocks)) {
-      return new ArchitectureText.Smooth(curvature(rule), blocks);
-    }
-    if (form instanceof ArchitectureText.Curvature(int memory, Secants old)) {
-      return new ArchitectureText.Curvature(quasiNewton.orElse(memory), secants.orElse(old));
-    }
-    if (quasiNewton.isEmpty()) {
-      throw new IllegalArgumentException("--secants is for quasi-Newton rules: add --quasi-newton");
-    }
-    return new ArchitectureText.Curvature(quasiNewton.get(), secants.orElse(Secants.CONJUGATE));
-  }
-
-  private static ArchitectureText.Form smooth(ArchitectureText.Form form, BlockFilter grids) {
-    return form instanceof ArchitectureText.Smooth(ArchitectureText.Form rule, _)
-        ? new ArchitectureText.Smooth(rule, grids)
-        : new ArchitectureText.Smooth(form, grids);
-  }
-
-  /// The architecture with what was given, by way of the description that the command line has for
-  /// it.
-  ///
-  /// @throws IllegalArgumentException if the training's architecture is not of one kind of LSTM, or
-  ///   options exclude each other
-  private ArchitectureText architecture(MetaTraining training) {
-    if (base.isPresent() && quasiNewton.isPresent()) {
-      throw new IllegalArgumentException("--base and --quasi-newton exclude each other");
-    }
-    ArchitectureText text = ArchitectureText.of(training.architecture());
-    Lstm old = text.network();
-    ArchitectureText changed =
-        text.withNetwork(
-            new Lstm(
-                layers.orElse(old.layers()),
-                hidden.orElse(old.hidden()),
-                preprocessing.map(Preprocessing::parse).orElse(old.inputs()),
-                outputScale.orElse(old.outputScale()),
-                output.orElse(old.output()),
-                globalCells.orElse(old.globalCells())));
-    if (base.isPresent()) {
-      changed = changed.withForm(form(base.get()));
-    }
-    if (quasiNewton.isPresent() || secants.isPresent()) {
-      changed = changed.withForm(curvature(text.form()));
-    }
-    if (smooth.isPresent()) {
-      changed = changed.withForm(smooth(changed.form(), new BlockFilter(smooth.get())));
-    }
-    if (groups.isPresent()) {
-      String given = groups.get().equals(NONE) ? "" : groups.get();
-      changed = changed.withGroups(ArchitectureText.parseGroups(given));
-    }
-    if (halfDecades.isPresent() && !changed.corrects()) {
-      throw new IllegalArgumentException(
-          "--half-decades is for rules that are corrected: name one with --base or --groups");
-    }
-    return halfDecades.map(changed::withHalfDecades).orElse(changed);
   }
 }
