@@ -38,6 +38,9 @@ import java.util.function.Function;
 /// A tiny DJL model of three classes in training, and what happened to it.
 final class Classifier implements AutoCloseable {
 
+  /// The shape of one input of the perceptron.
+  static final Shape INPUT = new Shape(4);
+
   private static final int BATCH = 16;
   private static final int CLASSES = 3;
 
@@ -120,7 +123,12 @@ final class Classifier implements AutoCloseable {
 
   /// The perceptron, trained by one of our optimizers that is told the losses.
   static Classifier perceptron(Function<Block, Optimizer> optimizer) {
-    return new Classifier(perceptron(), new Shape(4), 1, optimizer, Classifier::listeners);
+    return new Classifier(perceptron(), INPUT, 1, optimizer, Classifier::listeners);
+  }
+
+  /// The perceptron, trained by a rule that is told the losses.
+  static Classifier trainedBy(dev.glissade.Optimizer<?> rule) {
+    return Run.of(rule).classifier();
   }
 
   static TrainingListener[] listeners(Optimizer optimizer) {

@@ -1,19 +1,14 @@
 package dev.glissade.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
-import ai.djl.training.listener.TrainingListener;
 import dev.glissade.BlockFilter;
 import dev.glissade.Coupling;
 import dev.glissade.Optimizer;
@@ -30,9 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/// What a rule sees of a DJL training, and what becomes of its updates.
 class LearnedDjlOptimizerTest {
-
-  private static final Shape INPUT = new Shape(4);
 
   @BeforeAll
   static void requirePytorch() {
@@ -43,21 +37,12 @@ class LearnedDjlOptimizerTest {
     return LearnedDjlOptimizer.builder(block, rule).build();
   }
 
-  private static Classifier training(Optimizer<?> rule) {
-    return Classifier.perceptron(block -> optimizer(block, rule));
-  }
-
-  /// A training whose rule is told no loss.
-  private static Classifier unheard(Block block, Optimizer<?> rule) {
-    return new Classifier(block, INPUT, 1, it -> optimizer(it, rule), _ -> new TrainingListener[0]);
-  }
-
   /// Whoever names none gets the one for whatever comes, whatever its name will be.
   @Test
   void withoutARuleItIsTheDefaultOfWhatShips() {
     Optimizer<?> rule = Pretrained.DEFAULT.load().optimizer();
     try (Classifier own = Classifier.perceptron(it -> LearnedDjlOptimizer.builder(it).build());
-        Classifier named = training(rule)) {
+        Classifier named = Classifier.trainedBy(rule)) {
       own.train(10);
       named.train(10);
       assertThat(own.parameters()).containsExactly(named.parameters());
@@ -66,7 +51,7 @@ class LearnedDjlOptimizerTest {
 
   @Test
   void gradientsDoNotAddUp() {
-    try (Classifier classifier = training(new Sgd(1e-30))) {
+    try (Classifier classifier = Classifier.trainedBy(new Sgd(1e-30))) {
       classifier.backward();
       assertThat(classifier.gradient()).doesNotContain(0);
       classifier.trainer().step();
@@ -77,7 +62,7 @@ class LearnedDjlOptimizerTest {
   /// Otherwise one bad batch would poison all that come after it.
   @Test
   void aGradientThatIsNoNumberIsClearedAndNotStepped() {
-    try (Classifier classifier = training(new Sgd(0.1))) {
+    try (Classifier classifier = Classifier.trainedBy(new Sgd(0.1))) {
       LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Sgd(0.1));
       classifier.backward();
       Parameter bias = classifier.block().getParameters().get("01Linear_bias");
@@ -95,15 +80,14 @@ class LearnedDjlOptimizerTest {
 
   @Test
   void aLossThatIsNoNumberIsNotSteppedFrom() {
-    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
-    try (Classifier classifier =
-        Classifier.perceptron(block -> made[0] = optimizer(block, new Lbfgs(1)))) {
+    try (Run run = Run.of(new Lbfgs(1))) {
+      Classifier classifier = run.classifier();
       float[] before = classifier.parameters();
       classifier.backward();
-      made[0].observe(Double.NaN);
+      run.optimizer().observe(Double.NaN);
       classifier.trainer().step();
       assertThat(classifier.parameters()).containsExactly(before);
-      assertThat(made[0].nonFiniteCount()).isOne();
+      assertThat(run.optimizer().nonFiniteCount()).isOne();
       classifier.train(1);
       assertThat(classifier.parameters()).isNotEqualTo(before);
     }
@@ -112,7 +96,7 @@ class LearnedDjlOptimizerTest {
   @Test
   void aRuleForCoordinatesHasAStateForEachParameter() {
     Watching rule = new Watching(Coupling.COORDINATES);
-    try (Classifier classifier = training(rule)) {
+    try (Classifier classifier = Classifier.trainedBy(rule)) {
       classifier.train(3);
       assertThat(rule.layouts()).hasSize(4).allMatch(layout -> layout.blocks().size() == 1);
       assertThat(rule.steps()).containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L);
@@ -123,7 +107,7 @@ class LearnedDjlOptimizerTest {
   @Test
   void aRuleThatCouplesAllSeesAllAtOnceAndTheLoss() {
     Watching rule = new Watching(Coupling.ALL);
-    try (Classifier classifier = training(rule)) {
+    try (Classifier classifier = Classifier.trainedBy(rule)) {
       classifier.train(3);
       assertThat(rule.layouts()).containsExactly(classifier.layout());
       assertThat(rule.steps()).containsExactly(0L, 1L, 2L);
@@ -135,7 +119,7 @@ class LearnedDjlOptimizerTest {
   @Test
   void lossesOfSeveralBatchesBeforeOneStepAddUp() {
     Watching rule = new Watching(Coupling.ALL);
-    try (Classifier classifier = training(rule)) {
+    try (Classifier classifier = Classifier.trainedBy(rule)) {
       classifier.train(1);
       classifier.backward();
       classifier.train(1);
@@ -166,12 +150,7 @@ class LearnedDjlOptimizerTest {
   @Test
   void blocksHaveTheNamesThatOurRulesKnow() {
     try (Classifier classifier =
-        new Classifier(
-            Classifier.convolution(),
-            new Shape(1, 6, 6),
-            1,
-            block -> optimizer(block, new Sgd(1)),
-            Classifier::listeners)) {
+        Run.of(Classifier.convolution(), new Shape(1, 6, 6), new Sgd(1)).classifier()) {
       assertThat(classifier.layout().blocks())
           .containsExactly(
               ParameterLayout.block("01Conv2d/weights", 2, 1, 3, 3),
@@ -184,7 +163,7 @@ class LearnedDjlOptimizerTest {
   /// As in transfer learning: the head first, then all.
   @Test
   void aParameterMayBeUnfrozenLater() {
-    try (Classifier classifier = training(new Adam(0.1))) {
+    try (Classifier classifier = Classifier.trainedBy(new Adam(0.1))) {
       Parameter first = classifier.block().getParameters().get("01Linear_weight");
       float[] before = first.getArray().toFloatArray();
       first.freeze(true);
@@ -199,11 +178,10 @@ class LearnedDjlOptimizerTest {
   @Test
   void theGuardStepsInWhereTheLossBlowsUp() {
     Optimizer<?> rule = new Guarded<>(new Sgd(3000), new Adam(0.1), 1, 50);
-    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
-    try (Classifier guarded = Classifier.perceptron(block -> made[0] = optimizer(block, rule));
-        Classifier alone = training(new Sgd(3000))) {
-      List<Double> losses = guarded.train(60).losses();
-      assertThat(made[0].interventions()).isPositive();
+    try (Run run = Run.of(rule);
+        Classifier alone = Classifier.trainedBy(new Sgd(3000))) {
+      List<Double> losses = run.classifier().train(60).losses();
+      assertThat(run.optimizer().interventions()).isPositive();
       assertThat(losses.getLast()).isLessThan(losses.getFirst());
       List<Double> unguarded = alone.train(60).losses();
       assertThat(unguarded.getLast()).isGreaterThan(10 * losses.getLast());
@@ -212,7 +190,7 @@ class LearnedDjlOptimizerTest {
 
   @Test
   void eachDeviceHasAStateOfItsOwn() {
-    try (Classifier classifier = training(new Sgd(1))) {
+    try (Classifier classifier = Classifier.trainedBy(new Sgd(1))) {
       LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Momentum(1, 0.5));
       Parameter bias = classifier.block().getParameters().get("01Linear_bias");
       NDArray here = bias.getArray();
@@ -250,116 +228,12 @@ class LearnedDjlOptimizerTest {
 
   @Test
   void stepsLeaveNothingBehindInTheEngine() {
-    try (Classifier classifier = training(new Adam(0.01))) {
+    try (Classifier classifier = Classifier.trainedBy(new Adam(0.01))) {
       classifier.train(2);
       int before = classifier.arrays();
       classifier.trainOnly(20);
       assertThat(classifier.arrays()).isEqualTo(before);
     }
-  }
-
-  @Test
-  void aGuardThatIsToldNoLossIsRefused() {
-    Optimizer<?> rule = new Guarded<>(new Sgd(1), new Adam(0.1));
-    try (Classifier classifier = unheard(Classifier.perceptron(), rule)) {
-      assertThatThrownBy(() -> classifier.train(1))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage(
-              "Guarded may look at the loss, and knows none for this step: add the optimizer's"
-                  + " listener() to the training configuration, or call observe(loss) before"
-                  + " step()");
-    }
-  }
-
-  /// The loss of the step before is not that of this one.
-  @Test
-  void aLossServesOneStep() {
-    LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
-    try (Classifier classifier =
-        new Classifier(
-            Classifier.perceptron(),
-            INPUT,
-            1,
-            block -> made[0] = optimizer(block, new Lbfgs(1)),
-            _ -> new TrainingListener[0])) {
-      made[0].observe(1);
-      classifier.train(1);
-      assertThatThrownBy(() -> classifier.train(1))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("knows none for this step");
-    }
-  }
-
-  @Test
-  void aParameterThatIsLeftOutOfACoupledStepIsNamed() {
-    Block inner = Classifier.perceptron();
-    Block outer = new SequentialBlock().add(inner).add(Linear.builder().setUnits(2).build());
-    try (NDManager manager = NDManager.newBaseManager()) {
-      outer.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(INPUT));
-      LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
-      try (Classifier classifier =
-          new Classifier(
-              inner,
-              INPUT,
-              1,
-              _ -> made[0] = optimizer(outer, new Lbfgs(1)),
-              Classifier::listeners)) {
-        classifier.train(1);
-        assertThatThrownBy(() -> classifier.train(1))
-            .isInstanceOf(IllegalStateException.class)
-            .hasMessageContaining("Lbfgs couples all")
-            .hasMessageContaining("[02Linear_weight, 02Linear_bias] were left out")
-            .hasMessageContaining("trainer.initialize");
-      }
-    }
-  }
-
-  @Test
-  void aCoupledParameterThatIsUnfrozenLaterIsRefused() {
-    try (Classifier classifier = training(new Lbfgs(1))) {
-      Parameter first = classifier.block().getParameters().get("01Linear_weight");
-      first.freeze(true);
-      classifier.train(2);
-      first.freeze(false);
-      assertThatThrownBy(() -> classifier.train(1))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("'01Linear_weight' was frozen");
-    }
-  }
-
-  @Test
-  void aParameterOfAnotherModelIsRefused() {
-    Block other = Classifier.perceptron();
-    try (Classifier classifier = Classifier.perceptron(_ -> optimizer(other, new Sgd(1)))) {
-      assertThatThrownBy(() -> classifier.train(1))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("model.getBlock()")
-          .hasMessageContaining("01Linear_weight");
-    }
-  }
-
-  @Test
-  void otherNumbersThanFloatsAreRefused() {
-    try (Classifier classifier = training(new Sgd(1))) {
-      LearnedDjlOptimizer optimizer = optimizer(classifier.block(), new Sgd(1));
-      Parameter bias = classifier.block().getParameters().get("01Linear_bias");
-      try (NDArray twice = bias.getArray().toType(DataType.FLOAT64, true)) {
-        assertThatThrownBy(() -> optimizer.update(bias.getId(), twice, twice))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(
-                "'01Linear_bias' is float64: only dense FLOAT32 can be trained, so give the model"
-                    + " that type");
-      }
-    }
-  }
-
-  @Test
-  void aCountOfUpdatesWithoutTheirStateIsRefused() {
-    LearnedDjlOptimizer.Builder builder =
-        LearnedDjlOptimizer.builder(Classifier.perceptron(), new Sgd(1));
-    assertThatThrownBy(() -> builder.optBeginNumUpdate(3))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("restore");
   }
 
   @Test
@@ -386,7 +260,7 @@ class LearnedDjlOptimizerTest {
   /// A group that waits for its last parameter keeps what it has, whatever steps meanwhile.
   @Test
   void aGroupThatWaitsIsLeftAlone() {
-    try (Classifier classifier = training(new Sgd(1))) {
+    try (Classifier classifier = Classifier.trainedBy(new Sgd(1))) {
       LearnedDjlOptimizer optimizer =
           LearnedDjlOptimizer.builder(classifier.block(), new Watching(Coupling.BLOCKS))
               .optGroup(new BlockFilter("01Linear_bias|03Linear_weight"), new Lbfgs(1))

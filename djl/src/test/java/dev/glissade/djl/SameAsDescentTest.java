@@ -15,7 +15,6 @@ import dev.glissade.optimizer.GradientClipping;
 import dev.glissade.optimizer.Guarded;
 import dev.glissade.optimizer.Muon;
 import dev.glissade.optimizer.Sgd;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,24 +50,18 @@ class SameAsDescentTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("optimizers")
   void aPerceptronEndsWhereADescentEnds(String name, Optimizer<?> optimizer) {
-    assertSame(Classifier::perceptron, new Shape(4), optimizer);
+    assertSame(Classifier.perceptron(), Classifier.INPUT, optimizer);
   }
 
   /// Its kernels are matrices for Muon, one row an output channel, as in our own networks.
   @ParameterizedTest(name = "{0}")
   @MethodSource("optimizers")
   void aConvolutionEndsWhereADescentEnds(String name, Optimizer<?> optimizer) {
-    assertSame(Classifier::convolution, new Shape(1, 6, 6), optimizer);
+    assertSame(Classifier.convolution(), new Shape(1, 6, 6), optimizer);
   }
 
-  private static void assertSame(Supplier<Block> block, Shape input, Optimizer<?> optimizer) {
-    try (Classifier djl =
-        new Classifier(
-            block.get(),
-            input,
-            1,
-            it -> LearnedDjlOptimizer.builder(it, optimizer).build(),
-            Classifier::listeners)) {
+  private static void assertSame(Block block, Shape input, Optimizer<?> optimizer) {
+    try (Classifier djl = Run.of(block, input, optimizer).classifier()) {
       djl.train(STEPS);
       Descent descent = Descent.start(djl.recorded(), optimizer);
       for (int t = 0; t < STEPS; t++) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import dev.glissade.Optimizer;
 import dev.glissade.file.MalformedFileException;
 import dev.glissade.file.Safetensors;
@@ -17,7 +16,6 @@ import dev.glissade.optimizer.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,32 +33,6 @@ class SavedStateTest {
     Classifier.requirePytorch();
   }
 
-  /// A training and its optimizer.
-  private record Run(Classifier classifier, LearnedDjlOptimizer optimizer)
-      implements AutoCloseable {
-
-    static Run of(Supplier<Block> block, Shape input, Optimizer<?> rule) {
-      LearnedDjlOptimizer[] made = new LearnedDjlOptimizer[1];
-      Classifier classifier =
-          new Classifier(
-              block.get(),
-              input,
-              1,
-              it -> made[0] = LearnedDjlOptimizer.builder(it, rule).build(),
-              Classifier::listeners);
-      return new Run(classifier, made[0]);
-    }
-
-    static Run of(Optimizer<?> rule) {
-      return of(Classifier::perceptron, new Shape(4), rule);
-    }
-
-    @Override
-    public void close() {
-      classifier.close();
-    }
-  }
-
   static Stream<Arguments> rules() {
     return Stream.concat(
         Baselines.all().stream().map(it -> Arguments.of(it.name(), it.at(0.05))),
@@ -76,14 +48,14 @@ class SavedStateTest {
     Path file = folder.resolve("state.safetensors");
     try (Run whole = Run.of(rule);
         Run second = Run.of(rule)) {
-      whole.classifier.train(8);
-      whole.optimizer.save(file);
-      second.classifier.continueFrom(whole.classifier);
-      second.optimizer.restore(file);
-      whole.classifier.train(8);
-      second.classifier.train(8);
-      assertThat(second.classifier.parameters()).containsExactly(whole.classifier.parameters());
-      assertThat(second.optimizer.interventions()).isEqualTo(whole.optimizer.interventions());
+      whole.classifier().train(8);
+      whole.optimizer().save(file);
+      second.classifier().continueFrom(whole.classifier());
+      second.optimizer().restore(file);
+      whole.classifier().train(8);
+      second.classifier().train(8);
+      assertThat(second.classifier().parameters()).containsExactly(whole.classifier().parameters());
+      assertThat(second.optimizer().interventions()).isEqualTo(whole.optimizer().interventions());
     }
   }
 
@@ -94,10 +66,10 @@ class SavedStateTest {
     Path again = folder.resolve("again.safetensors");
     try (Run run = Run.of(new Adam(0.1));
         Run other = Run.of(new Adam(0.1))) {
-      run.classifier.train(3);
-      run.optimizer.save(file);
-      other.optimizer.restore(file);
-      other.optimizer.save(again);
+      run.classifier().train(3);
+      run.optimizer().save(file);
+      other.optimizer().restore(file);
+      other.optimizer().save(again);
       assertThat(Safetensors.read(again).metadata()).isEqualTo(Safetensors.read(file).metadata());
       assertThat(Safetensors.read(again).floats("01Linear_bias/1"))
           .containsExactly(Safetensors.read(file).floats("01Linear_bias/1"));
@@ -116,18 +88,18 @@ class SavedStateTest {
   void theStateOfAnotherModelIsRefused() throws IOException {
     assertRefused(
         Run.of(new Adam(0.1)),
-        Run.of(Classifier::convolution, new Shape(1, 6, 6), new Adam(0.1)),
+        Run.of(Classifier.convolution(), new Shape(1, 6, 6), new Adam(0.1)),
         "the model has no parameter '01Linear_");
     assertRefused(
         Run.of(new Adam(0.1)),
-        Run.of(Classifier::perceptron, new Shape(7), new Adam(0.1)),
+        Run.of(Classifier.perceptron(), new Shape(7), new Adam(0.1)),
         "arrays of lengths [35, 35] expected, got [20, 20]");
   }
 
   @Test
   void theStateOfParametersThatStepOtherwiseIsRefused() throws IOException {
     Run frozen = Run.of(new Lbfgs(1));
-    frozen.classifier.block().getParameters().get("01Linear_weight").freeze(true);
+    frozen.classifier().block().getParameters().get("01Linear_weight").freeze(true);
     assertRefused(frozen, Run.of(new Lbfgs(1)), "01Linear_bias steps with '01Linear_weight' now");
   }
 
@@ -137,9 +109,9 @@ class SavedStateTest {
     Path file = folder.resolve("state.safetensors");
     try (from;
         to) {
-      from.classifier.train(2);
-      from.optimizer.save(file);
-      assertThatThrownBy(() -> to.optimizer.restore(file))
+      from.classifier().train(2);
+      from.optimizer().save(file);
+      assertThatThrownBy(() -> to.optimizer().restore(file))
           .isInstanceOf(MalformedFileException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining(message);
@@ -151,7 +123,7 @@ class SavedStateTest {
     Path file = folder.resolve("optimizer.safetensors");
     Pretrained.QUADRATIC.load().save(file);
     try (Run run = Run.of(new Adam(0.1))) {
-      assertThatThrownBy(() -> run.optimizer.restore(file))
+      assertThatThrownBy(() -> run.optimizer().restore(file))
           .isInstanceOf(MalformedFileException.class)
           .hasMessageContaining("glissade.djl/1");
     }
@@ -161,13 +133,13 @@ class SavedStateTest {
   void aDamagedNumberOfUpdatesIsRefused() throws IOException {
     Path file = folder.resolve("state.safetensors");
     try (Run run = Run.of(new Adam(0.1))) {
-      run.classifier.train(1);
-      run.optimizer.save(file);
+      run.classifier().train(1);
+      run.optimizer().save(file);
       Safetensors saved = Safetensors.read(file);
       for (String wrong : List.of("-1", "one")) {
         new Safetensors(saved.metadata().with("01Linear_bias/step", wrong), saved.tensors())
             .write(file);
-        assertThatThrownBy(() -> run.optimizer.restore(file))
+        assertThatThrownBy(() -> run.optimizer().restore(file))
             .isInstanceOf(MalformedFileException.class)
             .hasMessageContaining(wrong);
       }
@@ -178,8 +150,8 @@ class SavedStateTest {
   void aModelWithoutShapesIsToldToInitialise() throws IOException {
     Path file = folder.resolve("state.safetensors");
     try (Run run = Run.of(new Adam(0.1))) {
-      run.classifier.train(1);
-      run.optimizer.save(file);
+      run.classifier().train(1);
+      run.optimizer().save(file);
       LearnedDjlOptimizer early =
           LearnedDjlOptimizer.builder(Classifier.perceptron(), new Adam(0.1)).build();
       assertThatThrownBy(() -> early.restore(file))
