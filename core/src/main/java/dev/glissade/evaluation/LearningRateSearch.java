@@ -73,9 +73,7 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   /// @param foundLoss the loss of the rate that the search found, on the same instances: to compare
   ///   with, since trials differ in what they were run on
   /// @param instances that it was run on, the first ones
-  /// @param steps of each run
-  public record Trial(
-      double learningRate, double loss, double foundLoss, int instances, int steps) {}
+  public record Trial(double learningRate, double loss, double foundLoss, int instances) {}
 
   /// What came of a search.
   public sealed interface Result {

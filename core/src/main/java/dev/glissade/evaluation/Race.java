@@ -102,8 +102,7 @@ final class Race {
       int instances = curves.size();
       double rate = LearningRateSearch.rate(exponent);
       double foundLoss = loss(found, instances);
-      trials.put(
-          exponent, new Trial(rate, score(curves), foundLoss, instances, evaluation.steps()));
+      trials.put(exponent, new Trial(rate, score(curves), foundLoss, instances));
     }
     return trials;
   }

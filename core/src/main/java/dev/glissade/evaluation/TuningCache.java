@@ -73,8 +73,7 @@ public record TuningCache(Path folder) {
         .with(RATE, trial.learningRate())
         .with(LOSS, trial.loss())
         .with(FOUND_LOSS, trial.foundLoss())
-        .with(INSTANCES, trial.instances())
-        .with(STEPS, trial.steps());
+        .with(INSTANCES, trial.instances());
   }
 
   /// Reads what [#json] wrote.
@@ -83,12 +82,7 @@ public record TuningCache(Path folder) {
     if (!LearningRateSearch.covers(rate)) {
       throw new IllegalArgumentException("no search tries a rate of " + rate);
     }
-    return new Trial(
-        rate,
-        loss(json, LOSS),
-        loss(json, FOUND_LOSS),
-        json.integer(INSTANCES),
-        json.integer(STEPS));
+    return new Trial(rate, loss(json, LOSS), loss(json, FOUND_LOSS), json.integer(INSTANCES));
   }
 
   /// A loss that is missing was no number: some run got stuck.

@@ -52,8 +52,8 @@ class TuningTest {
   /// A search of which one trial diverged.
   private static final Found FOUND =
       new Found(
-          new Trial(0.125, 3, 3, 3, 5),
-          List.of(new Trial(0.125, 3, 3, 3, 5), new Trial(8, Double.POSITIVE_INFINITY, 3.5, 2, 4)));
+          new Trial(0.125, 3, 3, 3),
+          List.of(new Trial(0.125, 3, 3, 3), new Trial(8, Double.POSITIVE_INFINITY, 3.5, 2)));
 
   private final AtomicInteger runs = new AtomicInteger();
 
@@ -86,6 +86,18 @@ class TuningTest {
     assertThat(cache.find(ADAM, squares(5), Goal.LAST_TENTH)).isEmpty();
     Files.writeString(onlyFile(), "{damaged");
     assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).isEmpty();
+  }
+
+  /// They have the steps of each trial, too.
+  @Test
+  void theCacheReadsWhatEarlierVersionsWrote() throws IOException {
+    TuningCache cache = new TuningCache(folder);
+    cache.put(ADAM, squares(5), Goal.LAST_STEP, FOUND);
+    String earlier =
+        Files.readString(onlyFile()).replace("\"instances\":2", "\"instances\":2,\"steps\":5");
+    assertThat(earlier).contains("\"steps\":5}");
+    Files.writeString(onlyFile(), earlier);
+    assertThat(cache.find(ADAM, squares(5), Goal.LAST_STEP)).hasValue(FOUND);
   }
 
   @ParameterizedTest

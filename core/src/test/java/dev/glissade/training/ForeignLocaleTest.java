@@ -72,7 +72,7 @@ class ForeignLocaleTest {
     }
     Evaluation evaluation = new Evaluation(Trainings.PARABOLAS, Split.VALIDATION, 1234567, 8, 9);
     TuningCache cache = new TuningCache(path.resolve("cache"));
-    var trial = new LearningRateSearch.Trial(0.001, 1234.5, 1234.5, 1, 1);
+    var trial = new LearningRateSearch.Trial(0.001, 1234.5, 1234.5, 1);
     var found = new LearningRateSearch.Found(trial, List.of(trial));
     cache.put(Baselines.find("adam"), evaluation, Goal.LAST_STEP, found);
     assertThat(cache.find(Baselines.find("adam"), evaluation, Goal.LAST_STEP)).contains(found);

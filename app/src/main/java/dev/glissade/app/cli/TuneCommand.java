@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
 /// The command `tune`: it searches the learning rate of a baseline that gives the lowest mean final
 /// loss on VALIDATION instances.
 ///
-/// It prints every rate that was tried and on how much of the instances and steps, with the best
-/// one marked. With the defaults of `--instances` and `--seed` these are the instances on which
-/// `compare` tunes, and the rate that is found here is the one that it uses. Exit code 1 if some
-/// run diverged at every rate, 0 otherwise.
+/// It prints every rate that was tried and on how many of the instances, with the best one marked.
+/// With the defaults of `--instances` and `--seed` these are the instances on which `compare`
+/// tunes, and the rate that is found here is the one that it uses. Exit code 1 if some run diverged
+/// at every rate, 0 otherwise.
 @Command(
     name = "tune",
     description =
@@ -152,7 +152,6 @@ final class TuneCommand implements Callable<Integer> {
         .number("learning rate", 0, trial -> Numbers.digits(trial.learningRate(), 3))
         .number("final loss", 0, trial -> Numbers.loss(trial.loss()))
         .number("instances", 1, trial -> Numbers.count(trial.instances()))
-        .number("steps", 2, trial -> Numbers.count(trial.steps()))
         .table(trial -> best(result).equals(Optional.of(trial)))
         .print(console);
     if (result instanceof AllDiverged) {

@@ -1,7 +1,6 @@
 package dev.glissade.app.report;
 
 import dev.glissade.evaluation.LearningRateSearch.Trial;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,10 +10,10 @@ import java.util.function.Predicate;
 /// that it was tried on.
 ///
 /// @param taken the trial with the rate that was taken
-/// @param whole the trials on runs of all steps, by rate
+/// @param trials all that were tried, by rate
 /// @param low the lowest rate from which on the loss is nearly as low, without a gap
 /// @param high the highest such rate
-record RateOptimum(Trial taken, List<Trial> whole, double low, double high) {
+record RateOptimum(Trial taken, List<Trial> trials, double low, double high) {
 
   /// How much higher a loss may be that is nearly as low, as a part of the lowest.
   private static final double NEARLY = 0.1;
@@ -52,45 +51,40 @@ record RateOptimum(Trial taken, List<Trial> whole, double low, double high) {
 
   /// The optimum among the trials of a search.
   ///
+  /// @param trials by rate
   /// @param rate the one that was taken
   /// @return empty if the rate was not tried, or some run got stuck at it
   static Optional<RateOptimum> of(List<Trial> trials, double rate) {
     return trials.stream()
         .filter(trial -> trial.learningRate() == rate && Double.isFinite(trial.loss()))
         .findFirst()
-        .map(taken ->
-            around(
-                taken,
-                trials.stream()
-                    .filter(trial -> trial.steps() == taken.steps())
-                    .sorted(Comparator.comparingDouble(Trial::learningRate))
-                    .toList()));
+        .map(taken -> around(taken, trials));
   }
 
-  private static RateOptimum around(Trial taken, List<Trial> whole) {
+  private static RateOptimum around(Trial taken, List<Trial> trials) {
     Predicate<Trial> near = it -> it.loss() <= it.foundLoss() + NEARLY * Math.abs(it.foundLoss());
-    int low = whole.indexOf(taken);
+    int low = trials.indexOf(taken);
     int high = low;
-    while (low > 0 && near.test(whole.get(low - 1))) {
+    while (low > 0 && near.test(trials.get(low - 1))) {
       low--;
     }
-    while (high < whole.size() - 1 && near.test(whole.get(high + 1))) {
+    while (high < trials.size() - 1 && near.test(trials.get(high + 1))) {
       high++;
     }
     return new RateOptimum(
-        taken, whole, whole.get(low).learningRate(), whole.get(high).learningRate());
+        taken, trials, trials.get(low).learningRate(), trials.get(high).learningRate());
   }
 
   /// What there is to say about it; what makes the choice doubtful goes first.
   Shape shape() {
-    int place = whole.indexOf(taken);
-    if (place == 0 || place == whole.size() - 1) {
+    int place = trials.indexOf(taken);
+    if (place == 0 || place == trials.size() - 1) {
       return Shape.AT_THE_EDGE;
     }
     if (high / low >= FLAT) {
       return Shape.FLAT;
     }
-    if (!Double.isFinite(whole.get(place + 1).loss())) {
+    if (!Double.isFinite(trials.get(place + 1).loss())) {
       return Shape.AT_DIVERGENCE;
     }
     return high / low <= SHARP ? Shape.SHARP : Shape.USUAL;

@@ -75,21 +75,14 @@ final class RatesSection {
     RateOptimum optimum = tuned.optimum;
     String name = tuned.line.name();
     String color = Charts.code(Charts.color(report, name));
-    List<Series> series = new ArrayList<>();
-    series.add(series("tried", Role.BASELINE, color, optimum.whole()));
-    List<Trial> other =
-        tuned.line.trials().stream().filter(trial -> !optimum.whole().contains(trial)).toList();
-    if (!other.isEmpty()) {
-      series.add(
-          series("tried on %s steps".formatted(other.getFirst().steps()), Role.DOTS, color, other));
-    }
-    series.add(series("taken", Role.CHOICE, color, List.of(optimum.taken())));
     return new Plot(
         optimum.shape() == Shape.USUAL ? name : name + ": " + optimum.shape().word(),
         Kind.LINES,
         Axis.logarithmic("learning rate", true),
         Axis.logarithmic("times the loss", true),
-        series);
+        List.of(
+            series("tried", Role.BASELINE, color, optimum.trials()),
+            series("taken", Role.CHOICE, color, List.of(optimum.taken()))));
   }
 
   /// The trials whose loss is not so much higher that it would hide the others.

@@ -18,7 +18,7 @@ class RateOptimumTest {
   private static List<Trial> trials(double... losses) {
     List<Trial> trials = new ArrayList<>();
     for (int i = 0; i < losses.length; i++) {
-      trials.add(new Trial(0.125 * (1 << i), losses[i], 2, 4, 100));
+      trials.add(new Trial(0.125 * (1 << i), losses[i], 2, 4));
     }
     return trials;
   }
@@ -64,22 +64,15 @@ class RateOptimumTest {
   @Test
   void ratesAreComparedOnTheSameRuns() {
     List<Trial> trials = trials(9, 9, 9, 2, 9);
-    trials.set(2, new Trial(0.5, 9, 8.5, 2, 100));
+    trials.set(2, new Trial(0.5, 9, 8.5, 2));
     assertThat(RateOptimum.of(trials, 1).orElseThrow().low()).isEqualTo(0.5);
-  }
-
-  @Test
-  void shorterRunsAreAnotherMatter() {
-    List<Trial> trials = trials(9, 9, 9, 2, 9);
-    trials.set(2, new Trial(0.5, 2, 2, 4, 25));
-    assertThat(RateOptimum.of(trials, 1).orElseThrow().low()).isEqualTo(1);
   }
 
   @Test
   void whatIsBelowZeroIsNearInAbsoluteTerms() {
     List<Trial> trials = new ArrayList<>();
     for (double loss : new double[] {-8, -9.1, -10, -9}) {
-      trials.add(new Trial(trials.size() + 1, loss, -10, 4, 100));
+      trials.add(new Trial(trials.size() + 1, loss, -10, 4));
     }
     RateOptimum optimum = RateOptimum.of(trials, 3).orElseThrow();
     assertThat(optimum.low()).isEqualTo(2);
