@@ -9,7 +9,7 @@ import dev.glissade.ParameterLayout.Block;
 import dev.glissade.Point;
 import dev.glissade.file.JsonObject;
 import dev.glissade.internal.Vectors;
-import dev.glissade.learned.GridSmoothing.Grid;
+import dev.glissade.learned.GridSmoothing.Grids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,13 +47,14 @@ public record Smoothed(Architecture<?> rule, BlockFilter grids)
   /// Logarithms beyond count as this: a reach is far below or above any grid then.
   private static final double LARGEST = 10;
 
-  /// What the rule remembers.
+  /// What the rule remembers, and room for a step.
   ///
   /// @param grids where the blocks that are smoothed lie
+  /// @param gradient room for ∇_z f, `float[N]`
   /// @param moved z, `float[N]`
   /// @param rule the state of the rule that moves it
   @SuppressWarnings("ArrayRecordComponent") // live, as states are
-  public record State(List<Grid> grids, float[] moved, OptimizerState rule)
+  public record State(Grids grids, float[] gradient, float[] moved, OptimizerState rule)
       implements OptimizerState {
     @Override
     public List<float[]> arrays() {
@@ -124,14 +125,19 @@ public record Smoothed(Architecture<?> rule, BlockFilter grids)
 
     @Override
     public State start(ParameterLayout layout) {
-      return new State(Grid.of(layout, filter), new float[layout.size()], rule.start(layout));
+      return new State(
+          Grids.of(layout, filter),
+          new float[layout.size()],
+          new float[layout.size()],
+          rule.start(layout));
     }
 
     @Override
     public void update(Point at, State state, float[] update) {
-      float[] gradient = at.gradient().clone();
-      smoothing.apply(state.grids, gradient);
-      rule.update(new Point.Known(at.step(), at.loss(), state.moved, gradient), state.rule, update);
+      System.arraycopy(at.gradient(), 0, state.gradient, 0, state.gradient.length);
+      smoothing.apply(state.grids, state.gradient);
+      rule.update(
+          new Point.Known(at.step(), at.loss(), state.moved, state.gradient), state.rule, update);
       Vectors.add(update, state.moved);
       smoothing.apply(state.grids, update);
     }

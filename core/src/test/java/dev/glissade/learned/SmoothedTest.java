@@ -3,11 +3,17 @@ package dev.glissade.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.glissade.BlockFilter;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
 import dev.glissade.ParameterLayout;
-import dev.glissade.learned.GridSmoothing.Grid;
+import dev.glissade.Point;
+import dev.glissade.StatefulOptimizer;
+import dev.glissade.Workers;
+import dev.glissade.learned.GridSmoothing.Grids;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -32,7 +38,7 @@ class SmoothedTest {
 
   private static float[] smoothed(GridSmoothing smoothing, ParameterLayout layout, float[] vector) {
     float[] result = vector.clone();
-    smoothing.apply(Grid.of(layout, PIXELS), result);
+    smoothing.apply(Grids.of(layout, PIXELS), result);
     return result;
   }
 
@@ -98,6 +104,51 @@ class SmoothedTest {
     for (int n = 8; n < 14; n++) {
       assertThat(smooth[n]).isBetween(0.01f, 0.99f);
     }
+  }
+
+  /// Grids of several sizes take turns in the same room. The bits are those of a room for each.
+  @Test
+  void gridsDoNotDisturbEachOther() {
+    ParameterLayout layout =
+        new ParameterLayout(
+            List.of(
+                ParameterLayout.block("pixels/a", 2, 3, 5),
+                ParameterLayout.block("offset", 3),
+                ParameterLayout.block("pixels/b", 4),
+                ParameterLayout.block("pixels/c", 2, 1, 6, 2)));
+    GridSmoothing smoothing = new GridSmoothing(2.5, 0.25);
+    float[] vector = random(layout.size(), 1);
+    float[] smooth = smoothed(smoothing, layout, vector);
+    assertThat(Arrays.hashCode(smooth)).isEqualTo(-822009716);
+    for (ParameterLayout.Slice slice : layout.slices()) {
+      int end = slice.offset() + slice.size();
+      float[] alone = Arrays.copyOfRange(vector, slice.offset(), end);
+      assertThat(smoothed(smoothing, new ParameterLayout(List.of(slice.block())), alone))
+          .containsExactly(Arrays.copyOfRange(smooth, slice.offset(), end));
+    }
+  }
+
+  /// Not even a hundredth of a copy of the gradient.
+  @Test
+  void aStepAllocatesNoArrays() {
+    ParameterLayout layout = ParameterLayout.of("pixels", 3, 100, 100);
+    Smoothed architecture = new Smoothed(new Lstm(0, 1, new Preprocessing.Identity(), 1), PIXELS);
+    var run = StatefulOptimizer.start(architecture.with(architecture.initialWeights(1)), layout);
+    Point at = Point.of(0, random(layout.size(), 1));
+    float[] update = new float[layout.size()];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      Workers.with(
+          1,
+          () -> {
+            run.update(at, update);
+            return update;
+          });
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isLessThan(layout.size() * Float.BYTES / 100);
   }
 
   /// Σ dₙ·(θₙ − cₙ)² on a picture, or the same as a function of z.
