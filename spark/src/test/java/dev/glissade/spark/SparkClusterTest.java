@@ -36,6 +36,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever Spark does, the bits are those of the threads of one JVM.
@@ -130,9 +131,10 @@ class SparkClusterTest {
         .anyMatch(frame -> frame.getMethodName().equals("exception"));
   }
 
-  @Test
-  void runsAreTheSameAsHere() {
-    Evaluation evaluation = new Evaluation(QUADRATIC, Problem.Split.TEST, 70, 30, 4);
+  @ParameterizedTest
+  @EnumSource
+  void runsAreTheSameAsHere(Problem.Split split) {
+    Evaluation evaluation = new Evaluation(QUADRATIC, split, 70, 30, 4);
     Lstm lstm = Lstm.forQuadratics();
     var optimizer = lstm.with(lstm.initialWeights(1));
     List<LearningCurve> here = evaluation.run(optimizer).curves();

@@ -24,22 +24,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `compare`: it runs optimizers on the same TEST instances and ranks them by the mean
-/// of their final losses.
+/// The command `compare`: it runs optimizers on the same instances, of TEST unless others were
+/// asked for, and ranks them by the mean of their final losses.
 ///
 /// It prints the ranking and a verdict; `--json` writes the [ComparisonReport], `--out` that and
 /// pictures and a page. Exit code 0, also where optimizers diverged: that is a result.
 @Command(
     name = "compare",
     description =
-        "Compare optimizers on the same TEST instances of a problem. Baselines get the learning"
-            + " rate that is best on VALIDATION instances.",
+        "Compare optimizers on the same instances of a problem: on those of TEST to report, on those"
+            + " of VALIDATION (--split) to choose between them. Baselines get the learning rate that"
+            + " is best on other VALIDATION instances.",
     footer = {
       "",
       "Examples:",
       "  ./glissade compare quadratic pretrained:quadratic adam rprop",
       "  ./glissade compare quadratic pretrained:quadratic baselines",
-      "  ./glissade compare rosenbrock runs/r adam=0.01 --out runs/r/report"
+      "  ./glissade compare rosenbrock runs/r adam=0.01 --out runs/r/report",
+      "  ./glissade compare rosenbrock runs/r runs/s --split validation"
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -66,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--instances",
       paramLabel = "N",
       defaultValue = "256",
-      description = "TEST instances (default: ${DEFAULT-VALUE}).")
+      description = "Instances to compare on (default: ${DEFAULT-VALUE}).")
   private int instances;
 
   /// The instances for learning rates: fewer than those of the comparison, because each trial of a
@@ -78,6 +80,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "VALIDATION instances for learning rates (default: ${DEFAULT-VALUE}).")
   private int tuningInstances;
 
+  @Mixin private final SplitOption split = new SplitOption();
   @Mixin private final EvaluationOptions options;
   @Mixin private final RunOptions run = new RunOptions();
 
@@ -95,16 +98,17 @@ final class CompareCommand implements Callable<Integer> {
 
   /// Compares the optimizers.
   ///
-  /// All arguments are read and all files are tried before the first run. TEST instances follow
-  /// `--seed`; the VALIDATION instances do not, so that tuned rates can be remembered from one
-  /// comparison to the next.
+  /// All arguments are read and all files are tried before the first run. The instances to compare
+  /// on follow `--seed`; those to tune on do not, so that tuned rates can be remembered from one
+  /// comparison to the next, and are the same on TEST as on VALIDATION.
   @Override
   public Integer call() throws IOException, FailureException {
     if (tuningInstances < 1) {
       throw new IllegalArgumentException("--tuning-instances must be >= 1, got " + tuningInstances);
     }
     ProblemName name = options.problem(problem);
-    Evaluation evaluation = options.evaluation(name, Problem.Split.TEST, instances, run.seed());
+    Evaluation evaluation =
+        options.evaluation(name, split.split(), instances, split.seed(run.seed()));
     Evaluation validation =
         options.evaluation(name, Problem.Split.VALIDATION, tuningInstances, Tuning.SEED);
     List<Entrant> entrants = new ArrayList<>();
@@ -119,15 +123,16 @@ final class CompareCommand implements Callable<Integer> {
         "the learning curves",
         competition.leastBytes(),
         "--instances, --tuning-instances or --steps");
-    FirstLook.at(name, Problem.Split.TEST, context.console());
+    FirstLook.at(name, split.split(), context.console());
 
     Comparison comparison = laboratory.compare(competition);
     ComparisonReport report =
         ComparisonReport.of(
-            comparison,
-            laboratory.trace(comparison),
-            LstmKernels.fastestImplementation(),
-            run.command());
+                comparison,
+                laboratory.trace(comparison),
+                LstmKernels.fastestImplementation(),
+                run.command())
+            .withSeed(run.seed());
     ResultText.print(report, context.console());
     json.write(context, report);
     out.write(context, report);

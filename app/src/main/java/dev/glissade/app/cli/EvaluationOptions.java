@@ -33,7 +33,7 @@ final class EvaluationOptions {
 
   /// Plans runs on some instances of a problem.
   ///
-  /// @param split TEST to compare, VALIDATION to tune
+  /// @param split that the instances are taken from
   /// @param instances how many, ≥ 1
   /// @param seed of the instances
   /// @throws IllegalArgumentException if a number is out of range

@@ -3,6 +3,7 @@ package dev.glissade.app.report;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonFormat.Shape;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.glissade.Problem;
 import dev.glissade.app.terminal.Numbers;
 import dev.glissade.app.terminal.Table;
 import dev.glissade.evaluation.Comparison;
@@ -28,9 +29,10 @@ import java.util.stream.Stream;
 /// JSON file holds. `compare` and `demo` write it; experiments make theirs from one or several.
 ///
 /// @param problem its full name
+/// @param split that the instances are taken from
 /// @param steps of each run
 /// @param instances of the problem
-/// @param seed of the instances
+/// @param seed that decides on the instances
 /// @param kernels which kernels learned optimizers ran on
 /// @param optimizers in the order in which they were named
 /// @param best the name of the first in the ranking
@@ -39,6 +41,7 @@ import java.util.stream.Stream;
 /// @param command that gives it again; empty if it is part of something larger
 public record ComparisonReport(
     String problem,
+    Problem.Split split,
     int steps,
     int instances,
     long seed,
@@ -184,6 +187,7 @@ public record ComparisonReport(
       Comparison comparison, Optional<UpdateTrace> updates, String kernels, String command) {
     return new ComparisonReport(
         comparison.evaluation().problem().name(),
+        comparison.evaluation().split(),
         comparison.evaluation().steps(),
         comparison.evaluation().instances(),
         comparison.evaluation().seed(),
@@ -192,6 +196,12 @@ public record ComparisonReport(
         comparison.ranking().best().name(),
         updates,
         command);
+  }
+
+  /// The report with the seed that was given, where the instances have one that is derived from it.
+  public ComparisonReport withSeed(long given) {
+    return new ComparisonReport(
+        problem, split, steps, instances, given, kernels, optimizers, best, updates, command);
   }
 
   private static Line line(Comparison comparison, Entry entry) {
@@ -294,8 +304,8 @@ public record ComparisonReport(
 
   @Override
   public String caption() {
-    return "mean loss over %s TEST instances after %s steps"
-        .formatted(Numbers.count(instances), Numbers.count(steps));
+    return "mean loss over %s %s instances after %s steps"
+        .formatted(Numbers.count(instances), split, Numbers.count(steps));
   }
 
   @Override
@@ -329,19 +339,19 @@ public record ComparisonReport(
 
   /// The sentences on how it was measured.
   ///
-  /// @param tuning how many VALIDATION instances, if that is known, with a space after it;
+  /// @param tuning on how many VALIDATION instances, if that is known, with a space after it;
   ///   otherwise empty
   String howMeasured(String tuning) {
     String rates =
         optimizers.stream().anyMatch(Line::tuned)
-            ? " Learning rates of baselines, where none was given, are tuned on %sVALIDATION instances."
-                .formatted(tuning)
+            ? " Learning rates of baselines, where none was given, are tuned on %s%sVALIDATION instances."
+                .formatted(tuning, split == Problem.Split.VALIDATION ? "other " : "")
             : "";
-    return ("Mean loss over %s TEST instances (seed %s), the same for every optimizer, %s steps"
+    return ("Mean loss over %s %s instances (seed %s), the same for every optimizer, %s steps"
             + " each.%s Intervals of means are by the bootstrap (expanded percentiles of 10,000"
             + " resamples), those of paired differences by Student's t. Learned optimizers ran"
             + " on the %s kernels.")
-        .formatted(instances, seed, steps, rates, kernels);
+        .formatted(instances, split, seed, steps, rates, kernels);
   }
 
   /// The sentences on how it was measured for an experiment, whose number of tuning instances is

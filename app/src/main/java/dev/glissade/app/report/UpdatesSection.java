@@ -32,12 +32,12 @@ final class UpdatesSection {
     return new Section(
         "What the rules do",
         List.of(
-            ("Along a run of %s on the first TEST instance, at a coordinate with an ordinary"
+            ("Along a run of %s on the first %s instance, at a coordinate with an ordinary"
                     + " gradient and at a steep one: the updates that were proposed at every step, and"
                     + " those that would have been at some, had the gradient been another after the"
                     + " same ones before. Gradients are in units of the coordinate's root mean"
                     + " square.")
-                .formatted(leader)),
+                .formatted(leader, report.split())),
         plots,
         Optional.empty());
   }

@@ -49,6 +49,7 @@ class BadInputTest {
           compare quadratic adam --instances ten    | Invalid value for option '--instances': 'ten' is not an int
           compare quadratic adam --steps 0          | --steps must be >= 1, got 0
           compare quadratic adam --steps 2147483647          | --steps must be <= 2147483638, got 2147483647
+          compare quadratic adam --split train      | Invalid value for option '--split': expected one of [TEST, VALIDATION] (case-insensitive) but was 'train'
           compare quadratic adam --threads 0        | --threads must be >= 1, got 0
           compare quadratic adam --stepz 3          | Unknown option: '--stepz' (did you mean '--steps'?)
           experiment run                            | Missing required parameter: 'NAME'

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glissade.Problem;
+import dev.glissade.Seeds;
+import dev.glissade.evaluation.Evaluation;
+import dev.glissade.evaluation.Runs;
+import dev.glissade.evaluation.Tuning;
 import dev.glissade.optimizer.Baseline;
 import dev.glissade.optimizer.Baselines;
+import dev.glissade.optimizer.Sgd;
+import dev.glissade.problem.ProblemCatalog;
+import dev.glissade.problem.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +37,7 @@ class CompareCommandTest {
     assertThat(fields(json))
         .containsExactly(
             "problem",
+            "split",
             "steps",
             "instances",
             "seed",
@@ -40,6 +50,7 @@ class CompareCommandTest {
     assertThat(json.get("command").textValue())
         .startsWith("./glissade compare quadratic adam sgd=0.01 --instances 8 --steps 5 --json ");
     assertThat(json.get("problem").textValue()).isEqualTo("quadratic");
+    assertThat(json.get("split").textValue()).isEqualTo("TEST");
     assertThat(json.get("steps").intValue()).isEqualTo(5);
     assertThat(json.get("optimizers")).hasSize(2);
     JsonNode adam = json.get("optimizers").get(0);
@@ -169,6 +180,61 @@ class CompareCommandTest {
     JsonNode two = json("compare", "quadratic", "sgd", "--instances", 4, "--seed", 2);
     assertThat(two.at("/optimizers/0/settings")).isEqualTo(one.at("/optimizers/0/settings"));
     assertThat(two.at("/optimizers/0/curve")).isNotEqualTo(one.at("/optimizers/0/curve"));
+  }
+
+  /// Whoever chooses between optimizers must not look at TEST.
+  @Test
+  void validationInstancesAreThoseOfTheSplitAndNotThoseOfTuning() throws IOException {
+    JsonNode json =
+        json("compare", "quadratic", "sgd=0.01", "--split", "validation", "--instances", 3);
+    assertThat(json.get("split").textValue()).isEqualTo("VALIDATION");
+    assertThat(json.get("seed").longValue()).isEqualTo(1);
+    List<Double> losses = losses(json);
+    assertThat(losses)
+        .isEqualTo(finalLosses(Problem.Split.VALIDATION, Seeds.derive(1, "comparison", 0)));
+    assertThat(losses)
+        .doesNotContainAnyElementsOf(finalLosses(Problem.Split.VALIDATION, Tuning.SEED))
+        .doesNotContainAnyElementsOf(
+            losses(json("compare", "quadratic", "sgd=0.01", "--instances", 3)));
+    JsonNode other =
+        json(
+            "compare",
+            "quadratic",
+            "sgd=0.01",
+            "--split",
+            "validation",
+            "--instances",
+            3,
+            "--seed",
+            2);
+    assertThat(losses(other)).doesNotContainAnyElementsOf(losses);
+  }
+
+  private static List<Double> finalLosses(Problem.Split split, long seed) {
+    Problem problem = new ProblemCatalog(Problems.core()).parse("quadratic");
+    Runs runs = new Evaluation(problem, split, 3, problem.steps(), seed).run(new Sgd(0.01));
+    return DoubleStream.of(runs.finalLosses()).boxed().toList();
+  }
+
+  private static List<Double> losses(JsonNode json) {
+    List<Double> losses = new ArrayList<>();
+    json.at("/optimizers/0/final/losses").forEach(loss -> losses.add(loss.doubleValue()));
+    return losses;
+  }
+
+  @Test
+  void whatWasRunOnIsSaidAndRatesAreThoseOfTest() throws IOException {
+    Object[] command = {"compare", "quadratic", "sgd", "--instances", 2, "--tuning-instances", 2};
+    Path out = folder.resolve("validation");
+    Object[] validation = {"--split", "VALIDATION", "--out", out};
+    Cli cli = Cli.run(folder, Stream.concat(Stream.of(command), Stream.of(validation)).toArray());
+    assertThat(cli.out()).contains("mean loss over 2 VALIDATION instances").doesNotContain("TEST");
+    JsonNode json = new ObjectMapper().readTree(out.resolve("comparison.json").toFile());
+    assertThat(json.get("page").toString())
+        .contains("over 2 VALIDATION instances (seed 1)", "tuned on other VALIDATION instances")
+        .doesNotContain("TEST");
+    assertThat(json.at("/optimizers/0/settings"))
+        .isEqualTo(json(command).at("/optimizers/0/settings"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.glissade.app.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glissade.Problem;
 import dev.glissade.app.report.ComparisonReport.Difference;
 import dev.glissade.app.report.ComparisonReport.Final;
 import dev.glissade.app.report.ComparisonReport.Line;
@@ -118,6 +119,7 @@ class ReportTest {
     int steps = lines[0].curve().size() - 1;
     return new ComparisonReport(
         "p",
+        Problem.Split.TEST,
         steps,
         3,
         1,
