@@ -31,7 +31,7 @@ record GuardWatch(float[] numbers) {
   private static final double LEAPT = 0.8;
 
   /// Steps are short below this share of the fallback's, where the slope after them is half of that
-  /// before.
+  /// before, and if they gain less than this share of what the fallback promises.
   private static final double SHORT = 0.3;
 
   /// How many times more than what is gained the fallback may promise.
@@ -50,9 +50,10 @@ record GuardWatch(float[] numbers) {
     TRIED,
     SINCE,
     BAD,
-    /// By how much the slope along the last update says that the loss falls; the same of the
-    /// fallback's update.
+    /// By how much the slope along the last update says that the loss falls, before and after it;
+    /// the same of the fallback's update, before it.
     BEFORE,
+    AFTER,
     PROMISE,
     /// Sums over the last steps of these, and of the slopes after updates.
     SUM_BEFORE,
@@ -129,7 +130,7 @@ record GuardWatch(float[] numbers) {
     add(Quantity.TRIED, 1);
     set(Quantity.BEFORE, descent(gradient, update));
     set(Quantity.PROMISE, descent(gradient, fallback));
-    if (length > 0 || tried() > EXAM) { // one may look around before it begins
+    if (length > 0 || tried() >= EXAM) { // one may look around before it begins
       sum(Quantity.LENGTH, length);
       sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
       sum(Quantity.SUM_PROMISE, get(Quantity.PROMISE));
@@ -140,6 +141,7 @@ record GuardWatch(float[] numbers) {
   void lookBack(double loss, float[] gradient, float[] update) {
     double before = get(Quantity.BEFORE);
     double after = descent(gradient, update);
+    set(Quantity.AFTER, after);
     sum(Quantity.SUM_BEFORE, before);
     sum(Quantity.SUM_AFTER, after);
     double unexplained = Math.abs(loss - get(Quantity.LAST) + (before + after) / 2);
@@ -153,9 +155,8 @@ record GuardWatch(float[] numbers) {
     for (Quantity number : Quantity.values()) {
       switch (number) {
         case START, LAST, LOWEST, SAVED, NOISE -> {}
-        case TRIED, SINCE, BAD, BEFORE, PROMISE, SUM_BEFORE, SUM_PROMISE, SUM_AFTER ->
-            set(number, 0);
-        case LENGTH, LENGTH_FALLBACK -> set(number, 0);
+        case TRIED, SINCE, BAD, BEFORE, AFTER, PROMISE -> set(number, 0);
+        case SUM_BEFORE, SUM_PROMISE, SUM_AFTER, LENGTH, LENGTH_FALLBACK -> set(number, 0);
       }
     }
   }
@@ -188,12 +189,14 @@ record GuardWatch(float[] numbers) {
 
   /// Whether too much of what was gained is lost.
   private boolean loses(boolean again) {
-    return get(Quantity.SINCE) > 0 && !isChance() && above() >= (again ? LITTLE : 0.5) * gained();
+    return get(Quantity.SINCE) > 0 && !isChance() && above() > (again ? LITTLE : 0.5) * gained();
   }
 
-  /// Whether updates lead to the other side of the valley, about as high as they came from.
+  /// Whether updates lead to the other side of the valley, about as high as they came from: more
+  /// than the last of them, which the next may take back, and which alone may outweigh the sums.
   private boolean leaps() {
-    return get(Quantity.SUM_AFTER) < -LEAPT * get(Quantity.SUM_BEFORE);
+    double after = get(Quantity.SUM_AFTER);
+    return after < -LEAPT * get(Quantity.SUM_BEFORE) && after < get(Quantity.AFTER);
   }
 
   /// Whether the fallback's next step alone promises so large a share of all that was gained.
@@ -203,17 +206,23 @@ record GuardWatch(float[] numbers) {
 
   /// Whether steps are far shorter than the fallback's, the more so the less straight it is along
   /// them: the nearer they come to the lowest point in their direction, the shorter they may be.
+  /// What gains little less than the fallback promises is not too short.
   private boolean creeps() {
     double before = get(Quantity.SUM_BEFORE);
     double straight = Math.max(0, get(Quantity.SUM_AFTER) + before / 2);
-    return tried() > 0
-        && get(Quantity.LENGTH) * before <= SHORT * straight * get(Quantity.LENGTH_FALLBACK);
+    double gain = (get(Quantity.BEFORE) + get(Quantity.AFTER)) / 2;
+    return get(Quantity.LENGTH) * before < SHORT * straight * get(Quantity.LENGTH_FALLBACK)
+        && gain < SHORT * get(Quantity.PROMISE);
   }
 
-  /// Whether slopes say that far less is gained than the fallback promises.
+  /// Whether slopes say that far less is gained than the fallback promises. The step that leads
+  /// away from the lowest point may be taken back by the next.
   private boolean isPoor() {
     double gain = (get(Quantity.SUM_BEFORE) + get(Quantity.SUM_AFTER)) / 2;
-    return tried() >= EXAM && tried() <= YOUNG && POOR * gain < get(Quantity.SUM_PROMISE);
+    return tried() >= EXAM
+        && tried() <= YOUNG
+        && get(Quantity.SINCE) != 1
+        && POOR * gain < get(Quantity.SUM_PROMISE);
   }
 
   /// Whether the loss has not been lower for half of the trial, though steps are as long as the

@@ -18,8 +18,8 @@ import java.util.List;
 ///    the exam its updates leap to the other side of the valley.
 /// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
 ///    gained, it also fails if at `patience` steps in a row, in later trials at one, its updates
-///    are far shorter than the fallback's; as long as it promises a tenth, if from the tenth to the
-///    thirtieth step they gain less than a sixth of what that promises.
+///    are far shorter than the fallback's and gain far less than that promises; as long as it
+///    promises a tenth, if from the tenth to the thirtieth step they gain less than a sixth of it.
 /// 3. As long as it promises a hundredth, it fails if there was no lower loss for half of the
 ///    trial, ten steps at least, while its updates are as long as the fallback's.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
@@ -37,13 +37,15 @@ import java.util.List;
 ///                                          of f in excess of what slopes explain,
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
 /// noise explains a loss                    less than 8·ν above the lowest of the trial
-/// updates leap                             A < −0.8·B
-/// they are short                           U·B ≤ 0.3·max(0, A + B/2)·V
+/// updates leap                             A < −0.8·B and A < a
+/// they are short                           U·B < 0.3·max(0, A + B/2)·V and (a + b)/2 < 0.3·p
 /// they gain too little                     6·(A + B)/2 < P
 /// ```
 ///
 /// Under noise one that stalls fails only if its updates leap. Steps of the exam that do not move θ
-/// are no part of U, V and P.
+/// are no part of U, V and P, but for its last. One step that leads far is much of these sums, and
+/// the next may take it back: one leap is none (A < a), and the first step that leads away from the
+/// lowest point does not gain too little.
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take

@@ -2,6 +2,9 @@ package dev.glissade.learned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glissade.Descent;
+import dev.glissade.LearningCurve;
+import dev.glissade.Objective;
 import dev.glissade.Optimizer;
 import dev.glissade.Problem;
 import dev.glissade.Problem.Split;
@@ -16,6 +19,7 @@ import dev.glissade.problem.Problems;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A guard leaves alone what knows the problem, and bounds what the others do.
@@ -38,6 +42,25 @@ class GuardedPretrainedTest {
       Runs watched = home.run(new Guarded<>(alone, new Adam(0.37)));
       assertThat(end(watched)).isLessThanOrEqualTo(1.02 * end(home.run(alone)));
     }
+  }
+
+  /// What is rare at home, and was taken for a failure: one step leads far and the next one back,
+  /// or steps are short and gain what they can.
+  @ParameterizedTest
+  @CsvSource({
+    "SMOOTH, 8, 242", "SMOOTH, 8, 3165", "GENERAL, 8, 242", "GENERAL, 8, 854", "GENERAL, 8, 944",
+    "GENERAL, 8, 1276", "GENERAL, 8, 2833", "GENERAL, 8, 3662", "GENERAL, 7, 222",
+        "GENERAL, 7, 3603"
+  })
+  void oddStepsAtHomeAreNoFailure(Pretrained pretrained, long seed, long instance) {
+    Objective objective =
+        new ProblemCatalog(Problems.core())
+            .parse("quadratic")
+            .sample(Split.VALIDATION, Seeds.derive(seed, "instance", instance));
+    Optimizer<?> watched = new Guarded<>(pretrained.load().optimizer(), new Adam(0.422));
+    LearningCurve curve = Descent.start(objective, watched).run(100);
+    assertThat(curve.interventions()).isZero();
+    assertThat(curve.last()).isLessThan(1e-8);
   }
 
   /// At a minimum with kinks gradients do not vanish: a run that has ended is not one that fails.

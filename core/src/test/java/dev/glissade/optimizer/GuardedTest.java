@@ -166,6 +166,40 @@ class GuardedTest {
     assertThat(watched.last()).isLessThanOrEqualTo(run(GOOD, 49).last());
   }
 
+  /// In the exam, where one leap is most of the sums over the last steps.
+  @Test
+  void aLeapThatTheNextStepTakesBackIsNoFailure() {
+    Optimizer<?> back = new Turning(7, new Sgd(1.2), new Sgd(0.5));
+    Optimizer<?> leap = new Turning(6, new Sgd(3), back);
+    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    assertThat(watched.loss(6)).isGreaterThan(watched.loss(0));
+    assertThat(watched.loss(7)).isLessThan(watched.loss(5));
+    assertThat(watched.interventions()).isZero();
+  }
+
+  @Test
+  void aLeapThatNothingTakesBackIsAFailureAtTheNextStep() {
+    Optimizer<?> leap = new Turning(6, new Sgd(3), new Sgd(0.01));
+    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.loss(8)).isLessThan(watched.loss(0));
+  }
+
+  /// As one that looks around first.
+  @Test
+  void whatDoesNotMoveAtFirstIsLeftAlone() {
+    Optimizer<?> turning = new Turning(4, new Harmful(0), new Sgd(0.3));
+    assertThat(run(guarded(turning), 40).interventions()).isZero();
+  }
+
+  @Test
+  void whatNeverMovesFailsAtTheEndOfTheExam() {
+    LearningCurve watched = run(guarded(new Harmful(0)), 40);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.loss(10)).isEqualTo(watched.loss(0));
+    assertThat(watched.last()).isCloseTo(run(GOOD, 30).last(), withinPercentage(0.001));
+  }
+
   /// Its loss falls at every step, and next to nothing.
   @Test
   void whatIsTooTimidIsNoticedWhileItsLossFalls() {
