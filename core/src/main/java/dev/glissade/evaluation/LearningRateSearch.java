@@ -27,12 +27,16 @@ import java.util.stream.IntStream;
 /// higher one must be better by a standard error of the paired differences, too: as much as one
 /// instance alone, however large, does not give. For a rate that is too low is worse on nearly
 /// every instance, and is found out; one that is too high may be lucky on all but a few, which are
-/// yet to come. Where a run gets stuck, the search goes down until none does.
+/// yet to come. Where the best rate of a row does harm on the instances of the next one, the search
+/// goes down until none is done: where a run gets stuck, or runs end on average above where the
+/// worst of them began. For a rate that blows up one run in twenty may be the best on a few
+/// instances, and its neighbours are no better.
 ///
 /// That takes 4 to 5 times the runs of a rate on all instances: from 32 instances on less than a
 /// quarter of the [#thoroughSearch], and somewhat more with fewer, as no rate is judged on fewer
-/// than 4. Few instances can mislead where losses differ by orders of magnitude between them;
-/// `benchmarks/compare races` says how far the results are apart.
+/// than 4, and where only the last row meets a harm. Few instances can mislead where losses differ
+/// by orders of magnitude between them; `benchmarks/compare races` says how far the results are
+/// apart.
 ///
 /// Reference: K. Jamieson, A. Talwalkar, *Non-stochastic best arm identification and hyperparameter
 /// optimization*, AISTATS 2016. There arms are halved; here they are neighbours on a line, and
@@ -236,17 +240,17 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
       return best(IntStream.of(centre, bound(centre - distance), bound(centre + distance)));
     }
 
-    /// A rate from here downwards at which nothing gets stuck, in steps that double; the lowest, if
-    /// there is none.
+    /// A rate from here downwards that does no harm, in steps that double; the lowest, if there is
+    /// none.
     private int descend(int start, int distance) {
       int e = start;
-      for (int step = distance; !Double.isFinite(loss(e)) && e > LOWEST; step *= 2) {
+      for (int step = distance; race.harms(e, instances) && e > LOWEST; step *= 2) {
         e = bound(e - step);
       }
       return e;
     }
 
-    /// The better of two rates; where the first gets stuck, the best of lower ones that do not.
+    /// The better of two rates; where the first does harm, the best of lower ones that do none.
     int last(int best, int rival) {
       int sound = descend(best, 1);
       if (sound == best) {

@@ -6,6 +6,7 @@ import dev.glissade.evaluation.Evaluation.Leg;
 import dev.glissade.evaluation.LearningRateSearch.Family;
 import dev.glissade.evaluation.LearningRateSearch.Trial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
@@ -64,6 +65,26 @@ final class Race {
   double loss(int exponent, int instances) {
     prepare(IntStream.of(exponent), instances);
     return score(curves(exponent).subList(0, instances));
+  }
+
+  /// Whether a rate does harm on the first instances: some run gets stuck, or they end on average
+  /// above where the worst of them began. Above where they began on average is not enough: later
+  /// minibatches may be harder than the first.
+  boolean harms(int exponent, int instances) {
+    double loss = loss(exponent, instances);
+    double worstStart =
+        curves(exponent).subList(0, instances).stream()
+            .mapToDouble(curve -> score(List.of(standingStill(curve))))
+            .max()
+            .orElseThrow();
+    return !Double.isFinite(loss) || loss > worstStart;
+  }
+
+  /// A run that stays where another one began.
+  private static LearningCurve standingStill(LearningCurve curve) {
+    double[] losses = new double[curve.steps() + 1];
+    Arrays.fill(losses, curve.loss(0));
+    return LearningCurve.of(losses, true, 0, 0);
   }
 
   /// How much lower one rate ends than another on each of the first instances, judged one by one;

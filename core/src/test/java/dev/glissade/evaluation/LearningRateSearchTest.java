@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The search finds the best rate wherever it lies, stays within its bounds, and says when it has
 /// found none.
@@ -242,14 +243,14 @@ class LearningRateSearchTest {
   /// Instance 40 of 64 is so steep that what is best on the others gets stuck on it.
   @Test
   void oneInstanceThatOnlyTheLastRunsMeetDecides() {
-    Evaluation evaluation = new Evaluation(new Steep(40), Split.VALIDATION, 64, 100, 1);
+    Evaluation evaluation = new Evaluation(new Steep(40, 1e8), Split.VALIDATION, 64, 100, 1);
     Found found = (Found) search(evaluation);
     assertThat(evaluation.run(new Sgd(found.best().learningRate())).stuck()).isZero();
     assertThat(found.best().instances()).isEqualTo(64);
   }
 
   /// Parabolas that are alike, but for one.
-  private record Steep(int instance) implements Problem {
+  private record Steep(int instance, double curvature) implements Problem {
     @Override
     public String name() {
       return "steep";
@@ -258,7 +259,48 @@ class LearningRateSearchTest {
     @Override
     public Objective sample(Split split, long seed) {
       boolean steep = seed == Seeds.derive(1, "instance", instance);
-      return TestProblems.parabola(steep ? 1e8 : 2, 1);
+      return TestProblems.parabola(steep ? curvature : 2, 1);
+    }
+  }
+
+  /// What is best on all instances but one takes that one from 10 to 10³⁸, which is finite: nothing
+  /// gets stuck. Each is first met by another row.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 12, 25, 40})
+  void aRateThatBlowsUpOneRunDoesNotWin(int instance) {
+    Evaluation evaluation = new Evaluation(new Steep(instance, 20), Split.VALIDATION, 64, 20, 1);
+    LearningRateSearch search = new LearningRateSearch(evaluation);
+    Found found = (Found) search.search((rate, _) -> new Sgd(rate), () -> {});
+    Found thorough = (Found) search.thoroughSearch((rate, _) -> new Sgd(rate), () -> {});
+    assertThat(found.best().loss()).isLessThan(1.02 * thorough.best().loss());
+  }
+
+  /// Later minibatches are harder than the first ones are on average: at the best rate, too, runs
+  /// end above where they began. Going down from there would lead to the lowest rate.
+  @Test
+  void noiseIsNoHarm() {
+    Evaluation evaluation = new Evaluation(new Noisy(), Split.VALIDATION, 16, 1, 1);
+    Found found = (Found) search(evaluation);
+    assertThat(found.best().learningRate()).isCloseTo(5, within(0.4));
+  }
+
+  /// 0.1·(x − 1)², and from minibatch to minibatch a number that no rate changes.
+  private record Noisy() implements Problem {
+    @Override
+    public String name() {
+      return "noisy";
+    }
+
+    @Override
+    public Objective sample(Split split, long seed) {
+      double first = seed == Seeds.derive(1, "instance", 0) ? 11 : 9;
+      return Objectives.of(
+          ParameterLayout.of("x", 1),
+          new float[1],
+          (x, draw, gradient) -> {
+            gradient[0] = 0.2f * (x[0] - 1);
+            return 0.1 * (x[0] - 1) * (x[0] - 1) + (draw == 0 ? first : 10.5);
+          });
     }
   }
 
