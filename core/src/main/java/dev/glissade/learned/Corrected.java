@@ -58,6 +58,11 @@ public record Corrected(Architecture<?> network, Rule base, int halfDecades)
       this.logarithms = new double[layout.size()];
     }
 
+    /// The state of the network, if it is of this type.
+    <S extends OptimizerState> S network(Class<S> type) {
+      return type.cast(NetworkFactor.network(factors.getLast()));
+    }
+
     @Override
     public List<float[]> arrays() {
       List<float[]> arrays = new ArrayList<>();

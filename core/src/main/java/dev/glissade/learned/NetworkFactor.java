@@ -56,6 +56,11 @@ record NetworkFactor(Architecture<?> network) implements Factor {
     }
   }
 
+  /// The state of the network inside that of the factor.
+  static OptimizerState network(OptimizerState state) {
+    return ((State) state).network;
+  }
+
   /// The network with its weights.
   private record Network(Optimizer<OptimizerState> rule) implements Bound {
 

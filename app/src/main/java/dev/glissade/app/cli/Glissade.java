@@ -121,6 +121,7 @@ final class Glissade implements Callable<Integer> {
         .addSubcommand(new DashboardCommand(context))
         .addSubcommand(new ArtCommand(context))
         .addSubcommand(new InspectCommand(context))
+        .addSubcommand(new ImitateCommand(context))
         .addSubcommand(new JoinCommand(context))
         .addSubcommand(new ExportCommand(context))
         .addSubcommand(data(context))
