@@ -122,6 +122,11 @@ public record Grouped(List<Group> groups, Architecture<?> rest)
     return members;
   }
 
+  /// What stands before the names of the blocks of a group's rule, by its place among the rules.
+  String prefix(int group) {
+    return members().get(group).name + SEPARATOR;
+  }
+
   /// The learned rules, in the order of φ, by what stands before the names of their blocks.
   Map<String, Architecture<?>> learned() {
     Map<String, Architecture<?>> learned = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import dev.glissade.internal.kernel.LstmState;
 import dev.glissade.learned.Grouped.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
@@ -81,9 +82,9 @@ public final class Readout {
             Seeds.stream(seed, "readout/coordinates", 0));
     long made = 0;
     for (Objective objective : objectives) {
-      Run run = readout.new Run(objective, teacher);
+      Descent run = Descent.start(objective, readout.watched(teacher, objective.layout()));
       for (int t = 0; t < steps; t++) {
-        run.step();
+        run.advance();
         progress.accept(++made);
       }
     }
@@ -115,6 +116,13 @@ public final class Readout {
             + architecture.summary());
   }
 
+  private Optimizer<?> watched(Optimizer<?> teacher, ParameterLayout layout) {
+    Optimizer<OptimizerState> silent = Erased.rule(architecture.with(weights));
+    OptimizerState state = silent.start(layout);
+    float[] own = new float[layout.size()];
+    return new Watched<>(teacher, silent, state, own, new Lessons(state, own));
+  }
+
   /// The weights φ with the outputs that solve the equations. A group that has no coordinate on
   /// these objectives stays silent.
   private float[] solve() {
@@ -142,37 +150,35 @@ public final class Readout {
         .offset();
   }
 
-  /// One run of the teacher, which the silent optimizer watches.
-  private final class Run {
-    private final Descent descent;
-    private final Optimizer<OptimizerState> silent;
-    private final OptimizerState state;
-    private final float[] wanted; // [N], the teacher's update
-    private final float[] own; // [N], that of the corrected rule
+  /// What is learned on one objective from a teacher that a silent pupil watches.
+  private final class Lessons {
+    private final OptimizerState state; // of the pupil
+    private final float[] own; // [N], the update of the rule that is corrected
+    private final Set<String> learned = networks(architecture).keySet(); // others are fixed
 
-    Run(Objective objective, Optimizer<?> teacher) {
-      ParameterLayout layout = objective.layout();
-      this.wanted = new float[layout.size()];
-      this.own = new float[layout.size()];
-      this.descent = Descent.start(objective, new Overheard<>(teacher, wanted));
-      this.silent = Erased.rule(architecture.with(weights));
-      this.state = silent.start(layout);
+    Lessons(OptimizerState state, float[] own) {
+      this.state = state;
+      this.own = own;
     }
 
-    void step() {
-      silent.update(descent, state, own);
-      descent.advance();
+    /// Learns from a step.
+    ///
+    /// @param wanted the teacher's update, `float[N]`
+    void learn(float[] wanted) {
       if (architecture instanceof Grouped grouped) {
-        List<String> prefixes = List.copyOf(grouped.learned().keySet());
         for (Part part : ((Grouped.State) state).parts()) {
-          learn(prefixes.get(part.group()), part.state(), part.ranges());
+          String prefix = grouped.prefix(part.group());
+          if (learned.contains(prefix)) {
+            learn(prefix, part.state(), part.ranges(), wanted);
+          }
         }
       } else {
-        learn("", state, CoordinateRanges.all(own.length));
+        learn("", state, CoordinateRanges.all(own.length), wanted);
       }
     }
 
-    private void learn(String prefix, OptimizerState corrected, CoordinateRanges ranges) {
+    private void learn(
+        String prefix, OptimizerState corrected, CoordinateRanges ranges, float[] wanted) {
       LstmState lstm = ((Corrected.State) corrected).network(LstmMemory.class).lstm();
       int last = lstm.shape().layers() - 1;
       int hidden = lstm.shape().hidden();
@@ -195,11 +201,18 @@ public final class Readout {
     }
   }
 
-  /// The teacher, whose updates are written down: what is left of them in θ is rounded.
+  /// A teacher that a pupil watches: it sees the same points, and moves nothing.
   ///
-  /// @param written `float[N]`, receives each update
+  /// @param state of the pupil
+  /// @param own `float[N]`, receives the pupil's updates
+  /// @param lessons is given the teacher's
   @SuppressWarnings("ArrayRecordComponent") // written to
-  private record Overheard<S extends OptimizerState>(Optimizer<S> teacher, float[] written)
+  private record Watched<S extends OptimizerState>(
+      Optimizer<S> teacher,
+      Optimizer<OptimizerState> pupil,
+      OptimizerState state,
+      float[] own,
+      Lessons lessons)
       implements Optimizer<S> {
 
     @Override
@@ -208,9 +221,10 @@ public final class Readout {
     }
 
     @Override
-    public void update(Point at, S state, float[] update) {
-      teacher.update(at, state, update);
-      System.arraycopy(update, 0, written, 0, update.length);
+    public void update(Point at, S teachers, float[] update) {
+      pupil.update(at, state, own);
+      teacher.update(at, teachers, update);
+      lessons.learn(update);
     }
   }
 }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.glissade.BlockFilter;
 import dev.glissade.Descent;
 import dev.glissade.Objective;
+import dev.glissade.ParameterLayout;
 import dev.glissade.TestProblems;
 import dev.glissade.optimizer.Rule;
+import dev.glissade.optimizer.Sgd;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,53 @@ class ReadoutTest {
     base.update(at, base.start(OBJECTIVE.layout()), plain);
     for (int n = 0; n < update.length; n++) {
       assertThat(update[n] / plain[n]).isCloseTo(3, within(0.05f));
+    }
+  }
+
+  /// A bowl over three blocks.
+  private static final class Bowl implements Objective {
+    @Override
+    public ParameterLayout layout() {
+      return new ParameterLayout(
+          List.of(
+              ParameterLayout.block("a", 2),
+              ParameterLayout.block("b", 3),
+              ParameterLayout.block("c", 2)));
+    }
+
+    @Override
+    public float[] initialParameters() {
+      return new float[] {1, 2, 3, 2, 1, -1, -2};
+    }
+
+    @Override
+    public double evaluate(float[] parameters, long draw, float[] gradient) {
+      double loss = 0;
+      for (int n = 0; n < parameters.length; n++) {
+        gradient[n] = parameters[n];
+        loss += 0.5 * parameters[n] * parameters[n];
+      }
+      return loss;
+    }
+  }
+
+  /// Each network learns from its own blocks, and a rule that is fixed from none.
+  @Test
+  void groupsAreFittedEachFromItsOwnBlocks() {
+    Grouped architecture =
+        new Grouped(
+            List.of(
+                new Group("fixed", new BlockFilter("a"), Rule.parse("sgd=0.2")),
+                new Group("slow", new BlockFilter("b"), corrected(NETWORK))),
+            new Corrected(NETWORK, Rule.parse("sgd=0.03")));
+    Objective bowl = new Bowl();
+    float[] weights = Readout.fit(architecture, 1, new Sgd(0.02), List.of(bowl), 60, _ -> {});
+    float[] update = new float[7];
+    var rule = Erased.rule(architecture.with(weights));
+    rule.update(Descent.start(bowl, new Sgd(0.02)), rule.start(bowl.layout()), update);
+    float[] start = bowl.initialParameters();
+    for (int n = 0; n < update.length; n++) {
+      assertThat(-update[n] / start[n]).as("%s", n).isCloseTo(n < 2 ? 0.2f : 0.02f, within(5e-4f));
     }
   }
 
