@@ -60,7 +60,7 @@ final class OptimizersCommand implements Callable<Integer> {
           OptimizerName.PRETRAINED + pretrained.label(),
           trained.history().text("problem"),
           trained.architecture().summary(),
-          Numbers.loss(trained.history().real("validationLoss")));
+          validationLoss(trained));
     }
     learned.print(console);
     console.print("");
@@ -71,5 +71,12 @@ final class OptimizersCommand implements Callable<Integer> {
     console.print("adam+cosine, and so each of them, fades over the run along half a cosine.");
     console.print("Your own: @|bold ./glissade train PROBLEM -o RUN|@, then name the folder RUN.");
     return 0;
+  }
+
+  /// The loss that a training was judged by; – where there was none, as after `imitate`.
+  private static String validationLoss(TrainedOptimizer trained) {
+    return trained.history().has("validationLoss")
+        ? Numbers.loss(trained.history().real("validationLoss"))
+        : "–";
   }
 }

@@ -81,6 +81,7 @@ class HelpTest {
   void optimizersListsBaselinesAndPretrainedOnes() {
     Cli cli = Cli.run(folder, "optimizers");
     assertThat(cli.out()).contains("adam", "Kingma", "beta1=0.9", "pretrained:quadratic");
+    assertThat(cli.out()).containsPattern("pretrained:cifar-muon-lstm .* –\\R"); // no validation
     assertThat(cli.code()).isZero();
   }
 }
