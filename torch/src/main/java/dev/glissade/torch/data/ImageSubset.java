@@ -43,6 +43,17 @@ public final class ImageSubset {
     return new ImageSubset(images, kept, ranks);
   }
 
+  /// The first `count` images of this subset.
+  ///
+  /// @throws IllegalArgumentException if it has fewer
+  public ImageSubset first(int count) {
+    if (count > members.length) {
+      throw new IllegalArgumentException(
+          "images must be <= %s, as many as there are, got %s".formatted(members.length, count));
+    }
+    return new ImageSubset(images, Arrays.copyOf(members, count), classes);
+  }
+
   /// The number of images in the subset.
   public int count() {
     return members.length;

@@ -20,10 +20,16 @@ import org.bytedeco.pytorch.global.torch;
 /// @param source where they come from
 /// @param extent their height and width
 /// @param labels the labels that are used, the first of which is class 0; empty for all
+/// @param count how many images with these labels there are, the first of each split; 0 for all
 /// @param format what the network sees
 /// @param batch images in a minibatch
 record ImageClassification(
-    ImageSource source, int extent, List<Integer> labels, PixelFormat format, int batch) {
+    ImageSource source,
+    int extent,
+    List<Integer> labels,
+    int count,
+    PixelFormat format,
+    int batch) {
 
   Problem problem(String name, TorchNetwork<ImageBatch> network) {
     return TorchProblem.of(name, network, (split, _) -> minibatches(split, torch.ScalarType.Float));
@@ -32,7 +38,8 @@ record ImageClassification(
   Minibatches<ImageBatch> minibatches(Problem.Split split, torch.ScalarType type) {
     ImageSubset all = load().images(split);
     ImageSubset used = labels.isEmpty() ? all : all.withLabels(labels);
-    return used.minibatches(batch, format, type);
+    ImageSubset first = count == 0 ? used : used.first(count);
+    return first.minibatches(batch, format, type);
   }
 
   private ImageData load() {

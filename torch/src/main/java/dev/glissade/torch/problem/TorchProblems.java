@@ -39,6 +39,9 @@ public final class TorchProblems {
   private static final Option<Integer> BATCH =
       Option.whole("batch", 128, 1, 10_000, "images in a minibatch");
 
+  private static final Option<Integer> IMAGES =
+      Option.whole("images", 0, 0, 1_000_000, "how many of the images there are, 0 for all");
+
   private static final Option<Integer> CHANNELS =
       Option.whole("channels", 16, 1, 256, "channels of each convolution");
 
@@ -85,12 +88,13 @@ public final class TorchProblems {
     return perceptrons("digits")
         .summary("cross-entropy of a small multilayer perceptron on small images of digits")
         .source("Alpaydin, Kaynak 1998, whose images ship with Glissade")
-        .options(UNITS, LAYERS, ACTIVATION, BATCH, START)
+        .options(UNITS, LAYERS, ACTIVATION, BATCH, IMAGES, START)
         .make((name, options) ->
             new ImageClassification(
                     ImageSource.Shipped.DIGITS,
                     DIGITS_EXTENT,
                     List.of(),
+                    options.get(IMAGES),
                     PixelFormat.rows(DIGITS_WHITE),
                     options.get(BATCH))
                 .problem(name, perceptron(DIGITS_EXTENT, options).network()));
@@ -101,12 +105,13 @@ public final class TorchProblems {
         .summary("cross-entropy of a small multilayer perceptron on images of digits, or the like")
         .source("Andrychowicz et al. 2016, section 3.2")
         .data("mnist")
-        .options(UNITS, LAYERS, ACTIVATION, BATCH, DATA, START)
+        .options(UNITS, LAYERS, ACTIVATION, BATCH, IMAGES, DATA, START)
         .make((name, options) ->
             new ImageClassification(
                     options.get(DATA).in(folder),
                     MNIST_EXTENT,
                     List.of(),
+                    options.get(IMAGES),
                     PixelFormat.rows(),
                     options.get(BATCH))
                 .problem(name, perceptron(MNIST_EXTENT, options).network()));
@@ -138,7 +143,7 @@ public final class TorchProblems {
         .source(CIFAR_SOURCE)
         .steps(1000)
         .data("cifar10")
-        .options(CHANNELS, BATCH, PIXELS, PRECISION, START)
+        .options(CHANNELS, BATCH, IMAGES, PIXELS, PRECISION, START)
         .make((name, options) -> cifar(folder, name, options, ALL_LABELS));
   }
 
@@ -152,7 +157,7 @@ public final class TorchProblems {
         .source(CIFAR_SOURCE)
         .steps(1000)
         .data("cifar10")
-        .options(LABELS, CHANNELS, BATCH, PIXELS, PRECISION, START)
+        .options(LABELS, CHANNELS, BATCH, IMAGES, PIXELS, PRECISION, START)
         .make((name, options) ->
             cifar(
                 folder,
@@ -177,6 +182,7 @@ public final class TorchProblems {
             new ImageSource.Known("cifar10", folder),
             CIFAR_EXTENT,
             labels,
+            options.get(IMAGES),
             options.get(PIXELS).format(),
             options.get(BATCH))
         .problem(name, network.network());

@@ -91,6 +91,14 @@ class ImageDataTest {
   }
 
   @Test
+  void theFirstOfASubsetAreItsFirstMembers() throws IOException {
+    ImageSubset subset = digits().images(Split.TRAIN).withLabels(List.of(7, 2));
+    assertThat(subset.first(3).members()).isEqualTo(Arrays.copyOf(subset.members(), 3));
+    assertThatThrownBy(() -> subset.first(11))
+        .hasMessage("images must be <= 10, as many as there are, got 11");
+  }
+
+  @Test
   void minibatchesCoverAllMembersEvenly() throws IOException {
     ImageSubset subset = digits().images(Split.VALIDATION);
     var minibatches = subset.minibatches(10_000, PixelFormat.rows(), torch.ScalarType.Float);
