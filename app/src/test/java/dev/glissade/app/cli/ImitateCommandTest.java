@@ -6,6 +6,7 @@ import dev.glissade.file.JsonObject;
 import dev.glissade.learned.TrainedOptimizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ class ImitateCommandTest {
   @TempDir Path folder;
 
   private Cli imitate(Path file, Object... more) {
-    List<Object> words = new java.util.ArrayList<>();
+    List<Object> words = new ArrayList<>();
     words.addAll(List.of("imitate", TEACHER, "quadratic", "quadratic:dim=5", "-o", file));
     words.addAll(List.of(more));
     return Cli.run(folder, words.toArray());
