@@ -38,6 +38,7 @@ public record Experiments(List<Experiment> all) {
               MnistExperiments.mnist200(),
               MnistExperiments.moreUnits(),
               MnistExperiments.moreLayers(),
+              MnistExperiments.steeperLayers(),
               MnistExperiments.relu(),
               ArchitectureExperiment.architectures(),
               CifarExperiments.cifar10(),

@@ -184,7 +184,7 @@ class ExperimentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fig5, 'fig5-units,fig5-layers,fig5-relu'",
+    "fig5, 'fig5-units,fig5-layers,fig5-layers-steeper,fig5-relu'",
     "fig4-mnist, fig4-mnist",
     "fixed-point, fixed-point",
     "openl2o-lasso, 'openl2o-lasso-5x10,openl2o-lasso-25x50'",
