@@ -108,7 +108,8 @@ record GuardWatch(float[] numbers) {
   /// Compares the loss with the lowest of the trial.
   ///
   /// @return whether the fallback would go on from here from now on: where a trial begins, and
-  ///   after the exam where the loss is the lowest
+  ///   after the exam where the loss is the lowest; while it is young only if updates led here that
+  ///   did not pass the lowest point along them
   boolean isToBeSaved() {
     boolean begins = tried() == 0;
     if (!begins && above() >= 0) {
@@ -117,7 +118,8 @@ record GuardWatch(float[] numbers) {
     }
     set(Quantity.LOWEST, get(Quantity.LAST));
     set(Quantity.SINCE, 0);
-    boolean saved = begins || tried() > EXAM;
+    boolean isSafe = tried() > YOUNG || get(Quantity.SUM_AFTER) > 0;
+    boolean saved = begins || (tried() > EXAM && isSafe);
     if (saved) {
       set(Quantity.SAVED, get(Quantity.LAST));
     }
@@ -163,15 +165,17 @@ record GuardWatch(float[] numbers) {
 
   /// Whether it is time for the fallback.
   ///
-  /// @param patience the number of steps in a row at which it is a failure to lose too much, or to
-  ///   creep
+  /// @param patience the number of steps in a row at which it is a failure to creep, or, if it is a
+  ///   third of the trial at least, to lose too much
   /// @param again whether the optimizer has failed before
   boolean fails(int patience, boolean again) {
-    boolean bad = loses(again) || (promises(LITTLE * LITTLE) && creeps());
+    boolean loses = loses(again);
+    boolean bad = loses || (promises(LITTLE * LITTLE) && creeps());
     set(Quantity.BAD, bad ? get(Quantity.BAD) + 1 : 0);
-    return get(Quantity.BAD) >= (again ? 1 : patience)
+    int firstTime = loses ? Math.max(patience, tried() / 3) : patience;
+    return get(Quantity.BAD) >= (again ? 1 : firstTime)
         || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
-        || (promises(LITTLE) && isPoor())
+        || (promises(LITTLE) && isPoor(patience))
         || (promises(LITTLE * LITTLE) && stalls());
   }
 
@@ -215,13 +219,14 @@ record GuardWatch(float[] numbers) {
         && gain < SHORT * get(Quantity.PROMISE);
   }
 
-  /// Whether slopes say that far less is gained than the fallback promises. The step that leads
-  /// away from the lowest point may be taken back by the next.
-  private boolean isPoor() {
+  /// Whether slopes say that far less is gained than the fallback promises. A step that leads away
+  /// from the lowest point may be taken back by the next ones.
+  private boolean isPoor(int patience) {
     double gain = (get(Quantity.SUM_BEFORE) + get(Quantity.SUM_AFTER)) / 2;
+    boolean isAway = get(Quantity.SINCE) > 0 && get(Quantity.SINCE) < patience;
     return tried() >= EXAM
         && tried() <= YOUNG
-        && get(Quantity.SINCE) != 1
+        && !isAway
         && POOR * gain < get(Quantity.SUM_PROMISE);
   }
 

@@ -13,9 +13,9 @@ import java.util.List;
 ///
 /// The optimizer makes steps in a row, a *trial*, of which the first ten are its exam. The rule:
 ///
-/// 1. The optimizer fails if at `patience` steps in a row half of what was gained is lost again and
-///    noise does not explain it, in later trials a tenth at one step; or if in the second half of
-///    the exam its updates leap to the other side of the valley.
+/// 1. The optimizer fails if at `patience` steps in a row, and a third of the trial, half of what
+///    was gained is lost again and noise does not explain it, in later trials a tenth at one step;
+///    or if in the second half of the exam its updates leap to the other side of the valley.
 /// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
 ///    gained, it also fails if at `patience` steps in a row, in later trials at one, its updates
 ///    are far shorter than the fallback's and gain far less than that promises; as long as it
@@ -24,7 +24,7 @@ import java.util.List;
 ///    trial, ten steps at least, while its updates are as long as the fallback's.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
 ///    failed in its exam, else from the lowest point since the exam, or from where the trial began
-///    if there was none.
+///    if there was none. A point up to the thirtieth step counts only if A > 0 there.
 /// 5. Then the optimizer has another trial, and each rest is twice as long as the one before.
 ///
 /// With u the optimizer's updates and v those that the fallback would have made in their place,
@@ -44,8 +44,8 @@ import java.util.List;
 ///
 /// Under noise one that stalls fails only if its updates leap. Steps of the exam that do not move θ
 /// are no part of U, V and P, but for its last. One step that leads far is much of these sums, and
-/// the next may take it back: one leap is none (A < a), and the first step that leads away from the
-/// lowest point does not gain too little.
+/// the next ones may take it back: one leap is none (A < a), and steps that lead away from the
+/// lowest point, fewer than `patience`, do not gain too little.
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take
@@ -58,6 +58,12 @@ import java.util.List;
 /// This shows at once, when going back costs next to nothing, and again where steps become shorter
 /// and shorter. One that has gained so much that the fallback's next step promises little beside it
 /// is at home, whatever its steps, or has come to rest, as where functions have kinks.
+///
+/// Why it may go back behind a lower point: the fallback goes on at the rate of a start. On the
+/// floor of a narrow valley, to which another's leaps led, its first steps may lead out of it, to
+/// where it does not come back from; from where the trial began it does what it does alone. And one
+/// that has come far is given a third of the trial to take back what it lost, as the rules that see
+/// curvature do, rather than the fallback to go on from there.
 ///
 /// What it promises: one that fails in its exam costs these steps, and nothing else. The run is
 /// then that of the fallback alone, so many steps later, of n steps at most 10·(1 + log₂(1 +
@@ -78,8 +84,8 @@ import java.util.List;
 ///
 /// @param inner the optimizer that is watched
 /// @param fallback the optimizer that can be relied on
-/// @param patience the number of steps in a row at which it is a failure to lose too much, or to
-///   make steps that are too short, ≥ 1
+/// @param patience the number of steps in a row at which it is a failure to make steps that are too
+///   short, or, if it is a third of the trial at least, to lose too much, ≥ 1
 /// @param rest how many steps the fallback makes for the first time, ≥ 1
 /// @param <S> the state of the optimizer that is watched
 /// @param <F> the state of the fallback

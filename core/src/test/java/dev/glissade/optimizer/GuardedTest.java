@@ -227,18 +227,31 @@ class GuardedTest {
   @Test
   void whatFailsInItsExamCostsTheseStepsAndNothingElse() {
     for (Optimizer<?> failing : List.of(new Sgd(1e-3), new Sgd(1.99), new Harmful(0.5f))) {
-      LearningCurve fallback = run(new Adam(0.1), 60);
-      LearningCurve watched = run(new Guarded<>(failing, new Adam(0.1)), 60);
-      assertThat(watched.interventions()).isEqualTo(1);
-      int lost = 2;
-      while (Math.abs(watched.loss(lost + 1) - fallback.loss(1)) > 1e-6) {
-        lost++;
-      }
-      assertThat(lost).isLessThanOrEqualTo(5);
-      for (int t = 1; t <= 60 - lost; t++) {
-        assertThat(watched.loss(lost + t)).isCloseTo(fallback.loss(t), within(1e-5));
-      }
+      assertThat(stepsLost(failing)).isLessThanOrEqualTo(5);
     }
+  }
+
+  /// However low it had come: the fallback might not come back from there.
+  @Test
+  void whatLeapsAndFailsYoungGoesBackToItsStart() {
+    Optimizer<?> leaping = new Turning(18, new Sgd(1.8), new Harmful(0.5f));
+    Optimizer<?> turning = new Turning(10, new Sgd(0.05), leaping);
+    assertThat(stepsLost(turning)).isBetween(18, 30);
+  }
+
+  /// Checks that all other steps are those of the fallback alone.
+  private static int stepsLost(Optimizer<?> failing) {
+    LearningCurve fallback = run(new Adam(0.1), 60);
+    LearningCurve watched = run(new Guarded<>(failing, new Adam(0.1)), 60);
+    assertThat(watched.interventions()).isEqualTo(1);
+    int lost = 2;
+    while (Math.abs(watched.loss(lost + 1) - fallback.loss(1)) > 1e-6) {
+      lost++;
+    }
+    for (int t = 1; t <= 60 - lost; t++) {
+      assertThat(watched.loss(lost + t)).isCloseTo(fallback.loss(t), within(1e-5));
+    }
+    return lost;
   }
 
   /// One optimizer for so many steps, and then another.
@@ -258,10 +271,20 @@ class GuardedTest {
 
   @Test
   void whatFailsLaterGoesOnFromItsBestPoint() {
-    Optimizer<?> turning = new Turning(15, new Sgd(0.3), new Harmful(0.5f));
+    Optimizer<?> turning = new Turning(15, new Sgd(0.05), new Harmful(0.5f));
     LearningCurve watched = run(guarded(turning), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(watched.loss(15));
+  }
+
+  /// What has come far may lose much for a third of the trial.
+  @Test
+  void whatTakesBackWhatItLostIsLeftAlone() {
+    Optimizer<?> back = new Turning(48, new Harmful(0.5f), new Sgd(0.3));
+    Optimizer<?> turning = new Turning(40, new Sgd(0.05), back);
+    LearningCurve watched = run(guarded(turning), 100);
+    assertThat(watched.loss(48)).isGreaterThan(watched.loss(0) / 2);
+    assertThat(watched.interventions()).isZero();
   }
 
   /// It goes to and fro, and its steps are no shorter than the fallback's.
