@@ -53,14 +53,26 @@ class GuardedPretrainedTest {
         "GENERAL, 7, 3603"
   })
   void oddStepsAtHomeAreNoFailure(Pretrained pretrained, long seed, long instance) {
-    Objective objective =
-        new ProblemCatalog(Problems.core())
-            .parse("quadratic")
-            .sample(Split.VALIDATION, Seeds.derive(seed, "instance", instance));
-    Optimizer<?> watched = new Guarded<>(pretrained.load().optimizer(), new Adam(0.422));
-    LearningCurve curve = Descent.start(objective, watched).run(100);
+    LearningCurve curve = run("quadratic", instance, seed, pretrained, new Adam(0.422));
     assertThat(curve.interventions()).isZero();
     assertThat(curve.last()).isLessThan(1e-8);
+  }
+
+  @Test
+  void aLeapThatTwoStepsTakeBackIsNoFailure() {
+    LearningCurve curve = run("quadratic-uniform", 57, 21, Pretrained.SMOOTH, new Adam(0.205));
+    assertThat(curve.interventions()).isZero();
+    assertThat(curve.last()).isLessThan(1e-5);
+  }
+
+  private static LearningCurve run(
+      String problem, long instance, long seed, Pretrained pretrained, Adam adam) {
+    Objective objective =
+        new ProblemCatalog(Problems.core())
+            .parse(problem)
+            .sample(Split.VALIDATION, Seeds.derive(seed, "instance", instance));
+    Optimizer<?> watched = new Guarded<>(pretrained.load().optimizer(), adam);
+    return Descent.start(objective, watched).run(100);
   }
 
   /// At a minimum with kinks gradients do not vanish: a run that has ended is not one that fails.
