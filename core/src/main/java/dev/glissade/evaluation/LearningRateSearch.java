@@ -27,10 +27,12 @@ import java.util.stream.IntStream;
 /// higher one must be better by a standard error of the paired differences, too: as much as one
 /// instance alone, however large, does not give. For a rate that is too low is worse on nearly
 /// every instance, and is found out; one that is too high may be lucky on all but a few, which are
-/// yet to come. Where the best rate of a row does harm on the instances of the next one, the search
-/// goes down until none is done: where a run gets stuck, or runs end on average above where the
-/// worst of them began. For a rate that blows up one run in twenty may be the best on a few
-/// instances, and its neighbours are no better.
+/// yet to come. In the row of half a decade a lower one must, too, where the row knows 8 instances:
+/// where runs are noisy, as those of Rprop with minibatches, a lower one wins by chance as well,
+/// and from the middle the rows below can go either way. Where the best rate of a row does harm on
+/// the instances of the next one, the search goes down until none is done: where a run gets stuck,
+/// or runs end on average above where the worst of them began. For a rate that blows up one run in
+/// twenty may be the best on a few instances, and its neighbours are no better.
 ///
 /// That takes 4 to 5 times the runs of a rate on all instances: from 32 instances on less than a
 /// quarter of the [#thoroughSearch], and somewhat more with fewer, as no rate is judged on fewer
@@ -55,6 +57,10 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
 
   /// The least number of instances that anything is judged on, if there are so many.
   private static final int FEWEST = 4;
+
+  /// The least number of differences whose standard error is believed where it keeps a rate too
+  /// high: of four, one that is hard can have nearly all.
+  private static final int CREDIBLE = 8;
 
   /// A search for the best mean final loss.
   public LearningRateSearch(Evaluation evaluation) {
@@ -138,10 +144,10 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
     Race race = new Race(evaluation, judge, family, progress);
     Rung eighth = sample(race, 8);
     Rung quarter = sample(race, 4);
-    Rung half = new Rung(race, share(evaluation.instances(), 2), false);
+    Rung half = new Rung(race, share(evaluation.instances(), 2), Wary.OF_NONE);
     int best = eighth.climb(eighth.grid(-3 * DECADE, DECADE, DECADE), DECADE);
     best = quarter.best(IntStream.concat(IntStream.of(best), eighth.second(best)));
-    best = eighth.look(best, DECADE / 2);
+    best = eighth.waryOfAll().look(best, DECADE / 2);
     best = eighth.look(best, DECADE / 4);
     best = quarter.look(best, DECADE / 8);
     best = half.look(best, DECADE / 16);
@@ -175,21 +181,34 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
   /// A share of the instances, which is a sample unless it is all of them.
   private Rung sample(Race race, int divisor) {
     int instances = share(evaluation.instances(), divisor);
-    return new Rung(race, instances, instances < evaluation.instances());
+    boolean all = instances == evaluation.instances();
+    return new Rung(race, instances, all ? Wary.OF_NONE : Wary.OF_HIGHER);
   }
 
   private Rung all(Race race) {
-    return new Rung(race, evaluation.instances(), false);
+    return new Rung(race, evaluation.instances(), Wary.OF_NONE);
   }
 
   private static int bound(int exponent) {
     return Math.clamp(exponent, LOWEST, HIGHEST);
   }
 
+  /// Which rates must be better by more than a standard error.
+  private enum Wary {
+    OF_NONE,
+    OF_HIGHER,
+    OF_ALL
+  }
+
   /// A row of the table above: rates on so many instances.
   ///
-  /// @param wary whether a higher rate must be better by more than a standard error
-  private record Rung(Race race, int instances, boolean wary) {
+  /// @param wary of which rates
+  private record Rung(Race race, int instances, Wary wary) {
+
+    /// The same, wary of lower rates, too, unless there are too few instances for that.
+    Rung waryOfAll() {
+      return instances < CREDIBLE ? this : new Rung(race, instances, Wary.OF_ALL);
+    }
 
     /// The best rate of a grid.
     int grid(int first, int last, int distance) {
@@ -264,8 +283,13 @@ public record LearningRateSearch(Evaluation evaluation, ToDoubleFunction<Runs> j
     }
 
     private boolean beats(int challenger, int holder) {
-      return loss(challenger) < loss(holder)
-          && !(wary && challenger > holder && isLuck(challenger, holder));
+      boolean suspect =
+          switch (wary) {
+            case OF_NONE -> false;
+            case OF_HIGHER -> challenger > holder;
+            case OF_ALL -> true;
+          };
+      return loss(challenger) < loss(holder) && !(suspect && isLuck(challenger, holder));
     }
 
     /// Whether the mean advantage of a rate is within a standard error.

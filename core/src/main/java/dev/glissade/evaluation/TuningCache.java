@@ -20,7 +20,7 @@ import java.util.Optional;
 public record TuningCache(Path folder) {
 
   /// The version of the search and the baselines, to be raised when one of them changes.
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   private static final String KEY = "key";
   private static final String OPTIMIZER = "optimizer";
