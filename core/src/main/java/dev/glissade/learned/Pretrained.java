@@ -39,6 +39,9 @@ public enum Pretrained {
   /// LSTM with RNNprop's inputs and the sign of tiny gradients.
   MNIST_STARTS,
 
+  /// For the same networks: that LSTM, whose outputs were trained on two layers by evolution.
+  MNIST_LAYERS,
+
   /// For a convolutional network on CIFAR-10: two LSTMs that are the update, as in the paper.
   CIFAR_LSTM,
 
