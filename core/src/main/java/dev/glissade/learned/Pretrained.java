@@ -39,7 +39,8 @@ public enum Pretrained {
   /// LSTM with RNNprop's inputs and the sign of tiny gradients.
   MNIST_STARTS,
 
-  /// For the same networks: that LSTM, whose outputs were trained on two layers by evolution.
+  /// For networks on MNIST with one hidden layer or two: an LSTM that is the update, whose outputs
+  /// were trained on two layers by evolution.
   MNIST_LAYERS,
 
   /// For a convolutional network on CIFAR-10: two LSTMs that are the update, as in the paper.
