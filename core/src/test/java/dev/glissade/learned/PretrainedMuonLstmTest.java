@@ -11,7 +11,6 @@ import dev.glissade.Point;
 import dev.glissade.optimizer.Muon;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,8 +56,9 @@ class PretrainedMuonLstmTest {
   }
 
   /// As on problems that come to their end: there the factors fall further, in each group.
-  @Test
-  void itsFactorsFallWithTheGradients() {
+  @ParameterizedTest
+  @EnumSource(names = {"CIFAR_MUON_LSTM", "CIFAR_MUON_LSTM_SUB"})
+  void itsFactorsFallWithTheGradients(Pretrained pretrained) {
     float[][] shrinking = new float[STEPS][];
     for (int t = 0; t < STEPS; t++) {
       shrinking[t] = GRADIENTS[t].clone();
@@ -66,7 +66,7 @@ class PretrainedMuonLstmTest {
         shrinking[t][n] *= (float) Math.exp(-0.01 * t); // to 5e-5
       }
     }
-    Optimizer<?> own = Pretrained.CIFAR_MUON_LSTM.load().optimizer();
+    Optimizer<?> own = pretrained.load().optimizer();
     Muon muon = new Muon(0.00316);
     float[] kept = updates(own, GRADIENTS)[STEPS - 1];
     float[] shrunk = updates(own, shrinking)[STEPS - 1];
