@@ -40,7 +40,13 @@ final class Charts {
 
   /// The colours of learned optimizers, which a chart is about: from Okabe and Ito's scheme.
   private static final List<Color> STRONG =
-      List.of(new Color(0xD55E00), new Color(0x000000), new Color(0x0072B2), new Color(0xE69F00));
+      List.of(
+          new Color(0xD55E00),
+          new Color(0x000000),
+          new Color(0x0072B2),
+          new Color(0xE69F00),
+          new Color(0x009E73),
+          new Color(0xCC79A7));
 
   /// The colours of a series of values, from light to dark: five points of the viridis scale.
   private static final List<Color> VIRIDIS =

@@ -5,10 +5,13 @@ import static dev.glissade.app.report.ReportTest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.glissade.app.report.ComparisonReport.Line;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,19 @@ class CurvesChartTest {
       }
     }
     return Math.max(0, bottom - top);
+  }
+
+  /// As many as the experiments of figure 7 have.
+  @Test
+  void sixLearnedOptimizersAndTenBaselinesHaveColoursOfTheirOwn() {
+    Line[] lines =
+        Stream.concat(
+                IntStream.range(0, 6).mapToObj("lstm%d"::formatted),
+                IntStream.range(0, 10).mapToObj("baseline%d"::formatted))
+            .map(name -> line(name, 2, 1))
+            .toArray(Line[]::new);
+    assertThat(Stream.of(lines).map(line -> Charts.color(report(lines), line.name())))
+        .doesNotHaveDuplicates();
   }
 
   @Test

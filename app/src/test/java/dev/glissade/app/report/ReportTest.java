@@ -40,7 +40,7 @@ class ReportTest {
     double last = curve[curve.length - 1];
     return new Line(
         name,
-        !name.equals("lstm"),
+        !name.startsWith("lstm"),
         Optional.of(RateSource.GIVEN),
         List.of(),
         Map.of("learningRate", "0.1"),
