@@ -40,7 +40,7 @@ public enum Pretrained {
   MNIST_STARTS,
 
   /// For networks on MNIST with one hidden layer or two: an LSTM that is the update, whose outputs
-  /// were trained on two layers by evolution.
+  /// were trained by evolution on narrow networks of one layer.
   MNIST_LAYERS,
 
   /// For a convolutional network on CIFAR-10: two LSTMs that are the update, as in the paper.

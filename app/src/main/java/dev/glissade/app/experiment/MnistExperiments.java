@@ -21,8 +21,7 @@ final class MnistExperiments {
   static final List<LearnedContender> LEARNED =
       List.of(new LearnedContender("mnist", LSTM), new LearnedContender("mnist-robust", LSTM));
 
-  /// Those, and LSTMs for networks that start on a plateau: one that has not seen two layers, and
-  /// one that has.
+  /// Those, and LSTMs for networks that start on a plateau, which have not seen two layers.
   private static final List<LearnedContender> WITH_STARTS =
       Stream.concat(
               Stream.of("mnist-starts", "mnist-layers")
