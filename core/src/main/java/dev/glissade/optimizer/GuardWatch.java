@@ -31,8 +31,11 @@ record GuardWatch(float[] numbers) {
   private static final double LEAPT = 0.8;
 
   /// Steps are short below this share of the fallback's, where the slope after them is half of that
-  /// before, and if they gain less than this share of what the fallback promises.
-  private static final double SHORT = 0.3;
+  /// before, and if they gain less than this share of what the fallback promises: in the exam, in
+  /// which one may begin carefully, and after it.
+  private static final double SHORT_IN_EXAM = 0.3;
+
+  private static final double SHORT = 0.4;
 
   /// How many times more than what is gained the fallback may promise.
   private static final double POOR = 6;
@@ -183,6 +186,11 @@ record GuardWatch(float[] numbers) {
     return get(Quantity.START) - get(Quantity.LOWEST);
   }
 
+  /// What slopes say that the last step gained.
+  private double lastGain() {
+    return (get(Quantity.BEFORE) + get(Quantity.AFTER)) / 2;
+  }
+
   private double above() {
     return get(Quantity.LAST) - get(Quantity.LOWEST);
   }
@@ -212,11 +220,11 @@ record GuardWatch(float[] numbers) {
   /// them: the nearer they come to the lowest point in their direction, the shorter they may be.
   /// What gains little less than the fallback promises is not too short.
   private boolean creeps() {
+    double share = tried() <= EXAM ? SHORT_IN_EXAM : SHORT;
     double before = get(Quantity.SUM_BEFORE);
     double straight = Math.max(0, get(Quantity.SUM_AFTER) + before / 2);
-    double gain = (get(Quantity.BEFORE) + get(Quantity.AFTER)) / 2;
-    return get(Quantity.LENGTH) * before < SHORT * straight * get(Quantity.LENGTH_FALLBACK)
-        && gain < SHORT * get(Quantity.PROMISE);
+    return get(Quantity.LENGTH) * before < share * straight * get(Quantity.LENGTH_FALLBACK)
+        && lastGain() < share * get(Quantity.PROMISE);
   }
 
   /// Whether slopes say that far less is gained than the fallback promises. A step that leads away
@@ -227,13 +235,22 @@ record GuardWatch(float[] numbers) {
     return tried() >= EXAM
         && tried() <= YOUNG
         && !isAway
+        && !isBack()
         && POOR * gain < get(Quantity.SUM_PROMISE);
   }
 
-  /// Whether the loss has not been lower for half of the trial, though steps are as long as the
+  /// Whether the last step took back a leap, and led to a new lowest point: what the fallback
+  /// promised from up there is no measure.
+  private boolean isBack() {
+    return get(Quantity.SINCE) == 0
+        && get(Quantity.SUM_AFTER) < 0
+        && POOR * lastGain() >= get(Quantity.PROMISE);
+  }
+
+  /// Whether the loss has not been lower for a third of the trial, though steps are as long as the
   /// fallback's.
   private boolean stalls() {
-    return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 2)
+    return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 3)
         && get(Quantity.LENGTH) >= get(Quantity.LENGTH_FALLBACK)
         && (!isChance() || leaps());
   }

@@ -20,7 +20,7 @@ import java.util.List;
 ///    gained, it also fails if at `patience` steps in a row, in later trials at one, its updates
 ///    are far shorter than the fallback's and gain far less than that promises; as long as it
 ///    promises a tenth, if from the tenth to the thirtieth step they gain less than a sixth of it.
-/// 3. As long as it promises a hundredth, it fails if there was no lower loss for half of the
+/// 3. As long as it promises a hundredth, it fails if there was no lower loss for a third of the
 ///    trial, ten steps at least, while its updates are as long as the fallback's.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
 ///    failed in its exam, else from the lowest point since the exam, or from where the trial began
@@ -38,14 +38,16 @@ import java.util.List;
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
 /// noise explains a loss                    less than 8·ν above the lowest of the trial
 /// updates leap                             A < −0.8·B and A < a
-/// they are short                           U·B < 0.3·max(0, A + B/2)·V and (a + b)/2 < 0.3·p
+/// they are short                           U·B < s·max(0, A + B/2)·V and (a + b)/2 < s·p, where
+///                                          s = 0.3 in the exam, and 0.4 after it
 /// they gain too little                     6·(A + B)/2 < P
 /// ```
 ///
 /// Under noise one that stalls fails only if its updates leap. Steps of the exam that do not move θ
 /// are no part of U, V and P, but for its last. One step that leads far is much of these sums, and
 /// the next ones may take it back: one leap is none (A < a), and steps that lead away from the
-/// lowest point, fewer than `patience`, do not gain too little.
+/// lowest point, fewer than `patience`, do not gain too little, nor does one that comes back to a
+/// new lowest point (A < 0 and 6·(a + b)/2 ≥ p).
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take

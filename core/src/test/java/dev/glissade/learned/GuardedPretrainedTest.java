@@ -105,6 +105,16 @@ class GuardedPretrainedTest {
     assertThat(end(large.run(new Guarded<>(slow, new Adam(0.154))))).isLessThanOrEqualTo(bound);
   }
 
+  /// It is half as fast as the fallback, and its steps are hardly short.
+  @Test
+  void whatIsSomewhatTooSlowIsNoticed() {
+    Optimizer<?> slow = Pretrained.MNIST_LAYERS.load().optimizer();
+    Evaluation large = evaluation("quadratic:dim=50", 64, 100);
+    double bound = end(large.run(new Adam(0.154)));
+    assertThat(end(large.run(slow))).isGreaterThan(1.4 * bound);
+    assertThat(end(large.run(new Guarded<>(slow, new Adam(0.154))))).isLessThan(1.05 * bound);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"QUADRATIC", "QUADRATIC_UNIFORM", "MNIST", "MNIST_ROBUST", "DIGITS"})
   void noDamagedOptimizerEndsFarAboveTheFallback(Pretrained pretrained) {

@@ -177,6 +177,17 @@ class GuardedTest {
     assertThat(watched.interventions()).isZero();
   }
 
+  /// After it, where the fallback promises far more from up there than was gained down here.
+  @Test
+  void aLeapFromWhichTheNextStepComesBackLowerIsNoFailure() {
+    Optimizer<?> leap = new Turning(12, new Sgd(25), new Sgd(0.98));
+    Optimizer<?> turning = new Turning(11, new Sgd(1.65), leap);
+    LearningCurve watched = run(new Guarded<>(turning, new Sgd(1.5)), 40);
+    assertThat(watched.loss(12)).isGreaterThan(100 * watched.loss(11));
+    assertThat(watched.loss(13)).isLessThan(watched.loss(11));
+    assertThat(watched.interventions()).isZero();
+  }
+
   @Test
   void aLeapThatNothingTakesBackIsAFailureAtTheNextStep() {
     Optimizer<?> leap = new Turning(6, new Sgd(3), new Sgd(0.01));
@@ -206,6 +217,17 @@ class GuardedTest {
     LearningCurve watched = run(guarded(new Sgd(1e-5)), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(run(GOOD, 34).last());
+  }
+
+  /// Steps of 0.35 times the fallback's are none to stop in the exam.
+  @Test
+  void whatIsSomewhatTimidIsNoticedAfterTheExam() {
+    LearningCurve alone = run(new Sgd(0.035), 12);
+    LearningCurve watched = run(guarded(new Sgd(0.035)), 40);
+    assertThat(watched.interventions()).isEqualTo(1);
+    assertThat(watched.loss(12)).isEqualTo(alone.loss(12));
+    assertThat(watched.last())
+        .isCloseTo(watched.loss(13) * Math.pow(0.81, 27), withinPercentage(0.01));
   }
 
   @Test
@@ -289,12 +311,12 @@ class GuardedTest {
 
   /// It goes to and fro, and its steps are no shorter than the fallback's.
   @Test
-  void whatStandsStillWhileItMovesIsNoticedAfterHalfOfTheTrial() {
-    Optimizer<?> turning = new Turning(12, new Sgd(0.1), new Sgd(2.02));
-    LearningCurve watched = run(guarded(turning), 60);
+  void whatStandsStillWhileItMovesIsNoticedAfterAThirdOfTheTrial() {
+    Optimizer<?> turning = new Turning(30, new Sgd(0.03), new Sgd(2.02));
+    LearningCurve watched = run(new Guarded<>(turning, new Sgd(0.05)), 60);
     assertThat(watched.interventions()).isEqualTo(1);
-    assertThat(watched.loss(20)).isGreaterThan(watched.loss(12));
-    assertThat(watched.last()).isLessThan(0.5 * watched.loss(12));
+    assertThat(watched.loss(44)).isGreaterThan(watched.loss(30));
+    assertThat(watched.loss(45)).isLessThan(watched.loss(30));
   }
 
   /// The run may end at any step after the first bad one.
