@@ -18,6 +18,9 @@ record GuardWatch(float[] numbers) {
   /// How many times the noise a loss may be above the lowest by chance.
   private static final double CHANCE = 8;
 
+  /// How many times the noise a promise is to be, to be one.
+  private static final double CLEAR = 3;
+
   /// How much of a new excess goes into the noise, at least.
   private static final double NOISE_RATE = 0.1;
 
@@ -174,7 +177,10 @@ record GuardWatch(float[] numbers) {
   boolean fails(int patience, boolean again) {
     boolean loses = loses(again);
     boolean bad = loses || (promises(LITTLE * LITTLE) && creeps());
-    set(Quantity.BAD, bad ? get(Quantity.BAD) + 1 : 0);
+    boolean isBeginning = loses && tried() <= EXAM && lastGain() > 0;
+    if (!isBeginning) {
+      set(Quantity.BAD, bad ? get(Quantity.BAD) + 1 : 0);
+    }
     int firstTime = loses ? Math.max(patience, tried() / 3) : patience;
     return get(Quantity.BAD) >= (again ? 1 : firstTime)
         || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
@@ -211,9 +217,11 @@ record GuardWatch(float[] numbers) {
     return after < -LEAPT * get(Quantity.SUM_BEFORE) && after < get(Quantity.AFTER);
   }
 
-  /// Whether the fallback's next step alone promises so large a share of all that was gained.
+  /// Whether the fallback's next step alone promises so large a share of all that was gained, and
+  /// so much that it is no noise: with minibatches it promises something at every step.
   private boolean promises(double share) {
-    return get(Quantity.PROMISE) > share * gained();
+    double promise = get(Quantity.PROMISE);
+    return promise > share * gained() && promise > CLEAR * get(Quantity.NOISE);
   }
 
   /// Whether steps are far shorter than the fallback's, the more so the less straight it is along

@@ -17,9 +17,10 @@ import java.util.List;
 ///    was gained is lost again and noise does not explain it, in later trials a tenth at one step;
 ///    or if in the second half of the exam its updates leap to the other side of the valley.
 /// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
-///    gained, it also fails if at `patience` steps in a row, in later trials at one, its updates
-///    are far shorter than the fallback's and gain far less than that promises; as long as it
-///    promises a tenth, if from the tenth to the thirtieth step they gain less than a sixth of it.
+///    gained and more than noise, it also fails if at `patience` steps in a row, in later trials at
+///    one, its updates are far shorter than the fallback's and gain far less than that promises; as
+///    long as it promises a tenth, if from the tenth to the thirtieth step they gain less than a
+///    sixth of it.
 /// 3. As long as it promises a hundredth, it fails if there was no lower loss for a third of the
 ///    trial, ten steps at least, while its updates are as long as the fallback's.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
@@ -37,17 +38,19 @@ import java.util.List;
 ///                                          of f in excess of what slopes explain,
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
 /// noise explains a loss                    less than 8·ν above the lowest of the trial
+/// p is more than noise                     p > 3·ν
 /// updates leap                             A < −0.8·B and A < a
 /// they are short                           U·B < s·max(0, A + B/2)·V and (a + b)/2 < s·p, where
 ///                                          s = 0.3 in the exam, and 0.4 after it
 /// they gain too little                     6·(A + B)/2 < P
 /// ```
 ///
-/// Under noise one that stalls fails only if its updates leap. Steps of the exam that do not move θ
-/// are no part of U, V and P, but for its last. One step that leads far is much of these sums, and
-/// the next ones may take it back: one leap is none (A < a), and steps that lead away from the
-/// lowest point, fewer than `patience`, do not gain too little, nor does one that comes back to a
-/// new lowest point (A < 0 and 6·(a + b)/2 ≥ p).
+/// Under noise one that stalls fails only if its updates leap. Steps of the exam that gain, by the
+/// slopes, do not add to those at which something is lost: one may begin with a step too far. Steps
+/// of the exam that do not move θ are no part of U, V and P, but for its last. One step that leads
+/// far is much of these sums, and the next ones may take it back: one leap is none (A < a), and
+/// steps that lead away from the lowest point, fewer than `patience`, do not gain too little, nor
+/// does one that comes back to a new lowest point (A < 0 and 6·(a + b)/2 ≥ p).
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take
@@ -59,7 +62,9 @@ import java.util.List;
 /// far from that, and not because it is at the lowest point along them, does not know the problem.
 /// This shows at once, when going back costs next to nothing, and again where steps become shorter
 /// and shorter. One that has gained so much that the fallback's next step promises little beside it
-/// is at home, whatever its steps, or has come to rest, as where functions have kinks.
+/// is at home, whatever its steps, or has come to rest, as where functions have kinks. With
+/// minibatches it promises something at every step, at the minimum, too, and who knows the problem
+/// makes short steps in the end: so what is no more than noise is no promise.
 ///
 /// Why it may go back behind a lower point: the fallback goes on at the rate of a start. On the
 /// floor of a narrow valley, to which another's leaps led, its first steps may lead out of it, to

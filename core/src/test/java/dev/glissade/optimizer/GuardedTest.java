@@ -148,6 +148,16 @@ class GuardedTest {
     }
   }
 
+  /// The fallback would go on with long ones, of which the loss shows nothing.
+  @Test
+  void stepsThatBecomeShortUnderNoiseAreNoFailure() {
+    Optimizer<?> fading = new Turning(6, new Sgd(0.2), new Sgd(0.002));
+    for (int seed = 0; seed < 10; seed++) {
+      LearningCurve watched = runNoisy(new Guarded<>(fading, new Sgd(0.5)), seed, 40);
+      assertThat(watched.interventions()).isZero();
+    }
+  }
+
   /// It leaps from side to side of the valley, and never gets lower.
   @Test
   void whatOvershootsIsNoticedUnderNoise() {
@@ -194,6 +204,15 @@ class GuardedTest {
     LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.loss(8)).isLessThan(watched.loss(0));
+  }
+
+  /// Its loss is above the first one for four steps, and falls again after the first of them.
+  @Test
+  void aFirstStepThatLeadsTooFarIsNoFailureIfTheNextOnesComeBack() {
+    Optimizer<?> turning = new Turning(1, new Sgd(2.2), new Sgd(0.05));
+    LearningCurve watched = run(guarded(turning), 40);
+    assertThat(watched.loss(4)).isGreaterThan(watched.loss(0));
+    assertThat(watched.interventions()).isZero();
   }
 
   /// As one that looks around first.
