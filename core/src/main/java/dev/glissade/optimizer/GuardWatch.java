@@ -183,7 +183,7 @@ record GuardWatch(float[] numbers) {
     }
     int firstTime = loses ? Math.max(patience, tried() / 3) : patience;
     return get(Quantity.BAD) >= (again ? 1 : firstTime)
-        || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
+        || (2 * tried() >= EXAM && tried() <= EXAM && leaps() && get(Quantity.SINCE) != 1)
         || (promises(LITTLE) && isPoor(patience))
         || (promises(LITTLE * LITTLE) && stalls());
   }

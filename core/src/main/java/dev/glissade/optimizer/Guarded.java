@@ -15,7 +15,8 @@ import java.util.List;
 ///
 /// 1. The optimizer fails if at `patience` steps in a row, and a third of the trial, half of what
 ///    was gained is lost again and noise does not explain it, in later trials a tenth at one step;
-///    or if in the second half of the exam its updates leap to the other side of the valley.
+///    or if in the second half of the exam its updates leap to the other side of the valley, unless
+///    the last one is the first to lead away from the lowest point.
 /// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
 ///    gained and more than noise, it also fails if at `patience` steps in a row, in later trials at
 ///    one, its updates are far shorter than the fallback's and gain far less than that promises; as

@@ -198,6 +198,18 @@ class GuardedTest {
     assertThat(watched.interventions()).isZero();
   }
 
+  /// In the exam, too, and once more: the first leap is still most of the sums at the second one.
+  @Test
+  void aSecondLeapThatTheNextStepTakesBackIsNoFailure() {
+    Optimizer<?> second = new Turning(8, new Sgd(4), new Sgd(0.5));
+    Optimizer<?> back = new Turning(7, new Sgd(0.8), second);
+    Optimizer<?> leap = new Turning(6, new Sgd(3), back);
+    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    assertThat(watched.loss(7)).isLessThan(watched.loss(5));
+    assertThat(watched.loss(8)).isGreaterThan(watched.loss(7));
+    assertThat(watched.interventions()).isZero();
+  }
+
   @Test
   void aLeapThatNothingTakesBackIsAFailureAtTheNextStep() {
     Optimizer<?> leap = new Turning(6, new Sgd(3), new Sgd(0.01));
