@@ -43,6 +43,15 @@ record GuardWatch(float[] numbers) {
   /// How many times more than what is gained the fallback may promise.
   private static final double POOR = 6;
 
+  /// How many times as long as the fallback's steps are that lead far away.
+  private static final double FAR = 8;
+
+  /// How far second derivatives are from symmetric, from 0 to 1, where slopes are rough, and how
+  /// much of what was seen of that is kept from step to step.
+  private static final double ROUGH = 0.4;
+
+  private static final double KEPT_ROUGHNESS = 0.9;
+
   /// The numbers that are kept.
   private enum Quantity {
     /// The loss at the start of the run, at the last step, the lowest since the trial began, and
@@ -57,14 +66,20 @@ record GuardWatch(float[] numbers) {
     SINCE,
     BAD,
     /// By how much the slope along the last update says that the loss falls, before and after it;
-    /// the same of the fallback's update, before it.
+    /// the same of the fallback's update, before it, and what is credible of that.
     BEFORE,
     AFTER,
     PROMISE,
-    /// Sums over the last steps of these, and of the slopes after updates.
+    CREDIBLE,
+    /// Sums over the last steps of slopes before and after updates, and of what was credible.
     SUM_BEFORE,
     SUM_PROMISE,
     SUM_AFTER,
+    /// The change of the slope along the last update by the one before it; sums of by how much that
+    /// differs from the change by the last along the one before, and of the size of both.
+    BEND,
+    ASYMMETRY,
+    BENDS,
     /// Sums over the last steps of the lengths of updates, and of the fallback's.
     LENGTH,
     LENGTH_FALLBACK,
@@ -89,6 +104,10 @@ record GuardWatch(float[] numbers) {
 
   private void sum(Quantity number, double value) {
     set(number, KEPT * get(number) + value);
+  }
+
+  private void grow(Quantity number, double value) {
+    set(number, KEPT_ROUGHNESS * get(number) + value);
   }
 
   /// The number of steps of the trial.
@@ -133,29 +152,68 @@ record GuardWatch(float[] numbers) {
   }
 
   /// Looks ahead along the update that is made, and along the one that is not.
-  void lookAhead(float[] gradient, float[] update, float[] fallback) {
-    double length = Vectors.norm(update);
+  ///
+  /// @param last its update is made; its gradient is that of the step before
+  void lookAhead(float[] gradient, float[] fallback, Guarded.Step last) {
+    float[] update = last.update();
     add(Quantity.TRIED, 1);
     set(Quantity.BEFORE, descent(gradient, update));
     set(Quantity.PROMISE, descent(gradient, fallback));
-    if (length > 0 || tried() >= EXAM) { // one may look around before it begins
+    set(Quantity.BEND, descent(last.gradient(), update) - get(Quantity.BEFORE));
+    double length = Vectors.norm(update);
+    if (moves(length)) {
       sum(Quantity.LENGTH, length);
       sum(Quantity.LENGTH_FALLBACK, Vectors.norm(fallback));
-      sum(Quantity.SUM_PROMISE, get(Quantity.PROMISE));
     }
   }
 
+  /// Whether a step of that length counts: one may look around before it begins.
+  private boolean moves(double length) {
+    return length > 0 || tried() >= EXAM;
+  }
+
   /// Looks back along the update that was made, from where it led to, before that loss is seen.
-  void lookBack(double loss, float[] gradient, float[] update) {
+  void lookBack(double loss, float[] gradient, Guarded.Step last) {
     double before = get(Quantity.BEFORE);
-    double after = descent(gradient, update);
+    double after = descent(gradient, last.update());
+    if (tried() > 1) {
+      double bend = get(Quantity.AFTER) - descent(gradient, last.updateBefore());
+      grow(Quantity.ASYMMETRY, Math.abs(get(Quantity.BEND) - bend));
+      grow(Quantity.BENDS, Math.abs(get(Quantity.BEND)) + Math.abs(bend));
+    }
     set(Quantity.AFTER, after);
     sum(Quantity.SUM_BEFORE, before);
     sum(Quantity.SUM_AFTER, after);
+    set(Quantity.CREDIBLE, credible(descent(gradient, last.offered())));
+    if (moves(Vectors.norm(last.update()))) {
+      sum(Quantity.SUM_PROMISE, get(Quantity.CREDIBLE));
+    }
     double unexplained = Math.abs(loss - get(Quantity.LAST) + (before + after) / 2);
     double excess = Math.max(unexplained - (Math.abs(before) + Math.abs(after)) / 2, 0);
     double share = Math.max(NOISE_RATE, 1.0 / tried());
     add(Quantity.NOISE, share * (excess - get(Quantity.NOISE)));
+  }
+
+  /// What is credible of the fallback's promise: all of it where slopes can be trusted, else no
+  /// more than its update still promises by the next gradient, which did not know of it, nor than
+  /// is left on a parabola with the least curvature that is possible. By the inequality of Cauchy
+  /// and Schwarz, (uᵀHv)² ≤ uᵀHu·vᵀHv, and H·u is how the gradient changed.
+  ///
+  /// @param still what the fallback's update promises after the one that was made
+  private double credible(double still) {
+    double promise = get(Quantity.PROMISE);
+    if (promise <= 0 || get(Quantity.ASYMMETRY) <= ROUGH * get(Quantity.BENDS)) {
+      return promise;
+    }
+    double credible = Math.min(promise, Math.max(0, still));
+    double along = get(Quantity.BEFORE) - get(Quantity.AFTER); // uᵀHu
+    if (along <= 0) {
+      return credible;
+    }
+    double curvature = (promise - still) * (promise - still) / along;
+    double best =
+        curvature <= promise ? promise - curvature / 2 : promise * promise / (2 * curvature);
+    return Math.min(credible, best);
   }
 
   /// Ends the trial, and goes back to where the fallback goes on.
@@ -163,8 +221,9 @@ record GuardWatch(float[] numbers) {
     for (Quantity number : Quantity.values()) {
       switch (number) {
         case START, LAST, LOWEST, SAVED, NOISE -> {}
-        case TRIED, SINCE, BAD, BEFORE, AFTER, PROMISE -> set(number, 0);
+        case TRIED, SINCE, BAD, BEFORE, AFTER, PROMISE, CREDIBLE -> set(number, 0);
         case SUM_BEFORE, SUM_PROMISE, SUM_AFTER, LENGTH, LENGTH_FALLBACK -> set(number, 0);
+        case BEND, ASYMMETRY, BENDS -> set(number, 0);
       }
     }
   }
@@ -183,9 +242,10 @@ record GuardWatch(float[] numbers) {
     }
     int firstTime = loses ? Math.max(patience, tried() / 3) : patience;
     return get(Quantity.BAD) >= (again ? 1 : firstTime)
-        || (2 * tried() >= EXAM && tried() <= EXAM && leaps() && get(Quantity.SINCE) != 1)
+        || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
         || (promises(LITTLE) && isPoor(patience))
-        || (promises(LITTLE * LITTLE) && stalls());
+        || (promises(LITTLE * LITTLE) && stalls())
+        || wanders();
   }
 
   private double gained() {
@@ -212,15 +272,18 @@ record GuardWatch(float[] numbers) {
 
   /// Whether updates lead to the other side of the valley, about as high as they came from: more
   /// than the last of them, which the next may take back, and which alone may outweigh the sums.
+  /// The first that leads away from the lowest point is waited for.
   private boolean leaps() {
     double after = get(Quantity.SUM_AFTER);
-    return after < -LEAPT * get(Quantity.SUM_BEFORE) && after < get(Quantity.AFTER);
+    return after < -LEAPT * get(Quantity.SUM_BEFORE)
+        && after < get(Quantity.AFTER)
+        && get(Quantity.SINCE) != 1;
   }
 
   /// Whether the fallback's next step alone promises so large a share of all that was gained, and
   /// so much that it is no noise: with minibatches it promises something at every step.
   private boolean promises(double share) {
-    double promise = get(Quantity.PROMISE);
+    double promise = get(Quantity.CREDIBLE);
     return promise > share * gained() && promise > CLEAR * get(Quantity.NOISE);
   }
 
@@ -232,7 +295,7 @@ record GuardWatch(float[] numbers) {
     double before = get(Quantity.SUM_BEFORE);
     double straight = Math.max(0, get(Quantity.SUM_AFTER) + before / 2);
     return get(Quantity.LENGTH) * before < share * straight * get(Quantity.LENGTH_FALLBACK)
-        && lastGain() < share * get(Quantity.PROMISE);
+        && lastGain() < share * get(Quantity.CREDIBLE);
   }
 
   /// Whether slopes say that far less is gained than the fallback promises. A step that leads away
@@ -252,15 +315,27 @@ record GuardWatch(float[] numbers) {
   private boolean isBack() {
     return get(Quantity.SINCE) == 0
         && get(Quantity.SUM_AFTER) < 0
-        && POOR * lastGain() >= get(Quantity.PROMISE);
+        && POOR * lastGain() >= get(Quantity.CREDIBLE);
   }
 
   /// Whether the loss has not been lower for a third of the trial, though steps are as long as the
   /// fallback's.
   private boolean stalls() {
-    return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 3)
+    return isLate()
         && get(Quantity.LENGTH) >= get(Quantity.LENGTH_FALLBACK)
         && (!isChance() || leaps());
+  }
+
+  /// Whether the loss has not been lower for a third of the trial, and be it by chance, though
+  /// steps lead far away, and the fallback sees a way down.
+  private boolean wanders() {
+    return isLate()
+        && get(Quantity.LENGTH) >= FAR * get(Quantity.LENGTH_FALLBACK)
+        && get(Quantity.PROMISE) > LITTLE * LITTLE * gained();
+  }
+
+  private boolean isLate() {
+    return get(Quantity.SINCE) >= Math.max(EXAM, tried() / 3);
   }
 
   private static double descent(float[] gradient, float[] update) {

@@ -17,13 +17,14 @@ import java.util.List;
 ///    was gained is lost again and noise does not explain it, in later trials a tenth at one step;
 ///    or if in the second half of the exam its updates leap to the other side of the valley, unless
 ///    the last one is the first to lead away from the lowest point.
-/// 2. As long as the fallback's next step alone, by the slope, promises a hundredth of all that was
-///    gained and more than noise, it also fails if at `patience` steps in a row, in later trials at
-///    one, its updates are far shorter than the fallback's and gain far less than that promises; as
-///    long as it promises a tenth, if from the tenth to the thirtieth step they gain less than a
-///    sixth of it.
+/// 2. As long as the fallback's next step alone, by the slope, credibly promises a hundredth of all
+///    that was gained and more than noise, it also fails if at `patience` steps in a row, in later
+///    trials at one, its updates are far shorter than the fallback's and gain far less than that
+///    promises; as long as it promises a tenth, if from the tenth to the thirtieth step they gain
+///    less than a sixth of it.
 /// 3. As long as it promises a hundredth, it fails if there was no lower loss for a third of the
-///    trial, ten steps at least, while its updates are as long as the fallback's.
+///    trial, ten steps at least, while its updates are as long as the fallback's; if they are eight
+///    times as long, whether that promise is credible or not.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
 ///    failed in its exam, else from the lowest point since the exam, or from where the trial began
 ///    if there was none. A point up to the thirtieth step counts only if A > 0 there.
@@ -34,14 +35,20 @@ import java.util.List;
 /// ```
 /// b = −∇f(θ)·u, a = −∇f(θ + u)·u           the slope along an update, before and after it
 /// p = −∇f(θ)·v                             what the fallback promises
-/// B, A, P, U, V                            sums of b, a, p, ‖u‖ and ‖v‖, a step ago × 0.7
-/// ν ← ν + max(0.1, 1/t)·(e − ν)            the noise, at the trial's t-th step: e is the change
+/// q = −∇f(θ + u)·v                         what that still promises after the step, and
+/// κ = (p − q)²/(b − a)                     the least curvature that explains the difference
+/// p̂ = p                                    what is credible of it; where slopes are rough,
+///     min(p, max(0, q), best)              with best = p − κ/2 if κ ≤ p, and p²/2κ otherwise
+/// B, A, P, U, V                            sums of b, a, p̂, ‖u‖ and ‖v‖, a step ago × 0.7
+/// d = u·(∇f(θ) − ∇f(θ₋)), e = u₋·(∇f(θ + u) − ∇f(θ))   with the step before, from θ₋ by u₋
+/// slopes are rough                         Σ|d − e| > 0.4·Σ(|d| + |e|), a step ago × 0.9
+/// ν ← ν + max(0.1, 1/t)·(x − ν)            the noise, at the trial's t-th step: x is the change
 ///                                          of f in excess of what slopes explain,
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
 /// noise explains a loss                    less than 8·ν above the lowest of the trial
-/// p is more than noise                     p > 3·ν
+/// p is more than noise                     p̂ > 3·ν
 /// updates leap                             A < −0.8·B and A < a
-/// they are short                           U·B < s·max(0, A + B/2)·V and (a + b)/2 < s·p, where
+/// they are short                           U·B < s·max(0, A + B/2)·V and (a + b)/2 < s·p̂, where
 ///                                          s = 0.3 in the exam, and 0.4 after it
 /// they gain too little                     6·(A + B)/2 < P
 /// ```
@@ -51,7 +58,7 @@ import java.util.List;
 /// of the exam that do not move θ are no part of U, V and P, but for its last. One step that leads
 /// far is much of these sums, and the next ones may take it back: one leap is none (A < a), and
 /// steps that lead away from the lowest point, fewer than `patience`, do not gain too little, nor
-/// does one that comes back to a new lowest point (A < 0 and 6·(a + b)/2 ≥ p).
+/// does one that comes back to a new lowest point (A < 0 and 6·(a + b)/2 ≥ p̂).
 ///
 /// Going back takes no step of its own: the update leads from where the optimizer failed to where
 /// the fallback's step from the remembered θ leads. Both see all gradients, so that either can take
@@ -66,6 +73,11 @@ import java.util.List;
 /// is at home, whatever its steps, or has come to rest, as where functions have kinks. With
 /// minibatches it promises something at every step, at the minimum, too, and who knows the problem
 /// makes short steps in the end: so what is no more than noise is no promise.
+///
+/// Why a promise may not be credible: the fallback's update knows the gradient that its promise is
+/// taken from, and with minibatches much of both is chance. The next gradient does not know the
+/// update. Where slopes of one function are compared, d = e, as second derivatives are symmetric:
+/// where they are not, data were drawn anew, or the function is rough.
 ///
 /// Why it may go back behind a lower point: the fallback goes on at the rate of a start. On the
 /// floor of a narrow valley, to which another's leaps led, its first steps may lead out of it, to
@@ -108,7 +120,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
   /// @param saved the fallback's state where it would go on
   /// @param parameters θ there, `float[N]`
   /// @param gradient the gradient there, `float[N]`
-  /// @param tried the optimizer's last update, made or not, `float[N]`
+  /// @param last the last step
   /// @param watch what is known of the optimizer
   /// @param counts numbers of steps, `float[5]`
   @SuppressWarnings({"ArrayRecordComponent", "EnumOrdinal"}) // live, as states are; indices
@@ -118,7 +130,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
       F saved,
       float[] parameters,
       float[] gradient,
-      float[] tried,
+      Step last,
       float[] watch,
       float[] counts)
       implements OptimizerState {
@@ -127,7 +139,9 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
       List<float[]> arrays = new ArrayList<>(inner.arrays());
       arrays.addAll(fallback.arrays());
       arrays.addAll(saved.arrays());
-      arrays.addAll(List.of(parameters, gradient, tried, watch, counts));
+      arrays.addAll(List.of(parameters, gradient));
+      arrays.addAll(last.arrays());
+      arrays.addAll(List.of(watch, counts));
       return arrays;
     }
 
@@ -142,6 +156,24 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
 
     private void set(Count what, long value) {
       counts[what.ordinal()] = value;
+    }
+  }
+
+  /// The last step, and what is needed of the one before it.
+  ///
+  /// @param update the optimizer's, made or not, `float[N]`
+  /// @param offered the fallback's, if that was not made, `float[N]`
+  /// @param gradient where the step began, if the optimizer made it, `float[N]`
+  /// @param updateBefore the optimizer's update of the step before, `float[N]`
+  @SuppressWarnings("ArrayRecordComponent") // live, as states are
+  record Step(float[] update, float[] offered, float[] gradient, float[] updateBefore) {
+
+    static Step of(int size) {
+      return new Step(new float[size], new float[size], new float[size], new float[size]);
+    }
+
+    List<float[]> arrays() {
+      return List.of(update, offered, gradient, updateBefore);
     }
   }
 
@@ -178,7 +210,7 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
             fallback.start(layout),
             new float[layout.size()],
             new float[layout.size()],
-            new float[layout.size()],
+            Step.of(layout.size()),
             new float[GuardWatch.SIZE],
             new float[Count.values().length]);
     state.set(Count.NEXT, rest);
@@ -193,31 +225,35 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     if (!resting && watch.isToBeSaved()) {
       save(at, state);
     }
-    inner.update(at, state.inner, state.tried);
+    Step last = state.last;
+    copy(last.update, last.updateBefore);
+    inner.update(at, state.inner, last.update);
     if (resting) {
       state.set(Count.LEFT, state.get(Count.LEFT) - 1);
       fallbackStep(at, state, update);
     } else if (watch.fails(patience, state.interventions() > 0)
-        || !Vectors.allFinite(state.tried)) {
+        || !Vectors.allFinite(last.update)) {
       stepIn(at, state, watch, update);
     } else {
       fallbackStep(at, state, update);
-      watch.lookAhead(at.gradient(), state.tried, update);
-      System.arraycopy(state.tried, 0, update, 0, update.length);
+      watch.lookAhead(at.gradient(), update, last);
+      copy(at.gradient(), last.gradient);
+      copy(update, last.offered);
+      copy(last.update, update);
     }
   }
 
   private static void see(Point at, State<?, ?> state, GuardWatch watch) {
     double loss = Math.min(at.loss(), Float.MAX_VALUE);
     if (watch.tried() > 0) {
-      watch.lookBack(loss, at.gradient(), state.tried);
+      watch.lookBack(loss, at.gradient(), state.last);
     }
     watch.see(loss, at.step() == 0);
   }
 
   private void save(Point at, State<S, F> state) {
-    System.arraycopy(at.parameters(), 0, state.parameters, 0, state.parameters.length);
-    System.arraycopy(at.gradient(), 0, state.gradient, 0, state.gradient.length);
+    copy(at.parameters(), state.parameters);
+    copy(at.gradient(), state.gradient);
     state.saved.copyFrom(state.fallback);
     state.set(Count.SAVED_STEP, state.get(Count.STEP));
   }
@@ -236,6 +272,10 @@ public record Guarded<S extends OptimizerState, F extends OptimizerState>(
     for (int i = 0; i < update.length; i++) {
       update[i] += state.parameters[i] - parameters[i];
     }
+  }
+
+  private static void copy(float[] from, float[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
   }
 
   private void fallbackStep(Point at, State<S, F> state, float[] update) {
