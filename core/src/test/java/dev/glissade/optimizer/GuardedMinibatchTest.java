@@ -10,7 +10,6 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.Seeds;
-import dev.glissade.StatefulOptimizer;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -80,21 +79,6 @@ class GuardedMinibatchTest {
     }
   }
 
-  /// One for so many steps, and then another.
-  private record Turning(int steps, Optimizer<?> first, Optimizer<?> then)
-      implements Optimizer<OptimizerState.Empty> {
-    @Override
-    public OptimizerState.Empty start(ParameterLayout layout) {
-      return new OptimizerState.Empty();
-    }
-
-    @Override
-    public void update(Point at, OptimizerState.Empty state, float[] update) {
-      Optimizer<?> now = at.step() < steps ? first : then;
-      StatefulOptimizer.start(now, ParameterLayout.of("x", update.length)).update(at, update);
-    }
-  }
-
   /// Goes on at right angles, and comes no nearer.
   private record Circling() implements Optimizer<OptimizerState.Empty> {
     @Override
@@ -116,7 +100,7 @@ class GuardedMinibatchTest {
   @Test
   void whatGoesRoundAndRoundIsNoticedWhateverTheNoise() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      Optimizer<?> turning = new Turning(10, share(0.05), new Circling());
+      Turning turning = Turning.from(share(0.05)).to(new Circling(), 10);
       LearningCurve watched = run(1, seed, turning, share(0.01), 100);
       assertThat(watched.interventions()).isEqualTo(1);
     }

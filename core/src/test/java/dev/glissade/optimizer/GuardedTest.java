@@ -12,7 +12,6 @@ import dev.glissade.OptimizerState;
 import dev.glissade.ParameterLayout;
 import dev.glissade.Point;
 import dev.glissade.Seeds;
-import dev.glissade.StatefulOptimizer;
 import dev.glissade.TestProblems;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -151,7 +150,7 @@ class GuardedTest {
   /// The fallback would go on with long ones, of which the loss shows nothing.
   @Test
   void stepsThatBecomeShortUnderNoiseAreNoFailure() {
-    Optimizer<?> fading = new Turning(6, new Sgd(0.2), new Sgd(0.002));
+    Turning fading = Turning.from(new Sgd(0.2)).to(new Sgd(0.002), 6);
     for (int seed = 0; seed < 10; seed++) {
       LearningCurve watched = runNoisy(new Guarded<>(fading, new Sgd(0.5)), seed, 40);
       assertThat(watched.interventions()).isZero();
@@ -179,9 +178,9 @@ class GuardedTest {
   /// In the exam, where one leap is most of the sums over the last steps.
   @Test
   void aLeapThatTheNextStepTakesBackIsNoFailure() {
-    Optimizer<?> back = new Turning(7, new Sgd(1.2), new Sgd(0.5));
-    Optimizer<?> leap = new Turning(6, new Sgd(3), back);
-    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    Turning leap = Turning.from(new Sgd(0.1)).to(new Sgd(3), 5);
+    Turning back = leap.to(new Sgd(1.2), 6).to(new Sgd(0.5), 7);
+    LearningCurve watched = run(guarded(back), 40);
     assertThat(watched.loss(6)).isGreaterThan(watched.loss(0));
     assertThat(watched.loss(7)).isLessThan(watched.loss(5));
     assertThat(watched.interventions()).isZero();
@@ -190,9 +189,8 @@ class GuardedTest {
   /// After it, where the fallback promises far more from up there than was gained down here.
   @Test
   void aLeapFromWhichTheNextStepComesBackLowerIsNoFailure() {
-    Optimizer<?> leap = new Turning(12, new Sgd(25), new Sgd(0.98));
-    Optimizer<?> turning = new Turning(11, new Sgd(1.65), leap);
-    LearningCurve watched = run(new Guarded<>(turning, new Sgd(1.5)), 40);
+    Turning back = Turning.from(new Sgd(1.65)).to(new Sgd(25), 11).to(new Sgd(0.98), 12);
+    LearningCurve watched = run(new Guarded<>(back, new Sgd(1.5)), 40);
     assertThat(watched.loss(12)).isGreaterThan(100 * watched.loss(11));
     assertThat(watched.loss(13)).isLessThan(watched.loss(11));
     assertThat(watched.interventions()).isZero();
@@ -201,10 +199,9 @@ class GuardedTest {
   /// In the exam, too, and once more: the first leap is still most of the sums at the second one.
   @Test
   void aSecondLeapThatTheNextStepTakesBackIsNoFailure() {
-    Optimizer<?> second = new Turning(8, new Sgd(4), new Sgd(0.5));
-    Optimizer<?> back = new Turning(7, new Sgd(0.8), second);
-    Optimizer<?> leap = new Turning(6, new Sgd(3), back);
-    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    Turning leap = Turning.from(new Sgd(0.1)).to(new Sgd(3), 5).to(new Sgd(0.8), 6);
+    Turning second = leap.to(new Sgd(4), 7).to(new Sgd(0.5), 8);
+    LearningCurve watched = run(guarded(second), 40);
     assertThat(watched.loss(7)).isLessThan(watched.loss(5));
     assertThat(watched.loss(8)).isGreaterThan(watched.loss(7));
     assertThat(watched.interventions()).isZero();
@@ -212,8 +209,8 @@ class GuardedTest {
 
   @Test
   void aLeapThatNothingTakesBackIsAFailureAtTheNextStep() {
-    Optimizer<?> leap = new Turning(6, new Sgd(3), new Sgd(0.01));
-    LearningCurve watched = run(guarded(new Turning(5, new Sgd(0.1), leap)), 40);
+    Turning leap = Turning.from(new Sgd(0.1)).to(new Sgd(3), 5).to(new Sgd(0.01), 6);
+    LearningCurve watched = run(guarded(leap), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.loss(8)).isLessThan(watched.loss(0));
   }
@@ -221,7 +218,7 @@ class GuardedTest {
   /// Its loss is above the first one for four steps, and falls again after the first of them.
   @Test
   void aFirstStepThatLeadsTooFarIsNoFailureIfTheNextOnesComeBack() {
-    Optimizer<?> turning = new Turning(1, new Sgd(2.2), new Sgd(0.05));
+    Turning turning = Turning.from(new Sgd(2.2)).to(new Sgd(0.05), 1);
     LearningCurve watched = run(guarded(turning), 40);
     assertThat(watched.loss(4)).isGreaterThan(watched.loss(0));
     assertThat(watched.interventions()).isZero();
@@ -230,7 +227,7 @@ class GuardedTest {
   /// As one that looks around first.
   @Test
   void whatDoesNotMoveAtFirstIsLeftAlone() {
-    Optimizer<?> turning = new Turning(4, new Harmful(0), new Sgd(0.3));
+    Turning turning = Turning.from(new Harmful(0)).to(new Sgd(0.3), 4);
     assertThat(run(guarded(turning), 40).interventions()).isZero();
   }
 
@@ -263,14 +260,14 @@ class GuardedTest {
 
   @Test
   void whatIsTimidForTwoStepsIsLeftAlone() {
-    Optimizer<?> turning = new Turning(2, new Sgd(1e-3), new Sgd(0.3));
+    Turning turning = Turning.from(new Sgd(1e-3)).to(new Sgd(0.3), 2);
     assertThat(run(guarded(turning), 40).interventions()).isZero();
   }
 
   /// As long as the fallback's next step promises a hundredth of what was gained.
   @Test
   void whatBecomesTooTimidIsNoticed() {
-    Optimizer<?> turning = new Turning(25, new Sgd(0.05), new Sgd(1e-4));
+    Turning turning = Turning.from(new Sgd(0.05)).to(new Sgd(1e-4), 25);
     LearningCurve watched = run(guarded(turning), 100);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(0.01 * watched.loss(25));
@@ -287,8 +284,8 @@ class GuardedTest {
   /// However low it had come: the fallback might not come back from there.
   @Test
   void whatLeapsAndFailsYoungGoesBackToItsStart() {
-    Optimizer<?> leaping = new Turning(18, new Sgd(1.8), new Harmful(0.5f));
-    Optimizer<?> turning = new Turning(10, new Sgd(0.05), leaping);
+    Turning leaping = Turning.from(new Sgd(0.05)).to(new Sgd(1.8), 10);
+    Turning turning = leaping.to(new Harmful(0.5f), 18);
     assertThat(stepsLost(turning)).isBetween(18, 30);
   }
 
@@ -307,24 +304,9 @@ class GuardedTest {
     return lost;
   }
 
-  /// One optimizer for so many steps, and then another.
-  private record Turning(int steps, Optimizer<?> first, Optimizer<?> then)
-      implements Optimizer<OptimizerState.Empty> {
-    @Override
-    public OptimizerState.Empty start(ParameterLayout layout) {
-      return new OptimizerState.Empty();
-    }
-
-    @Override
-    public void update(Point at, OptimizerState.Empty state, float[] update) {
-      Optimizer<?> now = at.step() < steps ? first : then;
-      StatefulOptimizer.start(now, ParameterLayout.of("x", update.length)).update(at, update);
-    }
-  }
-
   @Test
   void whatFailsLaterGoesOnFromItsBestPoint() {
-    Optimizer<?> turning = new Turning(15, new Sgd(0.05), new Harmful(0.5f));
+    Turning turning = Turning.from(new Sgd(0.05)).to(new Harmful(0.5f), 15);
     LearningCurve watched = run(guarded(turning), 40);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.last()).isLessThan(watched.loss(15));
@@ -333,8 +315,8 @@ class GuardedTest {
   /// What has come far may lose much for a third of the trial.
   @Test
   void whatTakesBackWhatItLostIsLeftAlone() {
-    Optimizer<?> back = new Turning(48, new Harmful(0.5f), new Sgd(0.3));
-    Optimizer<?> turning = new Turning(40, new Sgd(0.05), back);
+    Turning losing = Turning.from(new Sgd(0.05)).to(new Harmful(0.5f), 40);
+    Turning turning = losing.to(new Sgd(0.3), 48);
     LearningCurve watched = run(guarded(turning), 100);
     assertThat(watched.loss(48)).isGreaterThan(watched.loss(0) / 2);
     assertThat(watched.interventions()).isZero();
@@ -343,7 +325,7 @@ class GuardedTest {
   /// It goes to and fro, and its steps are no shorter than the fallback's.
   @Test
   void whatStandsStillWhileItMovesIsNoticedAfterAThirdOfTheTrial() {
-    Optimizer<?> turning = new Turning(30, new Sgd(0.03), new Sgd(2.02));
+    Turning turning = Turning.from(new Sgd(0.03)).to(new Sgd(2.02), 30);
     LearningCurve watched = run(new Guarded<>(turning, new Sgd(0.05)), 60);
     assertThat(watched.interventions()).isEqualTo(1);
     assertThat(watched.loss(44)).isGreaterThan(watched.loss(30));
@@ -353,7 +335,7 @@ class GuardedTest {
   /// The run may end at any step after the first bad one.
   @Test
   void aChanceEndsWithItsFirstBadStep() {
-    Optimizer<?> harmful = new Turning(20, new Sgd(1e-3), new Harmful(30));
+    Turning harmful = Turning.from(new Sgd(1e-3)).to(new Harmful(30), 20);
     LearningCurve watched = run(new Guarded<>(harmful, GOOD, 3, 30), 80);
     assertThat(watched.interventions()).isEqualTo(2);
     List<Integer> worse =
@@ -379,7 +361,7 @@ class GuardedTest {
   @Test
   void aStateThatIsNoNumberGoesOnAlike() {
     for (float factor : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-      Optimizer<?> harmful = new Turning(3, new Sgd(0.3), new Harmful(factor));
+      Turning harmful = Turning.from(new Sgd(0.3)).to(new Harmful(factor), 3);
       Guarded<?, ?> watched = new Guarded<>(harmful, new Momentum(0.01), 3, 4);
       assertThat(run(watched, 30).interventions()).isGreaterThan(1);
       assertThat(run(watched, 30).nonFiniteCount()).isZero();
