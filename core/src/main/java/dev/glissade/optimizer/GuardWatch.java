@@ -12,8 +12,10 @@ record GuardWatch(float[] numbers) {
   /// How much of the sums over the last steps is kept from step to step.
   private static final double KEPT = 0.7;
 
-  /// A small share of what was gained.
+  /// A small share of what was gained, and half of that.
   private static final double LITTLE = 0.1;
+
+  private static final double VERY_LITTLE = LITTLE / 2;
 
   /// How many times the noise a loss may be above the lowest by chance.
   private static final double CHANCE = 8;
@@ -202,7 +204,7 @@ record GuardWatch(float[] numbers) {
   /// @param still what the fallback's update promises after the one that was made
   private double credible(double still) {
     double promise = get(Quantity.PROMISE);
-    if (promise <= 0 || get(Quantity.ASYMMETRY) <= ROUGH * get(Quantity.BENDS)) {
+    if (promise <= 0 || !isRough()) {
       return promise;
     }
     double credible = Math.min(promise, Math.max(0, still));
@@ -214,6 +216,11 @@ record GuardWatch(float[] numbers) {
     double best =
         curvature <= promise ? promise - curvature / 2 : promise * promise / (2 * curvature);
     return Math.min(credible, best);
+  }
+
+  /// Whether slopes are not those of one smooth function.
+  private boolean isRough() {
+    return get(Quantity.ASYMMETRY) > ROUGH * get(Quantity.BENDS);
   }
 
   /// Ends the trial, and goes back to where the fallback goes on.
@@ -245,7 +252,8 @@ record GuardWatch(float[] numbers) {
         || (2 * tried() >= EXAM && tried() <= EXAM && leaps())
         || (promises(LITTLE) && isPoor(patience))
         || (promises(LITTLE * LITTLE) && stalls())
-        || wanders();
+        || wanders()
+        || drifts();
   }
 
   private double gained() {
@@ -332,6 +340,12 @@ record GuardWatch(float[] numbers) {
     return isLate()
         && get(Quantity.LENGTH) >= FAR * get(Quantity.LENGTH_FALLBACK)
         && get(Quantity.PROMISE) > LITTLE * LITTLE * gained();
+  }
+
+  /// Whether for as long a little of what was gained is lost, and neither noise nor minibatches
+  /// explain it.
+  private boolean drifts() {
+    return isLate() && !isChance() && !isRough() && above() > VERY_LITTLE * gained();
   }
 
   private boolean isLate() {

@@ -332,6 +332,17 @@ class GuardedTest {
     assertThat(watched.loss(45)).isLessThan(watched.loss(30));
   }
 
+  /// It does not come back, and the fallback promises less than a hundredth of what was gained.
+  @Test
+  void whatDriftsOffIsNoticedWhereLittleIsPromised() {
+    Turning drifting = Turning.from(new Sgd(0.3)).to(new Harmful(0.3f), 20);
+    LearningCurve watched = run(new Guarded<>(drifting, new Sgd(0.02)), 60);
+    assertThat(watched.interventions()).isEqualTo(1);
+    for (int t = 20; t <= 60; t++) {
+      assertThat(watched.loss(t)).isLessThan(0.1 * watched.loss(0));
+    }
+  }
+
   /// The run may end at any step after the first bad one.
   @Test
   void aChanceEndsWithItsFirstBadStep() {
