@@ -50,7 +50,7 @@ record GuardWatch(float[] numbers) {
 
   /// How far second derivatives are from symmetric, from 0 to 1, where slopes are rough, and how
   /// much of what was seen of that is kept from step to step.
-  private static final double ROUGH = 0.4;
+  private static final double ROUGH = 0.3;
 
   private static final double KEPT_ROUGHNESS = 0.9;
 
@@ -77,6 +77,9 @@ record GuardWatch(float[] numbers) {
     SUM_BEFORE,
     SUM_PROMISE,
     SUM_AFTER,
+    /// The sum over the last steps of by how much a promise differs from what is left of it after
+    /// the update.
+    BROKEN,
     /// The change of the slope along the last update by the one before it; sums of by how much that
     /// differs from the change by the last along the one before, and of the size of both.
     BEND,
@@ -186,7 +189,9 @@ record GuardWatch(float[] numbers) {
     set(Quantity.AFTER, after);
     sum(Quantity.SUM_BEFORE, before);
     sum(Quantity.SUM_AFTER, after);
-    set(Quantity.CREDIBLE, credible(descent(gradient, last.offered())));
+    double still = descent(gradient, last.offered());
+    sum(Quantity.BROKEN, Math.abs(get(Quantity.PROMISE) - still));
+    set(Quantity.CREDIBLE, credible(still));
     if (moves(Vectors.norm(last.update()))) {
       sum(Quantity.SUM_PROMISE, get(Quantity.CREDIBLE));
     }
@@ -212,7 +217,9 @@ record GuardWatch(float[] numbers) {
     if (along <= 0) {
       return credible;
     }
-    double curvature = (promise - still) * (promise - still) / along;
+    double usual = (1 - KEPT) * get(Quantity.BROKEN); // by chance it may be kept once
+    double broken = Math.max(Math.abs(promise - still), usual);
+    double curvature = broken * broken / along;
     double best =
         curvature <= promise ? promise - curvature / 2 : promise * promise / (2 * curvature);
     return Math.min(credible, best);
@@ -230,7 +237,7 @@ record GuardWatch(float[] numbers) {
         case START, LAST, LOWEST, SAVED, NOISE -> {}
         case TRIED, SINCE, BAD, BEFORE, AFTER, PROMISE, CREDIBLE -> set(number, 0);
         case SUM_BEFORE, SUM_PROMISE, SUM_AFTER, LENGTH, LENGTH_FALLBACK -> set(number, 0);
-        case BEND, ASYMMETRY, BENDS -> set(number, 0);
+        case BROKEN, BEND, ASYMMETRY, BENDS -> set(number, 0);
       }
     }
   }

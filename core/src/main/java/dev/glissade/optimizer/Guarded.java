@@ -37,12 +37,13 @@ import java.util.List;
 /// b = −∇f(θ)·u, a = −∇f(θ + u)·u           the slope along an update, before and after it
 /// p = −∇f(θ)·v                             what the fallback promises
 /// q = −∇f(θ + u)·v                         what that still promises after the step, and
-/// κ = (p − q)²/(b − a)                     the least curvature that explains the difference
+/// κ = δ²/(b − a)                           the least curvature that explains the difference, with
+///                                          δ = |p − q|, or its mean over the last steps if larger
 /// p̂ = p                                    what is credible of it; where slopes are rough,
 ///     min(p, max(0, q), best)              with best = p − κ/2 if κ ≤ p, and p²/2κ otherwise
 /// B, A, P, U, V                            sums of b, a, p̂, ‖u‖ and ‖v‖, a step ago × 0.7
 /// d = u·(∇f(θ) − ∇f(θ₋)), e = u₋·(∇f(θ + u) − ∇f(θ))   with the step before, from θ₋ by u₋
-/// slopes are rough                         Σ|d − e| > 0.4·Σ(|d| + |e|), a step ago × 0.9
+/// slopes are rough                         Σ|d − e| > 0.3·Σ(|d| + |e|), a step ago × 0.9
 /// ν ← ν + max(0.1, 1/t)·(x − ν)            the noise, at the trial's t-th step: x is the change
 ///                                          of f in excess of what slopes explain,
 ///                                          |Δf + (a + b)/2| − (|a| + |b|)/2, or 0
