@@ -12,10 +12,8 @@ record GuardWatch(float[] numbers) {
   /// How much of the sums over the last steps is kept from step to step.
   private static final double KEPT = 0.7;
 
-  /// A small share of what was gained, and half of that.
+  /// A small share of what was gained.
   private static final double LITTLE = 0.1;
-
-  private static final double VERY_LITTLE = LITTLE / 2;
 
   /// How many times the noise a loss may be above the lowest by chance.
   private static final double CHANCE = 8;
@@ -352,7 +350,7 @@ record GuardWatch(float[] numbers) {
   /// Whether for as long a little of what was gained is lost, and neither noise nor minibatches
   /// explain it.
   private boolean drifts() {
-    return isLate() && !isChance() && !isRough() && above() > VERY_LITTLE * gained();
+    return isLate() && !isChance() && !isRough() && above() > LITTLE * LITTLE * gained();
   }
 
   private boolean isLate() {
