@@ -339,11 +339,12 @@ record GuardWatch(float[] numbers) {
         && (!isChance() || leaps());
   }
 
-  /// Whether the loss has not been lower for a third of the trial, and be it by chance, though
-  /// steps lead far away, and the fallback sees a way down.
+  /// Whether the loss has not been lower for a third of the trial, and a tenth of what was gained
+  /// is lost, be it by chance, though steps lead far away, and the fallback sees a way down.
   private boolean wanders() {
     return isLate()
         && get(Quantity.LENGTH) >= FAR * get(Quantity.LENGTH_FALLBACK)
+        && above() > LITTLE * gained()
         && get(Quantity.PROMISE) > LITTLE * LITTLE * gained();
   }
 

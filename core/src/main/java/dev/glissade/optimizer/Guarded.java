@@ -24,8 +24,9 @@ import java.util.List;
 ///    less than a sixth of it.
 /// 3. As long as it promises a hundredth, it fails if there was no lower loss for a third of the
 ///    trial, ten steps at least, while its updates are as long as the fallback's; if they are eight
-///    times as long, whether that promise is credible or not; and whatever is promised, if a
-///    hundredth of what was gained is lost, noise does not explain it, and slopes are not rough.
+///    times as long, and a tenth of what was gained is lost, whether that promise is credible or
+///    not; and whatever is promised, if a hundredth of what was gained is lost, noise does not
+///    explain it, and slopes are not rough.
 /// 4. Then the fallback goes on for `rest` steps: from where the trial began if the optimizer
 ///    failed in its exam, else from the lowest point since the exam, or from where the trial began
 ///    if there was none. A point up to the thirtieth step counts only if A > 0 there.
